@@ -1,0 +1,25 @@
+# What the build needs from outside. OpenVINO comes first: its own libtbb.so.12 must be the one that is loaded.
+find_package(Threads REQUIRED)
+if(MILLRACE_WITH_OPENVINO)
+  if(NOT OpenVINO_DIR)
+    # Where scripts/setup puts the pinned wheel; its folder carries the Python version.
+    file(GLOB _openvino_hints "${PROJECT_SOURCE_DIR}/.venv/lib/python3*/site-packages/openvino/cmake")
+  endif()
+  find_package(OpenVINO 2026.0 QUIET COMPONENTS Runtime HINTS ${_openvino_hints})
+  if(NOT OpenVINO_FOUND)
+    message(FATAL_ERROR
+      "OpenVINO 2026 was not found. Run scripts/setup (it puts the pinned wheel into .venv), "
+      "or give your own installation with -DOpenVINO_DIR=<folder of OpenVINOConfig.cmake>.")
+  endif()
+endif()
+if(MILLRACE_WITH_DETECTION)
+  find_package(OpenCVParts REQUIRED COMPONENTS core imgproc imgcodecs videoio)
+  find_package(nlohmann_json 3.11 REQUIRED)
+endif()
+if(MILLRACE_BUILD_PROGRAM)
+  find_package(CLI11 2.1 REQUIRED)
+endif()
+if(MILLRACE_BUILD_TESTS)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+endif()

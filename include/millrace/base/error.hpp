@@ -1,0 +1,44 @@
+#pragma once
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace millrace {
+
+/// What kind of thing went wrong; the message says the rest.
+enum class ErrorCode {
+  kInvalidArgument,  ///< an option or argument that cannot be meant
+  kInvalidInput,     ///< a tensor that does not fit the model: count, name, type or shape
+  kInvalidState,     ///< a call that this object does not take now: a second get(), a moved-from queue
+  kClosed,           ///< the queue was closed
+  kModel,            ///< a model that cannot be read, or cannot be used for this
+  kDevice,           ///< a device that is unknown, absent or refuses
+  kNotFound,         ///< a file or folder that is not there
+  kIo,               ///< reading, decoding or writing failed
+};
+
+/// "kInvalidInput" as "invalid input", for messages and logs.
+std::string_view to_string(ErrorCode code) noexcept;
+
+/// The one exception type that millrace itself throws. The message says what was given, what was wanted and what to try.
+///
+/// Example: `throw Error(ErrorCode::kDevice, "no device GPU.0 here; available: CPU");`
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorCode code, const std::string& message, std::exception_ptr cause = nullptr);
+
+  ErrorCode code() const noexcept { return code_; }
+  /// The exception that led to this one, or null.
+  const std::exception_ptr& cause() const noexcept { return cause_; }
+
+ private:
+  ErrorCode code_;
+  std::exception_ptr cause_;
+};
+
+/// The text of any exception: what() of a std::exception, else a fixed sentence. Never throws on a null pointer.
+std::string describe(const std::exception_ptr& error);
+
+}  // namespace millrace

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <span>
+
+#include "millrace/base/clock.hpp"
+#include "millrace/io/frame.hpp"
+#include "millrace/vision/detection.hpp"
+
+namespace millrace {
+
+/// How long one frame spent in each stage.
+struct StageTimes {
+  Milliseconds decode{0};       ///< file to pixels
+  Milliseconds preprocess{0};   ///< letterbox into the request's tensor
+  Milliseconds wait{0};         ///< for a free request
+  Milliseconds infer{0};        ///< on the device
+  Milliseconds postprocess{0};  ///< output tensor to boxes
+  Milliseconds total{0};        ///< from the start of decode to the boxes
+};
+
+/// What was found in one frame. The frame and the detections are borrowed for the call.
+struct FrameResult {
+  const Frame& frame;
+  std::span<const Detection> detections;  ///< in source pixels, best first; empty when the frame has an error
+  StageTimes times;
+};
+
+/// Where results go, in the order of the source. Thread-compatible: one thread calls write() and finish().
+class Sink {
+ public:
+  virtual ~Sink() = default;
+
+  /// Takes one frame's result, frames with an error included. Throws Error kIo when it cannot be written.
+  virtual void write(const FrameResult& result) = 0;
+
+  /// Completes the output so that it is valid; called once after the last frame, also after a stop by signal.
+  virtual void finish() {}
+};
+
+}  // namespace millrace

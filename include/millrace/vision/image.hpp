@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace millrace {
+
+/// Width and height in pixels.
+struct Size {
+  int width = 0;
+  int height = 0;
+
+  friend bool operator==(const Size&, const Size&) = default;
+};
+
+/// A borrowed 8-bit BGR picture, rows top to bottom, 3 interleaved bytes a pixel; `stride` bytes from row to row.
+/// The pixels must outlive the view.
+struct ImageView {
+  const std::uint8_t* data = nullptr;
+  int width = 0;
+  int height = 0;
+  std::ptrdiff_t stride = 0;
+
+  Size size() const noexcept { return {width, height}; }
+  bool empty() const noexcept { return width <= 0 || height <= 0; }
+  const std::uint8_t* row(int y) const noexcept { return data + y * stride; }
+};
+
+/// The same, writable: where a letterbox or a drawing goes.
+struct MutableImageView {
+  std::uint8_t* data = nullptr;
+  int width = 0;
+  int height = 0;
+  std::ptrdiff_t stride = 0;
+
+  Size size() const noexcept { return {width, height}; }
+  bool empty() const noexcept { return width <= 0 || height <= 0; }
+  std::uint8_t* row(int y) const noexcept { return data + y * stride; }
+  operator ImageView() const noexcept { return {data, width, height, stride}; }
+};
+
+/// An owned 8-bit BGR picture without gaps between rows.
+class Image {
+ public:
+  Image() = default;
+  explicit Image(Size size)
+      : size_(size), pixels_(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 3) {}
+
+  Size size() const noexcept { return size_; }
+  bool empty() const noexcept { return pixels_.empty(); }
+  ImageView view() const noexcept { return {pixels_.data(), size_.width, size_.height, size_.width * std::ptrdiff_t{3}}; }
+  MutableImageView view() noexcept { return {pixels_.data(), size_.width, size_.height, size_.width * std::ptrdiff_t{3}}; }
+
+ private:
+  Size size_;
+  std::vector<std::uint8_t> pixels_;
+};
+
+}  // namespace millrace

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "millrace/vision/decode_options.hpp"
+#include "millrace/vision/detection.hpp"
+#include "millrace/vision/tensor_view.hpp"
+
+namespace millrace {
+
+/// Decodes one picture's output of a YOLOv5 v6/v7 export: [N, 5 + classes] rows of cx, cy, w, h, objectness, class scores
+/// (sigmoid done, input pixels). Returns the candidates before NMS, boxes in input pixels, in row order.
+/// A candidate passes when objectness > confidence and objectness * class score > confidence.
+std::vector<Detection> decode_yolov5(TensorView output, const DecodeOptions& options);
+
+}  // namespace millrace
