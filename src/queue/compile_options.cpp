@@ -1,0 +1,116 @@
+#include "millrace/queue/compile_options.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "millrace/base/error.hpp"
+#include "millrace/base/nearest.hpp"
+#include "openvino/runtime/auto/properties.hpp"
+#include "openvino/runtime/properties.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, PerformanceHint>, 6> kHints = {{
+    {"latency", PerformanceHint::kLatency},
+    {"throughput", PerformanceHint::kThroughput},
+    {"cumulative_throughput", PerformanceHint::kCumulativeThroughput},
+    {"none", PerformanceHint::kNone},
+    {"tput", PerformanceHint::kThroughput},
+    {"ctput", PerformanceHint::kCumulativeThroughput},
+}};
+
+constexpr std::array<std::pair<std::string_view, Precision>, 4> kPrecisions = {{
+    {"auto", Precision::kAuto},
+    {"f32", Precision::kF32},
+    {"bf16", Precision::kBf16},
+    {"f16", Precision::kF16},
+}};
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return result;
+}
+
+template <class Value, std::size_t kSize>
+Value parse(std::string_view what, std::string_view text,
+            const std::array<std::pair<std::string_view, Value>, kSize>& table) {
+  const std::string wanted = lower(text);
+  std::vector<std::string> names;
+  std::string list;
+  for (const auto& [name, value] : table) {
+    if (name == wanted) return value;
+    names.emplace_back(name);
+    list += (list.empty() ? "" : ", ") + names.back();
+  }
+  throw Error(ErrorCode::kInvalidArgument, "unknown " + std::string(what) + " '" + std::string(text) +
+                                               "' (there are: " + list + ")" + did_you_mean(wanted, names));
+}
+
+template <class Value, std::size_t kSize>
+std::string_view name_of(Value wanted, const std::array<std::pair<std::string_view, Value>, kSize>& table) {
+  for (const auto& [name, value] : table) {
+    if (value == wanted) return name;
+  }
+  return "unknown";
+}
+
+void add_hint(PerformanceHint hint, ov::AnyMap& properties) {
+  using ov::hint::PerformanceMode;
+  switch (hint) {
+    case PerformanceHint::kNone: return;
+    case PerformanceHint::kLatency: properties.insert(ov::hint::performance_mode(PerformanceMode::LATENCY)); return;
+    case PerformanceHint::kThroughput:
+      properties.insert(ov::hint::performance_mode(PerformanceMode::THROUGHPUT));
+      return;
+    case PerformanceHint::kCumulativeThroughput:
+      properties.insert(ov::hint::performance_mode(PerformanceMode::CUMULATIVE_THROUGHPUT));
+      return;
+  }
+}
+
+void add_precision(Precision precision, ov::AnyMap& properties) {
+  switch (precision) {
+    case Precision::kAuto: return;
+    case Precision::kF32: properties.insert(ov::hint::inference_precision(ov::element::f32)); return;
+    case Precision::kBf16: properties.insert(ov::hint::inference_precision(ov::element::bf16)); return;
+    case Precision::kF16: properties.insert(ov::hint::inference_precision(ov::element::f16)); return;
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(PerformanceHint hint) noexcept {
+  return name_of(hint, kHints);
+}
+std::string_view to_string(Precision precision) noexcept {
+  return name_of(precision, kPrecisions);
+}
+
+PerformanceHint parse_hint(std::string_view text) {
+  return parse("hint", text, kHints);
+}
+Precision parse_precision(std::string_view text) {
+  return parse("precision", text, kPrecisions);
+}
+
+ov::AnyMap to_properties(const CompileOptions& options) {
+  ov::AnyMap properties;
+  add_hint(options.hint, properties);
+  add_precision(options.precision, properties);
+  if (options.streams) properties.insert(ov::num_streams(ov::streams::Num(*options.streams)));
+  if (options.hint_requests) properties.insert(ov::hint::num_requests(*options.hint_requests));
+  if (options.threads) properties.insert(ov::inference_num_threads(*options.threads));
+  if (!options.startup_fallback && options.device.starts_with("AUTO")) {
+    properties.insert(ov::intel_auto::enable_startup_fallback(false));
+  }
+  if (!options.cache_dir.empty()) properties.insert(ov::cache_dir(options.cache_dir.string()));
+  return properties;
+}
+
+}  // namespace millrace

@@ -1,0 +1,124 @@
+#include "millrace/queue/device_names.hpp"
+
+#include <algorithm>
+
+#include "millrace/base/error.hpp"
+#include "millrace/base/nearest.hpp"
+
+namespace millrace {
+namespace {
+
+// The hardware that OpenVINO has plugins for, and what stands in the way when one is not listed.
+struct Hardware {
+  std::string_view name;
+  std::string_view missing;
+};
+constexpr Hardware kHardware[] = {
+    {"CPU", "OpenVINO's CPU plugin is not installed"},
+    {"GPU", "OpenVINO finds no Intel GPU: there is none, or its driver (intel-opencl-icd) or /dev/dri is missing"},
+    {"NPU",
+     "OpenVINO finds no Intel NPU: there is none, or its driver (intel-level-zero-npu) or /dev/accel is missing"},
+};
+constexpr std::string_view kSchedulers[] = {"AUTO", "MULTI", "HETERO", "BATCH"};
+
+// "GPU.1" without its number.
+std::string_view family_of(std::string_view device) {
+  return device.substr(0, device.find('.'));
+}
+
+bool is_scheduler(std::string_view name) {
+  return std::ranges::find(kSchedulers, name) != std::end(kSchedulers);
+}
+
+// One GPU is listed as "GPU", several as "GPU.0", "GPU.1": either spelling reaches the first one.
+bool is_listed(std::string_view device, std::span<const std::string> available) {
+  return std::ranges::any_of(available, [device](std::string_view name) {
+    const bool first = device == family_of(device) || device == std::string(family_of(device)) + ".0";
+    return name == device || (first && family_of(name) == family_of(device));
+  });
+}
+
+std::string join(std::span<const std::string> names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text.empty() ? "none" : text;
+}
+
+std::vector<std::string> known_names(std::span<const std::string> available) {
+  std::vector<std::string> names(available.begin(), available.end());
+  for (const Hardware& hardware : kHardware) names.emplace_back(hardware.name);
+  names.insert(names.end(), std::begin(kSchedulers), std::end(kSchedulers));
+  return names;
+}
+
+std::string why_not_listed(std::string_view device, std::span<const std::string> available) {
+  if (is_listed(device, available)) return "";
+  const std::string_view family = family_of(device);
+  if (family != device && is_listed(family, available)) {
+    return "OpenVINO finds fewer devices of this kind: " + join(available);
+  }
+  for (const Hardware& hardware : kHardware) {
+    if (hardware.name == family) return std::string(hardware.missing);
+  }
+  return "OpenVINO knows no device of this name" + did_you_mean(device, known_names(available));
+}
+
+bool is_known(std::string_view device, std::span<const std::string> available) {
+  return is_listed(device, available) || std::ranges::any_of(kHardware, [device](const Hardware& hardware) {
+           return hardware.name == family_of(device);
+         });
+}
+
+std::string why_nothing_to_choose(const DeviceName& name, std::span<const std::string> available) {
+  const auto listed = [&](const std::string& device) { return is_listed(device, available); };
+  for (const auto& part : {name.members, name.excluded}) {
+    for (const std::string& device : part) {
+      if (!is_known(device, available)) return "'" + device + "' in it: " + why_not_listed(device, available);
+    }
+  }
+  if (name.members.empty()) {
+    const bool left = std::ranges::any_of(available, [&](const std::string& device) {
+      return std::ranges::none_of(name.excluded, [&](const std::string& out) { return family_of(device) == out; });
+    });
+    return left ? "" : name.scheduler + " has no device left to choose";
+  }
+  if (std::ranges::any_of(name.members, listed)) return "";
+  return name.scheduler + " has no device left to choose: " + join(name.members) + " not available";
+}
+
+}  // namespace
+
+DeviceName parse_device(std::string_view device) {
+  DeviceName name;
+  const auto colon = device.find(':');
+  if (colon == device.npos && !is_scheduler(device)) return {"", {std::string(device)}, {}};
+  name.scheduler = device.substr(0, colon);
+  if (colon == device.npos) return name;
+  std::string_view rest = device.substr(colon + 1);
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    std::string_view part = rest.substr(0, comma);
+    const bool minus = part.starts_with('-');
+    if (minus) part.remove_prefix(1);
+    part = part.substr(0, part.find('('));
+    (minus ? name.excluded : name.members).emplace_back(part);
+    rest = comma == rest.npos ? std::string_view() : rest.substr(comma + 1);
+  }
+  return name;
+}
+
+std::string why_absent(std::string_view device, std::span<const std::string> available) {
+  const DeviceName name = parse_device(device);
+  if (name.scheduler.empty()) return why_not_listed(device, available);
+  if (is_scheduler(name.scheduler)) return why_nothing_to_choose(name, available);
+  return "OpenVINO knows no device of this name" + did_you_mean(name.scheduler, known_names(available));
+}
+
+void require_device(std::string_view device, std::span<const std::string> available) {
+  const std::string reason = why_absent(device, available);
+  if (reason.empty()) return;
+  throw Error(ErrorCode::kDevice, "device '" + std::string(device) + "' cannot be used: " + reason +
+                                      " (available: " + join(available) + "; `millrace devices` shows more)");
+}
+
+}  // namespace millrace

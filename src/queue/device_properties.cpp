@@ -1,0 +1,167 @@
+#include "millrace/queue/device_properties.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "millrace/base/error.hpp"
+#include "millrace/queue/compile_model.hpp"
+#include "openvino/runtime/properties.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr const char* kDeviceProperties = "DEVICE_PROPERTIES";
+constexpr const char* kRangeForStreams = "RANGE_FOR_STREAMS";
+
+std::string text_of(const ov::Any& value) {
+  try {
+    return value.as<std::string>();
+  } catch (const std::exception&) {
+    return "(not printable)";
+  }
+}
+
+bool contains(const std::vector<ov::PropertyName>& names, const std::string& wanted) {
+  return std::ranges::any_of(names, [&](const std::string& name) { return name == wanted; });
+}
+
+bool supports(const ov::CompiledModel& model, const std::string& name) {
+  return contains(model.get_property(ov::supported_properties), name);
+}
+
+// What the devices under AUTO, MULTI, HETERO or BATCH settled on: device -> its properties.
+ov::AnyMap nested_properties(const ov::CompiledModel& model) {
+  if (!supports(model, kDeviceProperties)) return {};
+  const ov::Any nested = model.get_property(kDeviceProperties);
+  return nested.is<ov::AnyMap>() ? nested.as<ov::AnyMap>() : ov::AnyMap{};
+}
+
+// AUTO puts a device into brackets while another one is still loading.
+std::string without_brackets(const std::string& device) {
+  std::string name = device;
+  std::erase_if(name, [](char c) { return c == '(' || c == ')'; });
+  return name;
+}
+
+// RANGE_FOR_STREAMS belongs to the device, not to the compiled model.
+std::optional<std::string> range_for_streams(const ov::Core& core, const std::vector<std::string>& devices) {
+  for (const std::string& device : devices) {
+    if (!contains(core.get_property(device, ov::supported_properties), kRangeForStreams)) continue;
+    return text_of(core.get_property(device, kRangeForStreams));
+  }
+  return std::nullopt;
+}
+
+std::vector<PropertyValue> read_running(const ov::Core& core, const ov::CompiledModel& model) {
+  std::vector<PropertyValue> values;
+  for (const std::string& name : running_properties()) {
+    values.push_back({name, name == kRangeForStreams ? range_for_streams(core, execution_devices(model))
+                                                     : resolved_property(model, name)});
+  }
+  return values;
+}
+
+std::vector<PropertyValue> read_everything(const ov::Core&, const ov::CompiledModel& model) {
+  std::vector<PropertyValue> values;
+  for (const auto& name : model.get_property(ov::supported_properties)) {
+    if (name != kDeviceProperties) values.push_back({name, text_of(model.get_property(name))});
+  }
+  for (const auto& [device, properties] : nested_properties(model)) {
+    if (!properties.is<ov::AnyMap>()) continue;
+    for (const auto& [name, value] : properties.as<ov::AnyMap>()) {
+      values.push_back({device + "." + name, text_of(value)});
+    }
+  }
+  return values;
+}
+
+using Reader = std::vector<PropertyValue> (*)(const ov::Core&, const ov::CompiledModel&);
+
+DeviceProperties compile_and_read(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
+                                  const CompileOptions& options, Reader reader) {
+  DeviceProperties result{.device = options.device, .hint = options.hint};
+  try {
+    CompileOptions settled = options;
+    settled.startup_fallback = false;  // the values of the device that AUTO chose, not of the one it starts on
+    const ov::CompiledModel compiled = compile_model(core, model, settled);
+    result.execution_devices = execution_devices(compiled);
+    result.values = reader(core, compiled);
+  } catch (const Error& error) {
+    result.absent = error.what();
+  }
+  return result;
+}
+
+std::optional<double> number(const std::optional<std::string>& text) {
+  double value = 0;
+  if (!text) return std::nullopt;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  return error == std::errc() ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> DeviceProperties::find(std::string_view name) const {
+  const auto found = std::ranges::find(values, name, &PropertyValue::name);
+  return found == values.end() ? std::nullopt : found->value;
+}
+
+std::optional<double> DeviceProperties::requests_per_stream() const {
+  const auto requests = number(find("OPTIMAL_NUMBER_OF_INFER_REQUESTS"));
+  const auto streams = number(find("NUM_STREAMS"));
+  if (!requests || !streams || *streams <= 0) return std::nullopt;
+  return *requests / *streams;
+}
+
+const std::vector<std::string>& running_properties() {
+  static const std::vector<std::string> names = {
+      "OPTIMAL_NUMBER_OF_INFER_REQUESTS", "NUM_STREAMS",           kRangeForStreams,
+      "PERFORMANCE_HINT_NUM_REQUESTS",    "INFERENCE_NUM_THREADS", "GPU_QUEUE_PRIORITY",
+      "INFERENCE_PRECISION_HINT",         "EXECUTION_DEVICES"};
+  return names;
+}
+
+DeviceProperties read_device_properties(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
+                                        const CompileOptions& options) {
+  return compile_and_read(core, model, options, read_running);
+}
+
+DeviceProperties read_all_properties(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
+                                     const CompileOptions& options) {
+  return compile_and_read(core, model, options, read_everything);
+}
+
+std::vector<PropertyValue> read_supported_properties(const ov::Core& core, const std::string& device) {
+  std::vector<PropertyValue> values;
+  for (const auto& name : core.get_property(device, ov::supported_properties)) {
+    try {
+      values.push_back({name, text_of(core.get_property(device, name))});
+    } catch (const std::exception&) {
+      values.push_back({name, std::nullopt});  // listed as supported, but it can only be written
+    }
+  }
+  return values;
+}
+
+std::optional<std::string> resolved_property(const ov::CompiledModel& model, const std::string& name) {
+  if (supports(model, name)) return text_of(model.get_property(name));
+  const ov::AnyMap nested = nested_properties(model);
+  for (const std::string& device : execution_devices(model)) {
+    const auto properties = nested.find(device);
+    if (properties == nested.end() || !properties->second.is<ov::AnyMap>()) continue;
+    const auto& of_device = properties->second.as<ov::AnyMap>();
+    if (const auto found = of_device.find(name); found != of_device.end()) return text_of(found->second);
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> execution_devices(const ov::CompiledModel& model) {
+  if (!supports(model, ov::execution_devices.name())) return {};
+  std::vector<std::string> devices;
+  for (const std::string& device : model.get_property(ov::execution_devices)) {
+    devices.push_back(without_brackets(device));
+  }
+  return devices;
+}
+
+}  // namespace millrace

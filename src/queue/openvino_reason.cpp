@@ -1,0 +1,37 @@
+#include "millrace/queue/openvino_reason.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr std::size_t kMaxLength = 300;
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r;";
+  const auto first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+bool names_a_source_file(std::string_view line) {
+  return line.starts_with("Exception from ") || (line.starts_with("Check '") && line.find("' failed at ") != line.npos);
+}
+
+}  // namespace
+
+std::string openvino_reason(std::string_view what) {
+  std::string reason;
+  for (std::size_t begin = 0; begin < what.size() && reason.size() < kMaxLength;) {
+    const std::size_t end = what.find('\n', begin);
+    std::string_view line = trimmed(what.substr(begin, end == what.npos ? what.npos : end - begin));
+    if (const auto nested = line.find("Exception from src/"); nested != line.npos)
+      line = trimmed(line.substr(0, nested));
+    if (!line.empty() && !names_a_source_file(line)) reason.append(reason.empty() ? "" : " ").append(line);
+    if (end == what.npos) break;
+    begin = end + 1;
+  }
+  if (reason.empty()) return "OpenVINO gave no reason";
+  if (reason.size() > kMaxLength) reason = reason.substr(0, kMaxLength - 3) + "...";
+  return reason;
+}
+
+}  // namespace millrace
