@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "millrace/models/model_spec.hpp"
+#include "millrace/queue/compile_options.hpp"
+#include "millrace/vision/detection.hpp"
+#include "millrace/vision/image.hpp"
+#include "millrace/vision/letterbox.hpp"
+#include "openvino/runtime/core.hpp"
+
+namespace millrace {
+
+/// How a Detector compiles its model and which detections it keeps. What is not set follows the model's family.
+struct DetectorOptions {
+  CompileOptions compile = {};                               ///< device, hint, streams, precision, cache
+  std::optional<float> confidence = std::nullopt;            ///< keep scores greater than this, 0 to 1
+  std::optional<float> iou = std::nullopt;                   ///< drop boxes that overlap a better one by more, 0 to 1
+  std::optional<std::size_t> max_detections = std::nullopt;  ///< boxes kept in one picture, at least 1
+  std::vector<int> classes = {};                             ///< only these classes; empty: all
+  std::filesystem::path labels = {};                         ///< a file with one label a line; empty: the model's own
+  std::string family = {};                                   ///< overrules the recognition: "yolov5"; empty: by shape
+  std::optional<Size> input_size = std::nullopt;             ///< for a model exported with a dynamic size
+};
+
+/// A detection model, compiled, with the steps before and after inference.
+///
+/// The graph takes 8-bit BGR pixels; colour order, number type, scale and layout are converted inside it.
+/// detect(): owning thread only. Everything else is const and may be called from any thread.
+///
+/// Example:
+///   ov::Core core;
+///   Detector detector(core, "yolov5n.onnx", {.compile = {.device = "CPU"}});
+///   for (const Detection& found : detector.detect(picture.view())) std::cout << detector.labels()[found.class_id];
+class Detector {
+ public:
+  /// Reads, recognises and compiles a model. Throws Error kModel (missing, corrupt, no detector, no labels), kDevice
+  /// (unknown, absent, refuses the model) or kInvalidArgument (an option that cannot be meant); each says what to try.
+  Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options = {});
+  Detector(Detector&&) noexcept;
+  Detector& operator=(Detector&&) noexcept;
+  ~Detector();
+
+  /// Finds objects in one picture: prepare, infer, decode, one after the other.
+  /// Boxes are in the picture's pixels, best first.
+  std::vector<Detection> detect(ImageView picture);
+
+  /// Writes the letterboxed picture into `input`, a request's input tensor of this model ([1,H,W,3] u8, else Error
+  /// kInvalidInput). Keep the returned fit for decode().
+  Letterbox prepare(ImageView picture, const ov::Tensor& input) const;
+
+  /// Turns output number spec().output_index of a finished request into detections in the picture's pixels, best first.
+  /// Throws Error kInvalidInput for a tensor of another shape or type.
+  std::vector<Detection> decode(const ov::Tensor& output, const Letterbox& fit) const;
+
+  /// The compiled model: make a queue of it.
+  const ov::CompiledModel& compiled_model() const noexcept;
+  const ModelSpec& spec() const noexcept;
+  /// One label for each class.
+  const std::vector<std::string>& labels() const noexcept;
+  /// The thresholds in use, the family's where none was given.
+  float confidence() const noexcept;
+  float iou() const noexcept;
+  std::size_t max_detections() const noexcept;
+
+  /// Where the model really runs: {"CPU"} for AUTO on a machine without a GPU.
+  std::vector<std::string> execution_devices() const;
+  /// The number type that inference really uses: "f32", "bf16", "f16".
+  std::string precision() const;
+  /// True when the compiled model came out of the cache.
+  bool loaded_from_cache() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace millrace
