@@ -1,19 +1,21 @@
 # What the build needs from outside. OpenVINO comes first: its own libtbb.so.12 must be the one that is loaded.
+set(MILLRACE_OPENVINO_VERSION 2026.0)
+set(MILLRACE_OPENCV_PARTS core imgproc imgcodecs videoio)
+list(JOIN MILLRACE_OPENCV_PARTS " " MILLRACE_OPENCV_PARTS_WORDS)
+
 find_package(Threads REQUIRED)
 if(MILLRACE_WITH_OPENVINO)
-  if(NOT OpenVINO_DIR)
-    # Where scripts/setup puts the pinned wheel; its folder carries the Python version.
-    file(GLOB _openvino_hints "${PROJECT_SOURCE_DIR}/.venv/lib/python3*/site-packages/openvino/cmake")
-  endif()
-  find_package(OpenVINO 2026.0 QUIET COMPONENTS Runtime HINTS ${_openvino_hints})
+  # Where scripts/setup puts the pinned wheel; its folder carries the Python version.
+  file(GLOB millrace_openvino_hints "${PROJECT_SOURCE_DIR}/.venv/lib/python3*/site-packages/openvino/cmake")
+  find_package(OpenVINO ${MILLRACE_OPENVINO_VERSION} QUIET COMPONENTS Runtime HINTS ${millrace_openvino_hints})
   if(NOT OpenVINO_FOUND)
     message(FATAL_ERROR
-      "OpenVINO 2026 was not found. Run scripts/setup (it puts the pinned wheel into .venv), "
-      "or give your own installation with -DOpenVINO_DIR=<folder of OpenVINOConfig.cmake>.")
+      "OpenVINO ${MILLRACE_OPENVINO_VERSION} or newer was not found. Run scripts/setup (it puts the pinned wheel into "
+      ".venv), or give your own installation with -DOpenVINO_DIR=<folder of OpenVINOConfig.cmake>.")
   endif()
 endif()
 if(MILLRACE_WITH_DETECTION)
-  find_package(OpenCVParts REQUIRED COMPONENTS core imgproc imgcodecs videoio)
+  find_package(OpenCVParts REQUIRED COMPONENTS ${MILLRACE_OPENCV_PARTS})
   find_package(nlohmann_json 3.11 REQUIRED)
 endif()
 if(MILLRACE_BUILD_PROGRAM)

@@ -11,9 +11,20 @@ function(millrace_layer name)
     PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
     PRIVATE ${PROJECT_SOURCE_DIR}/src)
   list(TRANSFORM arg_USES PREPEND millrace::)
+  # A header-only library is used up by the build; whoever links the installed layer need not have it.
+  set(link_private "")
+  foreach(library IN LISTS arg_LINK_PRIVATE)
+    if(TARGET ${library})
+      get_target_property(type ${library} TYPE)
+      if(type STREQUAL "INTERFACE_LIBRARY")
+        set(library $<BUILD_INTERFACE:${library}>)
+      endif()
+    endif()
+    list(APPEND link_private ${library})
+  endforeach()
   # OpenVINO (in LINK_PUBLIC) comes before everything that might bring another libtbb.so.12.
   target_link_libraries(${target} PUBLIC ${arg_LINK_PUBLIC} ${arg_USES}
-                        PRIVATE ${arg_LINK_PRIVATE} $<BUILD_INTERFACE:millrace_warnings>)
+                        PRIVATE ${link_private} $<BUILD_INTERFACE:millrace_warnings>)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} VERSION ${PROJECT_VERSION}
                         SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
   set_property(GLOBAL APPEND PROPERTY MILLRACE_LAYERS ${target})

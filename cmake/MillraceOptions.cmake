@@ -4,8 +4,10 @@ option(MILLRACE_WITH_DETECTION "Build vision, models, io, pipeline and the progr
 option(MILLRACE_BUILD_PROGRAM "Build the millrace program" ON)
 option(MILLRACE_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(MILLRACE_BUILD_EXAMPLES "Build the examples" ${PROJECT_IS_TOP_LEVEL})
+option(MILLRACE_CHECK_HEADERS "Compile each public header alone as part of the build" OFF)
 option(MILLRACE_WARNINGS_AS_ERRORS "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
-option(MILLRACE_BUNDLE_OPENVINO "Copy OpenVINO's libraries beside the installed program" OFF)
+option(MILLRACE_INSTALL "Make install rules" ${PROJECT_IS_TOP_LEVEL})
+option(MILLRACE_BUNDLE_OPENVINO "Install OpenVINO's libraries too, and let the program find them there" OFF)
 option(BUILD_SHARED_LIBS "Build shared libraries instead of static ones" OFF)
 set(MILLRACE_SANITIZE "" CACHE STRING "Sanitizers to build with: 'address,undefined', 'thread', or empty")
 

@@ -11,6 +11,9 @@ die() {
   exit 1
 }
 
+# The comment at the top of the script is its help.
+usage() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"; }
+
 # need_disk <folder> <MiB> <for what>: stops here rather than in the middle of a build.
 need_disk() {
   local free
@@ -18,6 +21,15 @@ need_disk() {
   [ "$free" -ge "$2" ] || die "$3 needs $2 MiB free in $1, which has $free; free some space and run it again."
 }
 
+# Every C++ file that git knows or would add, relative to the root, separated by NUL.
+cpp_files() {
+  local file
+  git -C "$root" ls-files -z --cached --others --exclude-standard -- '*.cpp' '*.hpp' |
+    while IFS= read -r -d '' file; do [ ! -e "$root/$file" ] || printf '%s\0' "$file"; done
+}
+
 # Two cores are the machine this is tuned for; more are used where they are.
 export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
 export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-$(nproc)}
+# OpenVINO's TBB must not replace malloc under a sanitizer: the process would end while it is loaded.
+export TBB_ENABLE_SANITIZERS=1

@@ -1,0 +1,22 @@
+# Compiles every public header alone: one generated source each, so that no header leans on what another included.
+#
+# A build without OpenVINO has only the layers that do without it, and so checks only their headers.
+function(millrace_check_headers)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/include"
+       "${PROJECT_SOURCE_DIR}/include/millrace/*.hpp")
+  if(NOT MILLRACE_WITH_OPENVINO)
+    list(FILTER headers INCLUDE REGEX "^millrace/(base|queue/scheduling)/")
+  elseif(NOT MILLRACE_WITH_DETECTION)
+    list(FILTER headers INCLUDE REGEX "^millrace/(base|queue)/")
+  endif()
+  set(sources "")
+  foreach(header IN LISTS headers)
+    string(REGEX REPLACE "\\.hpp$" ".cpp" source "${PROJECT_BINARY_DIR}/header_check/${header}")
+    # Twice: the second time must change nothing.
+    file(CONFIGURE OUTPUT "${source}" CONTENT "#include \"${header}\"\n#include \"${header}\"\n" @ONLY)
+    list(APPEND sources "${source}")
+  endforeach()
+  add_library(millrace_header_check OBJECT ${sources})
+  get_property(layers GLOBAL PROPERTY MILLRACE_LAYERS)
+  target_link_libraries(millrace_header_check PRIVATE ${layers} millrace_warnings)
+endfunction()
