@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "millrace/queue/inputs.hpp"
+#include "millrace/queue/job.hpp"
+#include "millrace/queue/options.hpp"
+#include "millrace/queue/slot.hpp"
+#include "openvino/runtime/compiled_model.hpp"
+
+namespace millrace {
+
+/// The infer requests of one compiled model and a bounded backlog of jobs that wait for them: it keeps the device busy,
+/// and every job it accepts ends with exactly one Outcome.
+///
+///   InferQueue queue(core.compile_model(model, "CPU",
+///   ov::hint::performance_mode(ov::hint::PerformanceMode::THROUGHPUT))); std::deque<Job> jobs; for (const ov::Tensor&
+///   picture : pictures) jobs.push_back(queue.submit(picture));   // blocks while it is full for (Job& job : jobs)
+///   use(job.get()[0]);
+///
+/// Thread-safe: every method but move and destruction, also inside continuations, where nothing blocks: submit() joins
+/// ahead of the backlog, and what would have to wait throws std::system_error(resource_deadlock_would_occur).
+/// The destructor closes the queue, and returns when what runs has ended, continuations included (inside a continuation
+/// it returns at once). Calls on a moved-from queue throw Error kInvalidState.
+class InferQueue {
+ public:
+  using Options = millrace::Options;
+
+  /// Throws Error kDevice when no number of requests is given and the device does not say how many are optimal.
+  explicit InferQueue(ov::CompiledModel model, Options options = {});
+  InferQueue(InferQueue&&) noexcept = default;
+  InferQueue& operator=(InferQueue&& other) noexcept;
+  InferQueue(const InferQueue&) = delete;
+  InferQueue& operator=(const InferQueue&) = delete;
+  ~InferQueue();
+
+  /// Starts a job, or lets it wait in the backlog; blocks while that is full. Throws Error kInvalidInput when the
+  /// inputs do not fit the model, and Error kClosed; there is no job then.
+  Job submit(Inputs inputs, JobOptions options = {});
+  /// The same, but nothing when it would have to block. What it was given is untouched.
+  std::optional<Job> try_submit(const Inputs& inputs, const JobOptions& options = {});
+
+  /// Leases a request, to fill its tensors in place; blocks until one is idle. Throws Error kClosed, and Stopped when
+  /// `stop` fires first.
+  Slot acquire(std::stop_token stop = {});
+  /// The same, but nothing when none is idle.
+  std::optional<Slot> try_acquire();
+
+  /// Waits until every job accepted before this call has ended, continuations included. Throws nobody's error.
+  void drain();
+  /// Takes no more jobs: those that wait are stopped, blocked threads get Error kClosed, what runs goes on.
+  void close();
+
+  /// True when a request is idle.
+  bool ready() const;
+  /// How many requests there are.
+  std::size_t size() const;
+  const ov::CompiledModel& model() const;
+
+ private:
+  std::shared_ptr<scheduling::Core> core() const;
+  void retire() noexcept;
+
+  std::shared_ptr<scheduling::Core> core_;
+};
+
+}  // namespace millrace

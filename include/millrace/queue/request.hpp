@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "millrace/base/clock.hpp"
+#include "openvino/core/node_output.hpp"
+#include "openvino/runtime/infer_request.hpp"
+#include "openvino/runtime/tensor.hpp"
+
+namespace millrace {
+
+class AsyncState;
+
+/// One pooled request, as a callback or queue[i] sees it: a cheap handle, valid for as long as it is held, also when
+/// the queue is gone. While its slot runs, a Request from queue[i] may only be asked for id() and latency().
+class Request {
+ public:
+  /// (For the library's own use: Requests come from an AsyncInferQueue.)
+  Request(std::shared_ptr<AsyncState> queue, std::size_t id) noexcept;
+
+  /// Index in the pool.
+  std::size_t id() const noexcept { return id_; }
+  /// The request itself. Tensors set on it stay until others are set; do not start it or set its callback.
+  ov::InferRequest& infer_request() const;
+
+  ov::Tensor get_output_tensor(std::size_t index = 0) const;
+  ov::Tensor get_tensor(const std::string& name) const;
+  /// The output of that port: Python's `request.results[port]`.
+  ov::Tensor results(const ov::Output<const ov::Node>& port) const;
+
+  const std::vector<ov::Output<const ov::Node>>& model_inputs() const;
+  const std::vector<ov::Output<const ov::Node>>& model_outputs() const;
+
+  /// How long the last finished run took, from the device start to completion, without the wait for a slot; 0 before
+  /// any.
+  Milliseconds latency() const;
+
+ private:
+  std::shared_ptr<AsyncState> queue_;
+  std::size_t id_;
+};
+
+}  // namespace millrace

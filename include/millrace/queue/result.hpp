@@ -1,0 +1,54 @@
+#pragma once
+
+#include <any>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "millrace/queue/timing.hpp"
+#include "openvino/runtime/tensor.hpp"
+
+namespace millrace {
+
+class TensorJob;
+class OutputNames;
+
+/// What a job that succeeded gives: its output tensors, which belong to whoever holds them and stay as they are for
+/// ever, also after the queue is gone. Value type, cheap to copy (the tensors are shared).
+class Result {
+ public:
+  Result() = default;
+
+  /// The job's number: 0, 1, 2, ... in the order in which the queue accepted them.
+  std::uint64_t id() const noexcept { return id_; }
+  const Timing& timing() const noexcept { return timing_; }
+
+  /// How many outputs the model has.
+  std::size_t size() const noexcept { return outputs_.size(); }
+  /// Output by index (throws std::out_of_range) or by tensor name (throws Error kInvalidArgument naming what there is).
+  const ov::Tensor& operator[](std::size_t index) const { return outputs_.at(index); }
+  const ov::Tensor& operator[](const std::string& name) const;
+
+  /// What JobOptions::userdata held. Throws std::bad_any_cast when it was no T.
+  ///
+  ///   int frame = result.userdata<int>();
+  template <class T>
+  const T& userdata() const {
+    return std::any_cast<const T&>(userdata());
+  }
+  const std::any& userdata() const noexcept;
+
+ private:
+  friend class Outcome;
+  explicit Result(TensorJob& job);
+
+  std::uint64_t id_ = 0;
+  Timing timing_;
+  std::shared_ptr<const std::any> userdata_;
+  std::vector<ov::Tensor> outputs_;
+  std::shared_ptr<const OutputNames> names_;
+};
+
+}  // namespace millrace

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <stdexcept>
+#include <string_view>
+
+namespace millrace {
+
+/// Why a job ended without having run to its end.
+enum class StopReason {
+  kCancelled,  ///< its Job was dropped
+  kClosed,     ///< the queue was closed while the job waited
+};
+
+/// "cancelled", "closed".
+std::string_view to_string(StopReason reason) noexcept;
+
+/// What Job::get() throws for a job that was stopped, and a blocking call whose stop_token fired.
+class Stopped : public std::runtime_error {
+ public:
+  explicit Stopped(StopReason reason);
+
+  StopReason reason() const noexcept { return reason_; }
+
+ private:
+  StopReason reason_;
+};
+
+}  // namespace millrace

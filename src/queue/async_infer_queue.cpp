@@ -1,0 +1,147 @@
+#include "millrace/queue/async_infer_queue.hpp"
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "millrace/base/error.hpp"
+#include "queue/async_state.hpp"
+#include "queue/make_job.hpp"
+#include "queue/reservations.hpp"
+#include "queue/scheduling/thread_role.hpp"
+
+namespace millrace {
+namespace {
+
+/// Gives this thread's reservation back when a start throws.
+class ReservationGuard {
+ public:
+  explicit ReservationGuard(const AsyncState& state) : state_(state) {}
+  ~ReservationGuard() {
+    if (!done_) reservations::release(state_.core);
+  }
+  ReservationGuard(const ReservationGuard&) = delete;
+  ReservationGuard& operator=(const ReservationGuard&) = delete;
+
+  void dismiss() noexcept { done_ = true; }
+
+ private:
+  const AsyncState& state_;
+  bool done_ = false;
+};
+
+bool start_with(AsyncState& state, const Inputs& inputs, std::any userdata, bool may_block) {
+  ReservationGuard guard(state);
+  const auto job = make_job({.userdata = std::move(userdata)});
+  job->inputs = state.backend().inputs().resolve(inputs);
+  const bool started = state.start(job, may_block);
+  guard.dismiss();
+  return started;
+}
+
+}  // namespace
+
+AsyncInferQueue::AsyncInferQueue(ov::CompiledModel model, std::size_t jobs)
+    : state_(std::make_shared<AsyncState>(std::move(model), jobs)) {}
+
+AsyncInferQueue& AsyncInferQueue::operator=(AsyncInferQueue&& other) noexcept {
+  if (this != &other) {
+    retire();
+    state_ = std::move(other.state_);
+  }
+  return *this;
+}
+
+AsyncInferQueue::~AsyncInferQueue() {
+  retire();
+}
+
+void AsyncInferQueue::retire() noexcept {
+  if (!state_) return;
+  const auto& core = state_->core;
+  reservations::release(core);
+  core->retire();  // everything has run, what waits included; inside a callback it goes on by itself
+  if (!scheduling::in_continuation()) core->close();
+}
+
+AsyncState& AsyncInferQueue::state() const {
+  if (!state_)
+    throw Error(ErrorCode::kInvalidState, "this AsyncInferQueue was moved from; use the one it was moved to");
+  return *state_;
+}
+
+void AsyncInferQueue::set_callback(Callback callback) {
+  state().set_callback(std::move(callback));
+}
+
+void AsyncInferQueue::start_async(Inputs inputs, std::any userdata) {
+  start_with(state(), inputs, std::move(userdata), true);
+}
+
+void AsyncInferQueue::start_async() {
+  AsyncState& state = this->state();
+  ReservationGuard guard(state);
+  state.start(make_job({}), true);
+  guard.dismiss();
+}
+
+bool AsyncInferQueue::try_start_async(Inputs inputs, std::any userdata) {
+  return start_with(state(), inputs, std::move(userdata), false);
+}
+
+void AsyncInferQueue::wait_all() {
+  AsyncState& state = this->state();
+  reservations::release(state.core);
+  state.core->wait_idle("AsyncInferQueue::wait_all()");
+  if (auto first = state.errors.take_first()) std::rethrow_exception(first->error);
+}
+
+std::vector<std::exception_ptr> AsyncInferQueue::take_errors() {
+  std::vector<std::exception_ptr> errors;
+  for (auto& job_error : take_job_errors()) errors.push_back(std::move(job_error.error));
+  return errors;
+}
+
+std::vector<JobError> AsyncInferQueue::take_job_errors() {
+  return state().errors.take_all();
+}
+
+std::size_t AsyncInferQueue::dropped_errors() const {
+  return state().errors.dropped();
+}
+
+bool AsyncInferQueue::is_ready() const {
+  const auto& core = state().core;
+  return core->ready() || reservations::find(core).has_value();
+}
+
+std::size_t AsyncInferQueue::get_idle_request_id() {
+  return state().reserve();
+}
+
+std::size_t AsyncInferQueue::size() const noexcept {
+  return state_ ? state_->core->size() : 0;
+}
+
+Request AsyncInferQueue::operator[](std::size_t i) const {
+  const std::size_t size = state().core->size();
+  if (i >= size) {
+    throw std::out_of_range("the queue has " + std::to_string(size) + " requests, there is no request " +
+                            std::to_string(i));
+  }
+  return {state_, i};
+}
+
+AsyncInferQueue::iterator AsyncInferQueue::begin() const {
+  return {state().shared_from_this(), 0};
+}
+
+AsyncInferQueue::iterator AsyncInferQueue::end() const {
+  return {state().shared_from_this(), static_cast<std::ptrdiff_t>(size())};
+}
+
+std::vector<std::any> AsyncInferQueue::userdata() const {
+  return state().userdata();
+}
+
+}  // namespace millrace

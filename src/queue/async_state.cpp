@@ -1,0 +1,96 @@
+#include "queue/async_state.hpp"
+
+#include <utility>
+
+#include "queue/reservations.hpp"
+
+namespace millrace {
+namespace {
+
+std::shared_ptr<scheduling::Core> make_core(ov::CompiledModel model, std::size_t jobs) {
+  return scheduling::Core::create(std::make_unique<OpenVinoBackend>(std::move(model), jobs, UserTensors::kKeep),
+                                  {.backlog = 0, .slot_follows_continuation = true});
+}
+
+}  // namespace
+
+AsyncState::AsyncState(ov::CompiledModel model, std::size_t jobs)
+    : core(make_core(std::move(model), jobs)), latencies_(core->size()), userdata_(core->size()) {}
+
+bool AsyncState::start(std::shared_ptr<TensorJob> job, bool may_block) {
+  SharedCallback callback;
+  {
+    const MutexLock lock(mutex_);
+    callback = callback_;
+  }
+  job->set_continuation([self = shared_from_this(), callback = std::move(callback)](scheduling::JobState& done) {
+    self->finish(static_cast<TensorJob&>(done), callback);
+  });
+  if (const auto slot = reservations::take(core)) {
+    try {
+      core->start(*slot, job);
+    } catch (...) {
+      core->release(*slot);
+      throw;
+    }
+    return true;
+  }
+  if (!may_block) return core->try_submit(job);
+  core->submit(job);
+  return true;
+}
+
+void AsyncState::finish(TensorJob& job, const SharedCallback& callback) {
+  latencies_[job.slot].store((job.finished - job.started).count(), std::memory_order_relaxed);
+  std::shared_ptr<const std::any> previous = job.userdata;
+  {
+    const MutexLock lock(mutex_);
+    userdata_[job.slot].swap(previous);
+  }
+  previous.reset();  // runs the user's destructor, so not under the lock
+  job.outputs.clear();
+  std::exception_ptr error = job.error;
+  if (!error && callback) {
+    try {
+      static const std::any none;
+      Request request(shared_from_this(), job.slot);
+      (*callback)(request, job.userdata ? *job.userdata : none);
+    } catch (...) {
+      error = std::current_exception();
+    }
+  }
+  if (error) errors.add({job.slot, job.userdata, std::move(error)});
+}
+
+void AsyncState::set_callback(AsyncInferQueue::Callback callback) {
+  auto shared = callback ? std::make_shared<const AsyncInferQueue::Callback>(std::move(callback)) : nullptr;
+  const MutexLock lock(mutex_);
+  callback_.swap(shared);  // the old one is destroyed after the lock is let go
+}
+
+std::size_t AsyncState::reserve() {
+  if (const auto held = reservations::find(core)) return *held;
+  reservations::prepare();
+  const std::size_t slot = core->acquire({}, "AsyncInferQueue::get_idle_request_id()");
+  reservations::add(core, slot);
+  return slot;
+}
+
+Milliseconds AsyncState::latency(std::size_t slot) const noexcept {
+  return Clock::duration(latencies_[slot].load(std::memory_order_relaxed));
+}
+
+std::vector<std::any> AsyncState::userdata() const {
+  std::vector<std::shared_ptr<const std::any>> shared;
+  {
+    const MutexLock lock(mutex_);
+    shared = userdata_;
+  }
+  std::vector<std::any> values(shared.size());
+  for (std::size_t slot = 0; slot < shared.size(); ++slot) {
+    if (shared[slot]) values[slot] = *shared[slot];
+  }
+  return values;
+}
+
+}  // namespace millrace

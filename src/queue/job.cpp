@@ -1,0 +1,92 @@
+#include "millrace/queue/job.hpp"
+
+#include <utility>
+
+#include "millrace/base/error.hpp"
+#include "queue/scheduling/core.hpp"
+#include "queue/scheduling/thread_role.hpp"
+#include "queue/tensor_job.hpp"
+
+namespace millrace {
+
+Job::Job(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept
+    : state_(std::move(state)), core_(std::move(core)) {}
+
+Job& Job::operator=(Job&& other) noexcept {
+  if (this != &other) {
+    stop_if_waiting();
+    state_ = std::move(other.state_);
+    core_ = std::move(other.core_);
+    abandoned_stops_ = other.abandoned_stops_;
+    taken_ = other.taken_;
+  }
+  return *this;
+}
+
+Job::~Job() {
+  stop_if_waiting();
+}
+
+void Job::stop_if_waiting() noexcept {
+  if (!state_ || !abandoned_stops_ || taken_) return;
+  if (const auto core = core_.lock()) core->withdraw(state_);
+}
+
+TensorJob& Job::state() const {
+  if (!state_) throw Error(ErrorCode::kInvalidState, "this Job was moved from; use the one it was moved to");
+  return *state_;
+}
+
+void Job::throw_if_taken() const {
+  if (taken_) {
+    throw Error(ErrorCode::kInvalidState,
+                "the outcome of this job was taken already by get(), outcome() or on_done(); it can be had once");
+  }
+}
+
+std::uint64_t Job::id() const {
+  return state().id;
+}
+
+bool Job::ready() const {
+  return state().done();
+}
+
+void Job::wait() const {
+  TensorJob& job = state();
+  if (scheduling::in_continuation() && !job.done()) scheduling::throw_would_deadlock("Job::wait()");
+  job.wait();
+}
+
+bool Job::wait_until(Clock::time_point deadline) const {
+  TensorJob& job = state();
+  if (scheduling::in_continuation() && !job.done()) scheduling::throw_would_deadlock("Job::wait_until()");
+  return job.wait_until(deadline);
+}
+
+Outcome Job::outcome() {
+  throw_if_taken();
+  wait();
+  taken_ = true;
+  return Outcome(*state_);
+}
+
+Result Job::get() {
+  return outcome().result();
+}
+
+void Job::detach() noexcept {
+  abandoned_stops_ = false;
+}
+
+void Job::on_done(UniqueFunction<void(Outcome)> continuation) {
+  TensorJob& job = state();
+  throw_if_taken();
+  if (!continuation) throw Error(ErrorCode::kInvalidArgument, "on_done() was given an empty function");
+  scheduling::Continuation now = job.set_continuation(
+      [f = std::move(continuation)](scheduling::JobState& done) mutable { f(Outcome(static_cast<TensorJob&>(done))); });
+  taken_ = true;
+  scheduling::run_continuation(std::move(now), job);
+}
+
+}  // namespace millrace

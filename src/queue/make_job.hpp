@@ -1,0 +1,19 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "millrace/queue/options.hpp"
+#include "queue/tensor_job.hpp"
+
+namespace millrace {
+
+/// A job with what its options say, without inputs yet.
+inline std::shared_ptr<TensorJob> make_job(JobOptions options) {
+  auto job = std::make_shared<TensorJob>();
+  if (options.userdata.has_value()) job->userdata = std::make_shared<const std::any>(std::move(options.userdata));
+  job->keep_alive = std::move(options.keep_alive);
+  return job;
+}
+
+}  // namespace millrace

@@ -1,0 +1,94 @@
+#include "queue/model_inputs.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+#include "millrace/base/error.hpp"
+
+namespace millrace {
+namespace {
+
+template <class T>
+std::string text(const T& value) {
+  std::ostringstream out;
+  out << value;
+  return out.str();
+}
+
+[[noreturn]] void fail(const std::string& message) {
+  throw Error(ErrorCode::kInvalidInput, message);
+}
+
+bool shares_a_name(const ov::Output<const ov::Node>& a, const ov::Output<const ov::Node>& b) {
+  const auto& names = b.get_names();
+  return std::any_of(a.get_names().begin(), a.get_names().end(),
+                     [&](const std::string& name) { return names.count(name) != 0; });
+}
+
+}  // namespace
+
+std::vector<ov::Tensor> ModelInputs::resolve(const Inputs& inputs) const {
+  const auto& items = inputs.items();
+  if (items.size() != ports_.size()) {
+    fail("the job gives " + std::to_string(items.size()) + " inputs, the model has " + std::to_string(ports_.size()) +
+         " (" + names() + "); give every one");
+  }
+  std::vector<ov::Tensor> tensors(ports_.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::size_t index = items[i].keyed ? index_of(items[i].key) : i;
+    if (tensors[index]) fail("the job gives input " + name(index) + " twice; the model has " + names());
+    check(index, items[i].tensor);
+    tensors[index] = items[i].tensor;
+  }
+  return tensors;
+}
+
+std::size_t ModelInputs::index_of(const InputKey& key) const {
+  if (const auto* index = std::get_if<std::size_t>(&key.value())) {
+    if (*index < ports_.size()) return *index;
+    fail("the model has no input " + std::to_string(*index) + "; it has " + std::to_string(ports_.size()) + ": " +
+         names());
+  }
+  const auto is_meant = [&](const ov::Output<const ov::Node>& port) {
+    if (const auto* given = std::get_if<ov::Output<const ov::Node>>(&key.value())) {
+      return port == *given || shares_a_name(port, *given);
+    }
+    return port.get_names().count(std::get<std::string>(key.value())) != 0;
+  };
+  const auto found = std::find_if(ports_.begin(), ports_.end(), is_meant);
+  if (found == ports_.end()) {
+    const auto* name = std::get_if<std::string>(&key.value());
+    fail("the model has no input " + (name != nullptr ? "named '" + *name + "'" : "with that port") + "; it has " +
+         names());
+  }
+  return static_cast<std::size_t>(found - ports_.begin());
+}
+
+void ModelInputs::check(std::size_t index, const ov::Tensor& tensor) const {
+  if (!tensor) fail("the tensor for input " + name(index) + " is empty (default-constructed)");
+  const auto& port = ports_[index];
+  const auto& type = port.get_element_type();
+  if (type.is_static() && tensor.get_element_type() != type) {
+    fail("input " + name(index) + " wants " + text(type) + ", the tensor holds " + text(tensor.get_element_type()) +
+         "; convert it or add a preprocessing step to the model");
+  }
+  if (!port.get_partial_shape().compatible(ov::PartialShape(tensor.get_shape()))) {
+    fail("input " + name(index) + " wants shape " + text(port.get_partial_shape()) + ", the tensor has " +
+         text(tensor.get_shape()) + "; resize the data or reshape the model");
+  }
+}
+
+std::string ModelInputs::name(std::size_t index) const {
+  const auto& names = ports_[index].get_names();
+  return names.empty() ? std::to_string(index) : "'" + ports_[index].get_any_name() + "'";
+}
+
+std::string ModelInputs::names() const {
+  if (ports_.empty()) return "none";
+  std::string all;
+  for (std::size_t i = 0; i < ports_.size(); ++i) all += (i == 0 ? "" : ", ") + name(i);
+  return all;
+}
+
+}  // namespace millrace

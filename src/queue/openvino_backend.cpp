@@ -1,0 +1,143 @@
+#include "queue/openvino_backend.hpp"
+
+#include <string>
+#include <utility>
+
+#include "millrace/base/error.hpp"
+#include "openvino/runtime/properties.hpp"
+
+namespace millrace {
+namespace {
+
+std::size_t optimal_requests(const ov::CompiledModel& model) {
+  try {
+    return model.get_property(ov::optimal_number_of_infer_requests);
+  } catch (const std::exception& error) {
+    throw Error(ErrorCode::kDevice,
+                std::string("the device does not say how many requests are optimal (") + error.what() +
+                    "); give a number of requests",
+                std::current_exception());
+  }
+}
+
+/// The shape that an output tensor starts with: what is not known yet is 0 and grows with the first run.
+ov::Shape start_shape(const ov::PartialShape& shape) {
+  if (shape.rank().is_dynamic()) return {0};
+  ov::Shape start;
+  for (const auto& dimension : shape) {
+    start.push_back(dimension.is_static() ? static_cast<std::size_t>(dimension.get_length()) : 0);
+  }
+  return start;
+}
+
+/// Where a tensor's data begins: what tells two tensors apart. Null when the host cannot see it.
+const void* address(const ov::Tensor& tensor) {
+  try {
+    return tensor.data();
+  } catch (const std::exception&) {
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+OpenVinoBackend::OpenVinoBackend(ov::CompiledModel model, std::size_t requests, UserTensors user_tensors)
+    : model_(std::move(model)),
+      inputs_(model_.inputs()),
+      output_names_(std::make_shared<const OutputNames>(model_.outputs())),
+      user_tensors_(user_tensors),
+      output_memory_(RecyclingAllocator(0)) {
+  if (requests == 0) requests = optimal_requests(model_);
+  // Two for each output of each slot: one being written, one just handed out.
+  output_memory_ = ov::Allocator(RecyclingAllocator(2 * requests * model_.outputs().size()));
+  slots_.resize(requests);
+  for (Slot& slot : slots_) {
+    slot.request = model_.create_infer_request();
+    for (std::size_t i = 0; i < inputs_.ports().size(); ++i)
+      slot.own_inputs.push_back(slot.request.get_input_tensor(i));
+    slot.outputs.resize(model_.outputs().size());
+    for (std::size_t i = 0; i < slot.outputs.size(); ++i) {
+      slot.outputs[i].address = address(slot.request.get_output_tensor(i));
+    }
+  }
+}
+
+OpenVinoBackend::~OpenVinoBackend() {
+  // Destroying a request in flight would discard its callback.
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) wait(slot);
+}
+
+void OpenVinoBackend::bind(Completion completion) {
+  completion_ = std::move(completion);
+}
+
+void OpenVinoBackend::start(std::size_t index, scheduling::JobState& state) {
+  Slot& slot = slots_[index];
+  auto& job = static_cast<TensorJob&>(state);
+  job.slot = index;
+  for (std::size_t i = 0; i < job.inputs.size(); ++i) {
+    slot.foreign_inputs = true;
+    slot.request.set_input_tensor(i, job.inputs[i]);
+  }
+  set_fresh_outputs(slot);
+  if (user_tensors_ == UserTensors::kDropWhenIdle && slot.exposed) {
+    slot.exposed = false;  // the lease ends here; what the user set goes when the slot is parked or starts the next job
+    slot.foreign_inputs = true;
+  }
+  // Set anew for every run: a request that is restarted inside its own callback could lose it otherwise.
+  slot.request.set_callback([this, index](std::exception_ptr error) { completion_(index, std::move(error)); });
+  slot.request.start_async();
+}
+
+void OpenVinoBackend::set_fresh_outputs(Slot& slot) {
+  const auto& ports = model_.outputs();
+  for (std::size_t i = 0; i < ports.size(); ++i) {
+    Output& output = slot.outputs[i];
+    output.is_ours = !slot.exposed || address(slot.request.get_output_tensor(i)) == output.address;
+    if (!output.is_ours) continue;
+    const ov::Tensor fresh(ports[i].get_element_type(), start_shape(ports[i].get_partial_shape()), output_memory_);
+    slot.request.set_output_tensor(i, fresh);
+    output.address = address(fresh);
+  }
+}
+
+void OpenVinoBackend::wait(std::size_t slot) noexcept {
+  try {
+    slots_[slot].request.wait();
+  } catch (...) {
+    // The error of the last run; its callback has got it.
+  }
+}
+
+void OpenVinoBackend::collect(std::size_t index, scheduling::JobState& state) {
+  Slot& slot = slots_[index];
+  auto& job = static_cast<TensorJob&>(state);
+  job.outputs.reserve(slot.outputs.size());
+  for (std::size_t i = 0; i < slot.outputs.size(); ++i) {
+    job.outputs.push_back(slot.request.get_output_tensor(i));
+    if (slot.outputs[i].is_ours) slot.outputs[i].address = address(job.outputs.back());  // it moves when it grows
+  }
+  job.output_names = output_names_;
+}
+
+void OpenVinoBackend::park(std::size_t index) noexcept {
+  Slot& slot = slots_[index];
+  const bool drop_users = slot.exposed && user_tensors_ == UserTensors::kDropWhenIdle;
+  if (!slot.foreign_inputs && !drop_users) return;
+  for (std::size_t i = 0; i < slot.own_inputs.size(); ++i) {
+    try {
+      slot.request.set_input_tensor(i, slot.own_inputs[i]);
+    } catch (...) {
+      // The device refuses its own tensor back. The next job replaces the input anyway.
+    }
+  }
+  slot.foreign_inputs = false;
+  if (drop_users) slot.exposed = false;
+}
+
+ov::InferRequest& OpenVinoBackend::expose(std::size_t slot) noexcept {
+  slots_[slot].exposed = true;
+  return slots_[slot].request;
+}
+
+}  // namespace millrace

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <any>
+#include <memory>
+#include <vector>
+
+#include "millrace/base/mutex.hpp"
+#include "openvino/runtime/compiled_model.hpp"
+#include "openvino/runtime/infer_request.hpp"
+#include "queue/model_inputs.hpp"
+#include "queue/output_names.hpp"
+#include "queue/recycling_allocator.hpp"
+#include "queue/scheduling/backend.hpp"
+#include "queue/tensor_job.hpp"
+
+namespace millrace {
+
+/// What becomes of the tensors that a user set on a request by hand.
+enum class UserTensors {
+  kDropWhenIdle,  ///< InferQueue: they belong to one lease of the slot
+  kKeep,          ///< AsyncInferQueue: they belong to the request, until the user sets others
+};
+
+/// Runs jobs on the infer requests of one compiled model; one slot is one request.
+class OpenVinoBackend final : public scheduling::Backend {
+ public:
+  /// `requests` 0: as many as the device calls optimal. Throws Error kDevice when it does not say.
+  OpenVinoBackend(ov::CompiledModel model, std::size_t requests, UserTensors user_tensors);
+  ~OpenVinoBackend() override;
+
+  std::size_t size() const noexcept override { return slots_.size(); }
+  void bind(Completion completion) override;
+  void start(std::size_t slot, scheduling::JobState& job) override;
+  void wait(std::size_t slot) noexcept override;
+  void collect(std::size_t slot, scheduling::JobState& job) override;
+  void park(std::size_t slot) noexcept override;
+
+  const ov::CompiledModel& model() const noexcept { return model_; }
+  const ModelInputs& inputs() const noexcept { return inputs_; }
+  const std::shared_ptr<const OutputNames>& output_names() const noexcept { return output_names_; }
+
+  // For the holder of a slot.
+
+  /// The request itself; from now on its tensors may be the user's.
+  ov::InferRequest& expose(std::size_t slot) noexcept;
+  bool is_exposed(std::size_t slot) const noexcept { return slots_[slot].exposed; }
+  /// The request, to be read: get_tensor() is no const method of it.
+  ov::InferRequest& request(std::size_t slot) noexcept { return slots_[slot].request; }
+
+  /// The slot's own tensor for an input.
+  ov::Tensor& own_input(std::size_t slot, std::size_t input) { return slots_[slot].own_inputs.at(input); }
+
+ private:
+  struct Output {
+    const void* address = nullptr;  ///< where the tensor that the queue set last begins
+    bool is_ours = true;            ///< in this run the queue's tensor is used, not one that the user set
+  };
+
+  struct Slot {
+    ov::InferRequest request;
+    std::vector<ov::Tensor> own_inputs;
+    std::vector<Output> outputs;
+    bool foreign_inputs = false;  ///< the request holds some job's inputs
+    bool exposed = false;         ///< the user has had the request in hand
+  };
+
+  void set_fresh_outputs(Slot& slot);
+
+  ov::CompiledModel model_;
+  ModelInputs inputs_;
+  std::shared_ptr<const OutputNames> output_names_;
+  UserTensors user_tensors_;
+  Completion completion_;  // outlives the requests: their callbacks use it
+  ov::Allocator output_memory_;
+  std::vector<Slot> slots_;
+};
+
+}  // namespace millrace

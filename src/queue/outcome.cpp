@@ -1,0 +1,43 @@
+#include "millrace/queue/outcome.hpp"
+
+#include <utility>
+
+#include "millrace/queue/result.hpp"
+#include "queue/tensor_job.hpp"
+
+namespace millrace {
+
+Result::Result(TensorJob& job)
+    : id_(job.id),
+      timing_(job.timing()),
+      userdata_(std::move(job.userdata)),
+      outputs_(std::move(job.outputs)),
+      names_(std::move(job.output_names)) {}
+
+const ov::Tensor& Result::operator[](const std::string& name) const {
+  return outputs_.at(names_->index_of(name));
+}
+
+const std::any& Result::userdata() const noexcept {
+  static const std::any none;
+  return userdata_ ? *userdata_ : none;
+}
+
+Outcome::Outcome(TensorJob& job) : result_(job), error_(std::move(job.error)), stopped_(job.stopped) {}
+
+void Outcome::throw_unless_ok() const {
+  if (error_) std::rethrow_exception(error_);
+  if (stopped_) throw Stopped(*stopped_);
+}
+
+const Result& Outcome::result() const& {
+  throw_unless_ok();
+  return result_;
+}
+
+Result Outcome::result() && {
+  throw_unless_ok();
+  return std::move(result_);
+}
+
+}  // namespace millrace

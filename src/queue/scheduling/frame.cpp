@@ -1,0 +1,56 @@
+#include "queue/scheduling/frame.hpp"
+
+#include <utility>
+
+#include "queue/scheduling/core.hpp"
+
+namespace millrace::scheduling {
+namespace {
+
+thread_local Frame* outermost_frame = nullptr;
+
+}  // namespace
+
+Frame::Frame() noexcept : outermost_(outermost_frame == nullptr) {
+  if (outermost_) outermost_frame = this;
+}
+
+Frame::~Frame() {
+  if (!outermost_) return;
+  run();
+  outermost_frame = nullptr;
+}
+
+void Frame::run() noexcept {
+  while (head_) {
+    const std::shared_ptr<JobState> job = std::exchange(head_, std::move(head_->next_in_frame_));
+    if (!head_) tail_ = nullptr;
+    const std::shared_ptr<Core> core = job->core;  // finishing a job lets go of the core
+    if (job->step_ == JobState::Step::kStart) {
+      core->launch(*job->slot_, job);
+    } else {
+      core->finish(job, job->slot_);
+    }
+  }
+}
+
+void Frame::push(std::shared_ptr<JobState> job) noexcept {
+  Frame& frame = *outermost_frame;
+  JobState* last = job.get();
+  (frame.tail_ == nullptr ? frame.head_ : frame.tail_->next_in_frame_) = std::move(job);
+  frame.tail_ = last;
+}
+
+void Frame::push_start(std::shared_ptr<JobState> job, std::size_t slot) noexcept {
+  job->step_ = JobState::Step::kStart;
+  job->slot_ = slot;
+  push(std::move(job));
+}
+
+void Frame::push_finish(std::shared_ptr<JobState> job, std::optional<std::size_t> slot) noexcept {
+  job->step_ = JobState::Step::kFinish;
+  job->slot_ = slot;
+  push(std::move(job));
+}
+
+}  // namespace millrace::scheduling

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "queue/scheduling/job_state.hpp"
+
+namespace millrace::scheduling {
+
+/// A trampoline: steps pushed while a frame is on this thread's stack run when the outermost frame ends, in order.
+///
+/// A device may complete a job inside start() (OpenVINO with num_streams(0) does), whose continuation submits the next
+/// job, and so on; with the frame the stack stays as deep for the thousandth as for the first. Nothing is allocated:
+/// the jobs themselves are linked.
+class Frame {
+ public:
+  Frame() noexcept;
+  /// The outermost frame runs every step, also those that the steps push.
+  ~Frame();
+  Frame(const Frame&) = delete;
+  Frame& operator=(const Frame&) = delete;
+
+  /// A frame must be on the stack. The job must be accepted: its `core` runs the step.
+  static void push_start(std::shared_ptr<JobState> job, std::size_t slot) noexcept;
+  static void push_finish(std::shared_ptr<JobState> job, std::optional<std::size_t> slot) noexcept;
+
+ private:
+  static void push(std::shared_ptr<JobState> job) noexcept;
+  void run() noexcept;
+
+  std::shared_ptr<JobState> head_;
+  JobState* tail_ = nullptr;
+  bool outermost_;
+};
+
+}  // namespace millrace::scheduling

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <optional>
+
+#include "queue/scheduling/job_state.hpp"
+
+namespace millrace::scheduling {
+
+/// A thread that is blocked until it gets what it waits for. Lives on that thread's stack; guarded by the core's mutex.
+struct Waiter {
+  enum class State { kWaiting, kGranted, kClosed };
+
+  State state = State::kWaiting;
+  std::size_t slot = 0;  ///< the slot that an acquirer was granted
+  CondVar changed;
+
+  void settle(State outcome) noexcept {
+    state = outcome;
+    changed.notify_all();
+  }
+};
+
+/// Something that waits for a slot: an accepted job, a job whose submitter is blocked (job and waiter), or a thread
+/// that wants the slot itself (waiter alone).
+struct Waiting {
+  std::shared_ptr<JobState> job;
+  Waiter* waiter = nullptr;
+};
+
+/// Everything that waits for a slot, in the order in which it is served: jobs from continuations first, then first
+/// come, first served. At most `backlog` accepted jobs wait in the line; whoever comes later is blocked behind it. Not
+/// thread-safe: guarded by the core's mutex.
+class WaitingLine {
+ public:
+  explicit WaitingLine(std::size_t backlog) : backlog_(backlog) {}
+
+  /// True when a job may join without blocking its submitter.
+  bool has_room() const noexcept { return blocked_.empty() && jobs_in_line_ < backlog_; }
+
+  /// An accepted job joins; has_room() must hold.
+  void join(std::shared_ptr<JobState> job);
+  /// A job from a continuation joins ahead of the line, whatever the backlog.
+  void join_first(std::shared_ptr<JobState> job);
+  /// A blocked submitter with its job, or an acquirer (no job), joins.
+  void join_blocked(std::shared_ptr<JobState> job, Waiter& waiter);
+
+  /// The next blocked submitter whose job now fits into the backlog: its job is in the line, its waiter is handed out.
+  std::optional<Waiting> admit();
+
+  /// What is served next; null when nothing waits.
+  const Waiting* front() const noexcept;
+  /// Takes it out; front() must not be null.
+  Waiting pop() noexcept;
+
+  /// Takes out an accepted job; false when it does not wait here (any more).
+  bool remove(JobState& job) noexcept;
+  /// Takes out a blocked thread; false when it does not wait here (any more).
+  bool remove(Waiter& waiter) noexcept;
+
+ private:
+  using List = std::list<Waiting>;
+
+  void join(List& list, std::shared_ptr<JobState> job, Waiter* waiter);
+  Waiting take(List& list, List::iterator place) noexcept;
+  List* next_list() noexcept;
+
+  std::size_t backlog_;
+  std::size_t jobs_in_line_ = 0;
+  List first_;    // accepted jobs from continuations
+  List line_;     // accepted jobs and acquirers
+  List blocked_;  // whoever came while the backlog was full
+};
+
+}  // namespace millrace::scheduling
