@@ -1,0 +1,136 @@
+#include "models/input_graph.hpp"
+
+#include <charconv>
+
+#include "millrace/base/error.hpp"
+#include "millrace/models/python_text.hpp"
+#include "millrace/queue/openvino_reason.hpp"
+#include "openvino/core/preprocess/pre_post_process.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr Size kDefaultSize{640, 640};
+constexpr int kLargestSide = 8192;
+
+[[noreturn]] void refuse(const std::string& path, const std::string& reason) {
+  throw Error(ErrorCode::kModel, "model " + path + " cannot be used for detection: " + reason);
+}
+
+std::string text_of(const ov::PartialShape& shape) {
+  std::string text = "[";
+  if (shape.rank().is_dynamic()) return "[...]";
+  for (const ov::Dimension& dimension : shape) {
+    if (text.size() > 1) text += ",";
+    text += dimension.is_static() ? std::to_string(dimension.get_length()) : "?";
+  }
+  return text + "]";
+}
+
+std::optional<int> side(const std::string& text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole && value > 0 && value <= kLargestSide ? std::optional(value) : std::nullopt;
+}
+
+// "[640, 480]" is height 640, width 480.
+std::optional<Size> parse_imgsz(const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  const PythonCollection parsed = parse_python(*text);
+  if (parsed.entries.size() != 2) return std::nullopt;
+  const auto height = side(parsed.entries[0].value);
+  const auto width = side(parsed.entries[1].value);
+  return height && width ? std::optional(Size{*width, *height}) : std::nullopt;
+}
+
+Sourced<Size> size_for_dynamic(const std::optional<Size>& wanted, const std::optional<std::string>& imgsz) {
+  if (wanted) return {*wanted, "the size that was asked for"};
+  if (const auto exported = parse_imgsz(imgsz)) return {*exported, "the model's metadata (imgsz)"};
+  return {kDefaultSize, "YOLO's usual size, as the model leaves it open"};
+}
+
+bool fits(const ov::Dimension& dimension, int value) {
+  return dimension.compatible(ov::Dimension(value));
+}
+
+}  // namespace
+
+std::string check_picture_input(const ov::Model& model, const std::string& path) {
+  if (model.inputs().size() != 1) {
+    refuse(path, "it has " + std::to_string(model.inputs().size()) + " inputs, and one picture was wanted");
+  }
+  const ov::PartialShape shape = model.input().get_partial_shape();
+  const std::string given = "its input has shape " + text_of(shape);
+  if (shape.rank().is_dynamic() || shape.size() != 4) refuse(path, given + "; [1,3,height,width] was wanted");
+  if (shape[1].is_static() && shape[1] != 3) {
+    const bool channels_last = shape[3] == 3;
+    refuse(path, given + (channels_last ? " (channels last, as TensorFlow Lite exports have it); export it to ONNX or "
+                                          "OpenVINO for [1,3,height,width]"
+                                        : "; [1,3,height,width] was wanted"));
+  }
+  if (!model.input().get_element_type().is_real()) {
+    refuse(path, "its input is of type " + model.input().get_element_type().to_string() +
+                     ", so preprocessing is built in already; export it without");
+  }
+  if (!fits(shape[0], 1)) {
+    refuse(path, given + ", a fixed batch; export it with batch 1 or with a dynamic batch");
+  }
+  return text_of(shape);
+}
+
+Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted,
+                             const std::optional<std::string>& imgsz, const std::string& path) {
+  const ov::PartialShape shape = model.input().get_partial_shape();
+  const bool fixed = shape[2].is_static() && shape[3].is_static();
+  Sourced<Size> size =
+      fixed ? Sourced<Size>{{static_cast<int>(shape[3].get_length()), static_cast<int>(shape[2].get_length())},
+                            "the model's input shape"}
+            : size_for_dynamic(wanted, imgsz);
+  if ((fixed && wanted && *wanted != size.value) || !fits(shape[2], size.value.height) ||
+      !fits(shape[3], size.value.width)) {
+    throw Error(ErrorCode::kInvalidArgument, "model " + path + " has input shape " + text_of(shape) +
+                                                 " and cannot take " + to_string(wanted.value_or(size.value)) +
+                                                 "; leave the size out, or export it again");
+  }
+  if (shape.is_static()) return size;
+  try {
+    model.reshape(ov::PartialShape{1, 3, size.value.height, size.value.width});
+  } catch (const std::exception& error) {
+    refuse(path, "it does not take a picture of " + to_string(size.value) + ": " + openvino_reason(error.what()) +
+                     "; try another size (--imgsz), a multiple of 32");
+  }
+  return size;
+}
+
+std::vector<OutputShape> output_shapes(const ov::Model& model, const std::string& path) {
+  std::vector<OutputShape> shapes;
+  for (const auto& output : model.outputs()) {
+    if (output.get_partial_shape().is_dynamic()) {
+      refuse(path, "output " + std::to_string(shapes.size()) + " has the open shape " +
+                       text_of(output.get_partial_shape()) +
+                       " though the input's is fixed, as NMS inside the model gives; export it without NMS");
+    }
+    shapes.push_back(output.get_shape());
+  }
+  return shapes;
+}
+
+std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model) {
+  ov::preprocess::PrePostProcessor steps(model);
+  steps.input()
+      .tensor()
+      .set_element_type(ov::element::u8)
+      .set_layout("NHWC")
+      .set_color_format(ov::preprocess::ColorFormat::BGR);
+  steps.input().model().set_layout("NCHW");
+  steps.input()
+      .preprocess()
+      .convert_element_type(ov::element::f32)
+      .convert_color(ov::preprocess::ColorFormat::RGB)
+      .scale(255.0F);
+  for (std::size_t i = 0; i < model->outputs().size(); ++i) steps.output(i).tensor().set_element_type(ov::element::f32);
+  return steps.build();
+}
+
+}  // namespace millrace

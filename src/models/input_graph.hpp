@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "millrace/models/registry.hpp"
+#include "millrace/models/sourced.hpp"
+#include "millrace/vision/image.hpp"
+#include "openvino/core/model.hpp"
+
+namespace millrace {
+
+/// The input's shape as the file has it: "[?,3,?,?]". Throws Error kModel when the model is no detector's: several
+/// inputs, or none that is a picture of three channels in NCHW order.
+std::string check_picture_input(const ov::Model& model, const std::string& path);
+
+/// Gives every dimension of the input a value: batch 1, and for a dynamic size `wanted`, else the exporter's `imgsz`,
+/// else 640x640. Returns the size and where it came from. Throws Error kInvalidArgument when `wanted` contradicts a
+/// fixed size, Error kModel when the model cannot take the shape.
+Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted,
+                             const std::optional<std::string>& imgsz, const std::string& path);
+
+/// The outputs' shapes after fix_input_size(). Throws Error kModel when one is still open.
+std::vector<OutputShape> output_shapes(const ov::Model& model, const std::string& path);
+
+/// The same model with an input of 8-bit BGR pixels [1,H,W,3] and f32 outputs: RGB, 0 to 1 and NCHW are made inside.
+std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model);
+
+}  // namespace millrace

@@ -1,0 +1,123 @@
+#include "millrace/models/labels.hpp"
+
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "millrace/base/error.hpp"
+#include "millrace/models/python_text.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::optional<std::size_t> index_of(const std::string& key) {
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
+  if (error != std::errc() || end != key.data() + key.size()) return std::nullopt;
+  return index;
+}
+
+ParsedLabels failure(std::string reason) {
+  return {.error = std::move(reason)};
+}
+
+// One place where labels were found: the labels with their origin, or why they cannot be used.
+struct Found {
+  ParsedLabels labels;
+  std::string origin;
+};
+
+std::optional<Found> find_in_model(const LabelSources& sources) {
+  if (sources.model_info) return Found{labels_from_model_info(*sources.model_info), "rt_info/model_info/labels"};
+  if (sources.names) return Found{labels_from_names(*sources.names), "the model's metadata (names)"};
+  return std::nullopt;
+}
+
+std::string classes(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " class" : " classes");
+}
+
+}  // namespace
+
+ParsedLabels labels_from_names(std::string_view text) {
+  PythonCollection parsed = parse_python(text);
+  if (!parsed.ok()) return failure(parsed.error);
+  const std::size_t count = parsed.entries.size();
+  std::vector<std::optional<std::string>> found(count);
+  for (PythonEntry& entry : parsed.entries) {
+    const auto index = index_of(entry.key);
+    if (!index || *index >= count || found[*index]) return failure("the keys are not 0 to the number of names");
+    found[*index] = std::move(entry.value);
+  }
+  ParsedLabels labels;
+  for (auto& name : found) labels.names.push_back(std::move(*name));
+  return labels;
+}
+
+ParsedLabels labels_from_model_info(std::string_view text) {
+  ParsedLabels labels;
+  for (std::size_t begin = text.find_first_not_of(" \n\t\r"); begin != text.npos;) {
+    const std::size_t end = text.find_first_of(" \n\t\r", begin);
+    std::string name(text.substr(begin, end == text.npos ? text.npos : end - begin));
+    for (char& c : name) {
+      if (c == '_') c = ' ';
+    }
+    labels.names.push_back(std::move(name));
+    begin = end == text.npos ? text.npos : text.find_first_not_of(" \n\t\r", end);
+  }
+  return labels;
+}
+
+ParsedLabels labels_from_lines(std::string_view text) {
+  if (text.find('\0') != text.npos) return failure("it is no text file");
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  ParsedLabels labels;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    labels.names.emplace_back(line);
+    text.remove_prefix(end == text.npos ? text.size() : end + 1);
+  }
+  while (!labels.names.empty() && labels.names.back().empty()) labels.names.pop_back();
+  return labels.names.empty() ? failure("it is empty") : labels;
+}
+
+std::vector<std::string> read_labels_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  ParsedLabels labels =
+      file.is_open() && !file.bad() ? labels_from_lines(text) : failure("no such file, or not readable");
+  if (!labels.ok()) {
+    throw Error(ErrorCode::kInvalidArgument, "labels file " + path.string() + ": " + labels.error +
+                                                 "; --labels wants a text file with one class name a line");
+  }
+  return std::move(labels.names);
+}
+
+Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std::size_t class_count,
+                                                const std::string& model) {
+  if (!sources.file.empty()) {
+    auto names = read_labels_file(sources.file);
+    if (names.size() == class_count) return {std::move(names), "labels file " + sources.file.string()};
+    throw Error(ErrorCode::kInvalidArgument, "labels file " + sources.file.string() + " has " +
+                                                 std::to_string(names.size()) + " names, but " + model + " has " +
+                                                 classes(class_count));
+  }
+  std::string problem = "it carries no names";
+  if (auto found = find_in_model(sources)) {
+    const bool fits = found->labels.ok() && found->labels.names.size() == class_count;
+    if (fits) return {std::move(found->labels.names), std::move(found->origin)};
+    problem = found->labels.ok() ? found->origin + " has " + std::to_string(found->labels.names.size()) + " names"
+                                 : found->origin + " cannot be read: " + found->labels.error;
+  }
+  if (class_count == coco_labels().size())
+    return {coco_labels(), "COCO-80, as the model has 80 classes and " + problem};
+  throw Error(ErrorCode::kModel, "model " + model + " has " + classes(class_count) + ", and " + problem +
+                                     "; give their names with --labels FILE, one a line");
+}
+
+}  // namespace millrace
