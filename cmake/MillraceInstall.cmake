@@ -81,7 +81,7 @@ if(MILLRACE_BUNDLE_OPENVINO)
   install(DIRECTORY ${millrace_bundle_from} DESTINATION ${millrace_bundle_dir}
           FILES_MATCHING REGEX "/(libopenvino|libtbb|libhwloc)[^/]*\\.so[^/]*$" PATTERN "cache.json")
 endif()
-if(MILLRACE_BUILD_PROGRAM AND TARGET millrace)
+if(TARGET millrace)
   if(MILLRACE_BUNDLE_OPENVINO)
     set_target_properties(millrace PROPERTIES
       INSTALL_RPATH "$ORIGIN/${millrace_bin_to_lib};$ORIGIN/${millrace_bin_to_lib}/millrace")
