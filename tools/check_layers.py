@@ -5,11 +5,12 @@
 
 Rules, each reported as `file:line: what is wrong; what to do`:
   1. A layer includes only itself and the layers named for it in MAY_INCLUDE.
-  2. An outside library is included only by the layers named for it in OUTSIDE, in sources only where it says so.
+  2. An outside library is included only by the layers named for it in OUTSIDE, not in public headers unless it says so.
   3. Public headers take OpenVINO's small headers, not the umbrella <openvino/openvino.hpp>.
   4. The scheduling core (queue/scheduling) reaches no OpenVINO header, not even through another header.
   5. src/<layer>/x.cpp and tests/unit/<layer>/x_test.cpp belong to a header <layer>/x.hpp. A longer name may add words
-     at the end (nms_limits), and a source that is one part of a header's body includes that header first.
+     at the end (nms_limits); a source that is one part of a header's body includes that header first, and a test of
+     several headers includes one of its own folder.
 """
 
 import argparse
@@ -30,7 +31,7 @@ MAY_INCLUDE = {
 }
 MAY_INCLUDE["cli"] = set(MAY_INCLUDE)
 
-# Prefix of the include -> layers that may have it, and whether headers may.
+# Prefix of the include -> layers that may have it, and whether their public headers may.
 OUTSIDE = {
     "openvino/": ({"queue", "models", "pipeline", "tuning", "serving", "cli"}, True),
     "tbb/": ({"queue"}, False),
@@ -56,7 +57,8 @@ class Tree:
             for pattern in ("*.hpp", "*.cpp")
             for path in sorted((root / top).rglob(pattern))
         ]
-        self.includes = {path: list(self._read_includes(path)) for path in self.files}
+        self.tests = sorted((root / "tests/unit").rglob("*_test.cpp"))
+        self.includes = {path: list(self._read_includes(path)) for path in self.files + self.tests}
 
     @staticmethod
     def _read_includes(path):
@@ -66,10 +68,13 @@ class Tree:
                 yield number, match.group(1)
 
     def inner_path(self, path):
-        """include/millrace/vision/nms.hpp and src/vision/nms.cpp are both vision/nms."""
-        relative = path.relative_to(self.root)
-        skip = 2 if relative.parts[0] == "include" else 1
-        return Path(*relative.parts[skip:]).with_suffix("")
+        """include/millrace/vision/nms.hpp, src/vision/nms.cpp: vision/nms; tests/unit/vision/nms_test.cpp: its subject."""
+        parts = path.relative_to(self.root).parts
+        inner = Path(*parts[1 if parts[0] == "src" else 2 :]).with_suffix("")
+        return inner.with_name(inner.name.removesuffix("_test")) if parts[0] == "tests" else inner
+
+    def is_public(self, path):
+        return path.relative_to(self.root).parts[0] == "include"
 
     def layer(self, path):
         return self.inner_path(path).parts[0]
@@ -81,11 +86,15 @@ class Tree:
                 return candidate
         return None
 
+    def own_folder_targets(self, path):
+        """For each header of this project that a file includes: whether it is of the file's own folder."""
+        for _, name in self.includes[path]:
+            target = self.resolve(name)
+            if target is not None:
+                yield self.inner_path(target).parent == self.inner_path(path).parent
+
     def opens_with_own_folder(self, path):
-        """Whether the first header of this project that a source includes is one of its own folder."""
-        targets = [self.resolve(name) for _, name in self.includes[path]]
-        first = next((target for target in targets if target), None)
-        return first is not None and self.inner_path(first).parent == self.inner_path(path).parent
+        return next(self.own_folder_targets(path), False)
 
     def has_header(self, stem_path):
         """Whether a header of that folder has this name, or one that the name starts with: nms, nms_limits."""
@@ -105,18 +114,18 @@ def check_includes(tree, path):
                 below = ", ".join(sorted(MAY_INCLUDE[layer])) or "nothing"
                 yield number, f"{layer} includes {name}, but only {below} lies below it; move the code or the type down"
             continue
-        yield from ((number, text) for text in check_outside(layer, path, name))
+        yield from ((number, text) for text in check_outside(layer, tree.is_public(path), name))
 
 
-def check_outside(layer, path, name):
+def check_outside(layer, public, name):
     for prefix, (layers, in_headers) in OUTSIDE.items():
         if not name.startswith(prefix):
             continue
         if layer not in layers:
             yield f"{layer} includes <{name}>, which only {', '.join(sorted(layers))} may; put a seam there"
-        elif path.suffix == ".hpp" and not in_headers:
-            yield f"a header includes <{name}>; include it in the .cpp and keep the type out of the header"
-    if name == UMBRELLA and path.suffix == ".hpp" and "include" in path.parts:
+        elif public and not in_headers:
+            yield f"a public header includes <{name}>; include it below src/ and keep the type out of the header"
+    if name == UMBRELLA and public:
         yield f"a public header includes <{UMBRELLA}>; take the small header, such as <openvino/runtime/tensor.hpp>"
 
 
@@ -145,12 +154,9 @@ def check_places(tree):
             continue
         if not tree.has_header(tree.inner_path(path)) and not tree.opens_with_own_folder(path):
             yield path, f"has no header {tree.inner_path(path)}.hpp in include/millrace or src; name it after one"
-    tests = tree.root / "tests/unit"
-    for path in sorted(tests.rglob("*_test.cpp")):
-        subject = path.relative_to(tests).with_suffix("")
-        subject = subject.with_name(subject.name.removesuffix("_test"))
-        if not tree.has_header(subject):
-            yield path, f"has no header {subject}.hpp in include/millrace or src; name it after one"
+    for path in tree.tests:
+        if not tree.has_header(tree.inner_path(path)) and not any(tree.own_folder_targets(path)):
+            yield path, f"tests no header of {tree.inner_path(path).parent}; move it to the folder of what it tests"
 
 
 def check(root):
