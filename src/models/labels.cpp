@@ -3,6 +3,7 @@
 #include <charconv>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 #include "millrace/base/error.hpp"
@@ -87,10 +88,12 @@ ParsedLabels labels_from_lines(std::string_view text) {
 }
 
 std::vector<std::string> read_labels_file(const std::filesystem::path& path) {
+  ParsedLabels labels = failure("no such file, or not readable");
+  std::error_code ignored;
   std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  ParsedLabels labels =
-      file.is_open() && !file.bad() ? labels_from_lines(text) : failure("no such file, or not readable");
+  if (file && !std::filesystem::is_directory(path, ignored)) {
+    labels = labels_from_lines(std::string{std::istreambuf_iterator<char>(file), {}});
+  }
   if (!labels.ok()) {
     throw Error(ErrorCode::kInvalidArgument, "labels file " + path.string() + ": " + labels.error +
                                                  "; --labels wants a text file with one class name a line");

@@ -5,6 +5,7 @@
 
 #include "millrace/base/error.hpp"
 #include "millrace/queue/openvino_reason.hpp"
+#include "models/model_bytes.hpp"
 
 namespace millrace {
 namespace {
@@ -40,7 +41,7 @@ void check_file(const fs::path& path) {
   if (path.extension() == ".bin") {
     refuse(path, "these are the weights of an OpenVINO model; give the .xml file beside it");
   }
-  if (fs::file_size(path, error) == 0 && !error) refuse(path, "the file is empty");
+  if (const std::string reason = why_no_model(path); !reason.empty()) refuse(path, reason);
 }
 
 }  // namespace

@@ -1,0 +1,77 @@
+#include "models/model_bytes.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <fstream>
+#include <optional>
+
+namespace millrace {
+namespace {
+
+constexpr std::streamoff kTail = 4096;
+
+std::streamoff size_of(std::ifstream& file) {
+  file.seekg(0, std::ios::end);
+  const std::streamoff size = file.tellg();
+  file.seekg(0);
+  return size;
+}
+
+std::optional<std::uint64_t> read_varint(std::ifstream& file) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    const int byte = file.get();
+    if (byte == std::ifstream::traits_type::eof()) return std::nullopt;
+    value |= (static_cast<std::uint64_t>(byte) & 0x7FU) << shift;
+    if ((byte & 0x80) == 0) return value;
+  }
+  return std::nullopt;
+}
+
+// How many bytes a field's value has after its tag, by protobuf's wire type; a varint is read here and has no more.
+std::optional<std::uint64_t> value_size(std::ifstream& file, std::uint64_t wire_type) {
+  switch (wire_type) {
+    case 0: return read_varint(file) ? std::optional<std::uint64_t>(0) : std::nullopt;
+    case 1: return 8;
+    case 2: return read_varint(file);
+    case 5: return 4;
+    default: return std::nullopt;
+  }
+}
+
+// An ONNX file is one protobuf message: its fields, one after the other, must end where the file ends.
+bool fields_fill_the_file(std::ifstream& file) {
+  const std::streamoff size = size_of(file);
+  while (file.tellg() < size) {
+    const auto tag = read_varint(file);
+    const auto length = tag ? value_size(file, *tag & 7U) : std::nullopt;
+    if (!length || *length > static_cast<std::uint64_t>(size - file.tellg())) return false;
+    file.seekg(static_cast<std::streamoff>(*length), std::ios::cur);
+  }
+  return true;
+}
+
+std::string tail_of(std::ifstream& file) {
+  const std::streamoff size = size_of(file);
+  file.seekg(std::max<std::streamoff>(0, size - kTail));
+  std::string tail(static_cast<std::size_t>(std::min(size, kTail)), '\0');
+  file.read(tail.data(), static_cast<std::streamsize>(tail.size()));
+  return tail;
+}
+
+}  // namespace
+
+std::string why_no_model(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return "the file cannot be opened; are you allowed to read it?";
+  if (size_of(file) == 0) return "the file is empty";
+  if (path.extension() == ".onnx" && !fields_fill_the_file(file)) {
+    return "this is no ONNX file, or only a part of one; export or download it again";
+  }
+  if (path.extension() == ".xml" && tail_of(file).find("</net>") == std::string::npos) {
+    return "this is no OpenVINO model, or only a part of one (</net> is missing); export or download it again";
+  }
+  return "";
+}
+
+}  // namespace millrace

@@ -1,0 +1,85 @@
+// The real YOLOv5n and the real pictures: every detection of expected/yolov5n.json, nothing else.
+
+#include "millrace/models/detector.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "millrace/base/error.hpp"
+#include "millrace/io/picture_reader.hpp"
+
+namespace millrace {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+constexpr double kBoxTolerance = 0.1;  // pixels; across CPUs
+constexpr double kScoreTolerance = 1e-3;
+
+std::filesystem::path test_data() {
+  const char* given = std::getenv("MILLRACE_TEST_DATA");
+  return given != nullptr ? given : std::filesystem::path(MILLRACE_SOURCE_DIR) / "../shared/data";
+}
+
+class DetectorModelsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists(test_data() / "models/yolov5n.onnx")) GTEST_SKIP() << "test data not found";
+  }
+
+  ov::Core core_;
+};
+
+void expect_detection(const Detection& found, const json& wanted) {
+  EXPECT_NEAR(found.box.x1, wanted[0].get<double>(), kBoxTolerance);
+  EXPECT_NEAR(found.box.y1, wanted[1].get<double>(), kBoxTolerance);
+  EXPECT_NEAR(found.box.x2, wanted[2].get<double>(), kBoxTolerance);
+  EXPECT_NEAR(found.box.y2, wanted[3].get<double>(), kBoxTolerance);
+  EXPECT_NEAR(found.score, wanted[4].get<double>(), kScoreTolerance);
+  EXPECT_EQ(found.class_id, wanted[5].get<int>());
+}
+
+TEST_F(DetectorModelsTest, FindsInEveryPictureWhatAnIndependentDecoderFound) {
+  Detector detector(core_, test_data() / "models/yolov5n.onnx",
+                    {.compile = {.hint = PerformanceHint::kLatency, .precision = Precision::kF32}});
+  const json expected = json::parse(std::ifstream(test_data() / "expected/yolov5n.json"));
+  ASSERT_FALSE(expected["images"].empty());
+  for (const auto& [name, rows] : expected["images"].items()) {
+    SCOPED_TRACE(name);
+    const PictureOrReason picture = read_picture((test_data() / "images" / name).string());
+    ASSERT_TRUE(picture.ok()) << picture.reason;
+    const auto found = detector.detect(picture.picture.view());
+    ASSERT_EQ(found.size(), rows.size());
+    for (std::size_t i = 0; i < found.size(); ++i) expect_detection(found[i], rows[i]);
+  }
+}
+
+TEST_F(DetectorModelsTest, TakesCocosNamesAndSaysSo) {
+  const Detector detector(core_, test_data() / "models/yolov5n.onnx");
+  EXPECT_EQ(detector.labels().size(), 80U);
+  EXPECT_THAT(detector.spec().labels.origin, HasSubstr("COCO-80"));
+}
+
+TEST_F(DetectorModelsTest, RefusesFamiliesItCannotDecodeByName) {
+  const auto refusal = [this](const char* model) -> std::string {
+    try {
+      Detector(core_, test_data() / model);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::kModel);
+      return error.what();
+    }
+    return "nothing was thrown";
+  };
+  EXPECT_THAT(refusal("models/yolox_nano.onnx"), HasSubstr("YOLOX"));
+  EXPECT_THAT(refusal("models/yolov8n_int8_640/yolov8n.xml"), HasSubstr("YOLOv8"));
+}
+
+}  // namespace
+}  // namespace millrace

@@ -1,0 +1,230 @@
+// A Detector over graphs built here: small inputs, outputs that are known beforehand.
+
+#include "millrace/models/detector.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fakes/temp_dir.hpp"
+#include "millrace/base/error.hpp"
+#include "openvino/core/graph_util.hpp"
+#include "openvino/op/add.hpp"
+#include "openvino/op/constant.hpp"
+#include "openvino/op/multiply.hpp"
+#include "openvino/op/parameter.hpp"
+#include "openvino/op/reduce_mean.hpp"
+
+namespace millrace {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr int kSide = 64;
+constexpr std::size_t kRows = 252;  // three rows for each of 8x8 + 4x4 + 2x2 cells
+constexpr std::size_t kColumns = 7;
+
+struct Row {
+  float cx, cy, w, h, objectness, first_class, second_class;
+};
+
+// A model that gives these rows whatever the picture is. With `echo`, the first row's objectness is the mean of the
+// input instead, so that a test sees what arrives there.
+std::shared_ptr<ov::Model> model_giving(const std::vector<Row>& rows, const ov::PartialShape& input_shape, bool echo) {
+  std::vector<float> values(kRows * kColumns, 0.0F);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Row& row = rows[i];
+    const float columns[] = {row.cx, row.cy, row.w, row.h, row.objectness, row.first_class, row.second_class};
+    std::copy(std::begin(columns), std::end(columns), values.begin() + static_cast<std::ptrdiff_t>(i * kColumns));
+  }
+  std::vector<float> mask(kRows * kColumns, 0.0F);
+  if (echo) mask[4] = 1.0F;
+  const ov::Shape shape{1, kRows, kColumns};
+  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, input_shape);
+  const auto axes = ov::op::v0::Constant::create(ov::element::i64, {4}, {0, 1, 2, 3});
+  const auto mean = std::make_shared<ov::op::v1::ReduceMean>(input, axes, false);
+  const auto echoed =
+      std::make_shared<ov::op::v1::Multiply>(mean, ov::op::v0::Constant::create(ov::element::f32, shape, mask));
+  const auto output =
+      std::make_shared<ov::op::v1::Add>(echoed, ov::op::v0::Constant::create(ov::element::f32, shape, values));
+  return std::make_shared<ov::Model>(ov::OutputVector{output}, ov::ParameterVector{input});
+}
+
+class DetectorTest : public ::testing::Test {
+ protected:
+  std::string save(const std::vector<Row>& rows, const ov::PartialShape& shape = {1, 3, kSide, kSide},
+                   bool echo = false) {
+    const auto model = model_giving(rows, shape, echo);
+    if (!labels_.empty()) model->set_rt_info(labels_, "model_info", "labels");
+    ov::save_model(model, dir_ / "model.xml", false);
+    return dir_ / "model.xml";
+  }
+
+  std::string error_of(ErrorCode code, const std::function<void()>& action) {
+    try {
+      action();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), code) << error.what();
+      return error.what();
+    }
+    return "nothing was thrown";
+  }
+
+  TempDir dir_;
+  ov::Core core_;
+  std::string labels_ = "cat hot_dog";
+};
+
+TEST_F(DetectorTest, GivesBoxesInThePicturesPixels) {
+  // 128x64 is halved into 64x32 with 16 rows of padding above: (32,32) in the input is (64,32) in the picture.
+  Detector detector(core_, save({{32, 32, 16, 8, 0.9F, 0.5F, 1.0F}}));
+  const Image picture({128, 64});
+  const auto found = detector.detect(picture.view());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].class_id, 1);
+  EXPECT_NEAR(found[0].score, 0.9F, 1e-2);
+  EXPECT_NEAR(found[0].box.x1, 48, 0.5);
+  EXPECT_NEAR(found[0].box.y1, 24, 0.5);
+  EXPECT_NEAR(found[0].box.x2, 80, 0.5);
+  EXPECT_NEAR(found[0].box.y2, 40, 0.5);
+}
+
+TEST_F(DetectorTest, FeedsTheModelWithNumbersFromZeroToOne) {
+  Detector detector(core_, save({{32, 32, 16, 8, 0.0F, 1.0F, 0.0F}}, {1, 3, kSide, kSide}, true),
+                    {.compile = {.precision = Precision::kF32}});
+  Image white({kSide, kSide});
+  std::fill_n(white.view().data, kSide * kSide * 3, std::uint8_t{204});
+  const auto found = detector.detect(white.view());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NEAR(found[0].score, 0.8F, 1e-3);
+}
+
+TEST_F(DetectorTest, WorksInStepsForAQueue) {
+  const Detector detector(core_, save({{32, 32, 16, 8, 0.9F, 1.0F, 0.0F}}));
+  ov::CompiledModel compiled = detector.compiled_model();
+  ov::InferRequest request = compiled.create_infer_request();
+  const Image picture({kSide, kSide});
+  const Letterbox fit = detector.prepare(picture.view(), request.get_input_tensor());
+  request.infer();
+  EXPECT_EQ(detector.decode(request.get_output_tensor(detector.spec().output_index), fit).size(), 1U);
+}
+
+TEST_F(DetectorTest, KeepsWhatTheOptionsLetThrough) {
+  const std::vector<Row> rows = {{16, 16, 8, 8, 0.9F, 1.0F, 0.0F}, {48, 48, 8, 8, 0.6F, 0.0F, 1.0F}};
+  const std::string model = save(rows);
+  const Image picture({kSide, kSide});
+  EXPECT_EQ(Detector(core_, model).detect(picture.view()).size(), 2U);
+  EXPECT_EQ(Detector(core_, model, {.confidence = 0.7F}).detect(picture.view()).size(), 1U);
+  EXPECT_EQ(Detector(core_, model, {.max_detections = 1}).detect(picture.view()).size(), 1U);
+  EXPECT_EQ(Detector(core_, model, {.classes = {1}}).detect(picture.view()).at(0).class_id, 1);
+}
+
+TEST_F(DetectorTest, SaysWhatTheModelIsAndWhereItKnowsThatFrom) {
+  const Detector detector(core_, save({}));
+  const ModelSpec& spec = detector.spec();
+  EXPECT_EQ(spec.family.value, "yolov5");
+  EXPECT_THAT(spec.family.origin, HasSubstr("252 rows"));
+  EXPECT_EQ(spec.input_size.value, (Size{kSide, kSide}));
+  EXPECT_EQ(spec.class_count, 2U);
+  EXPECT_THAT(detector.labels(), ElementsAre("cat", "hot dog"));
+  EXPECT_EQ(spec.labels.origin, "rt_info/model_info/labels");
+  EXPECT_THAT(detector.execution_devices(), ElementsAre("CPU"));
+  EXPECT_FLOAT_EQ(detector.confidence(), 0.25F);
+  EXPECT_FLOAT_EQ(detector.iou(), 0.45F);
+  EXPECT_EQ(detector.max_detections(), 300U);
+}
+
+TEST_F(DetectorTest, ReportsThePrecisionThatReallyRuns) {
+  const Detector detector(core_, save({}), {.compile = {.precision = Precision::kF32}});
+  EXPECT_EQ(detector.precision(), "f32");
+}
+
+TEST_F(DetectorTest, GivesADynamicModelBatchOneAndTheSizeThatWasAskedFor) {
+  const std::string model = save({}, {-1, 3, -1, -1});
+  const Detector detector(core_, model, {.input_size = Size{kSide, kSide}});
+  EXPECT_EQ(detector.spec().exported_shape, "[?,3,?,?]");
+  EXPECT_EQ(detector.spec().input_size.value, (Size{kSide, kSide}));
+  EXPECT_EQ(detector.compiled_model().input().get_shape(), (ov::Shape{1, kSide, kSide, 3}));
+}
+
+TEST_F(DetectorTest, RefusesASizeThatAFixedModelDoesNotHave) {
+  const std::string model = save({});
+  EXPECT_THAT(error_of(ErrorCode::kInvalidArgument, [&] { Detector(core_, model, {.input_size = Size{96, 96}}); }),
+              HasSubstr("cannot take 96x96"));
+}
+
+TEST_F(DetectorTest, RefusesAFixedBatchAndOtherChannels) {
+  const std::string batch = save({}, {4, 3, kSide, kSide});
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, batch); }), HasSubstr("a fixed batch"));
+  const std::string channels_last = save({}, {1, kSide, kSide, 3});
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, channels_last); }), HasSubstr("channels last"));
+}
+
+TEST_F(DetectorTest, RefusesAModelThatIsNoDetector) {
+  // At 96x96 the 252 rows are no longer three a cell.
+  const std::string model = save({}, {1, 3, 96, 96});
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, model); }), HasSubstr("wants [1,567,5 + classes]"));
+}
+
+TEST_F(DetectorTest, AsksForLabelsWhenTheModelHasNone) {
+  labels_.clear();
+  const std::string model = save({});
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, model); }), HasSubstr("--labels FILE"));
+  EXPECT_THAT(Detector(core_, model, {.labels = dir_.write("names.txt", "a\nb\n")}).labels(), ElementsAre("a", "b"));
+}
+
+TEST_F(DetectorTest, RefusesFilesThatAreNoModels) {
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_ / "none.onnx"); }), HasSubstr("no such file"));
+  const std::string part = "only a part of one";
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("text.onnx", "not a model")); }),
+              HasSubstr(part));
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("cut.onnx", "\x08\x0a\x12\x40")); }),
+              HasSubstr(part));
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("cut.xml", "<net")); }), HasSubstr(part));
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("odd.xml", "<net></net>")); }),
+              HasSubstr("cannot be read"));
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("empty.onnx", "")); }), HasSubstr("empty"));
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("best.pt", "PK")); }), HasSubstr("export"));
+}
+
+TEST_F(DetectorTest, NamesTheModelInsideAFolder) {
+  save({});
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.path()); }), HasSubstr("model.xml"));
+}
+
+TEST_F(DetectorTest, RefusesAnUnknownDevice) {
+  const std::string model = save({});
+  EXPECT_THAT(error_of(ErrorCode::kDevice, [&] { Detector(core_, model, {.compile = {.device = "CPUU"}}); }),
+              HasSubstr("did you mean 'CPU'?"));
+}
+
+TEST_F(DetectorTest, RefusesOptionsThatCannotBeMeant) {
+  const std::string model = save({});
+  const auto refused = [&](DetectorOptions options) {
+    return error_of(ErrorCode::kInvalidArgument, [&] { Detector(core_, model, std::move(options)); });
+  };
+  EXPECT_THAT(refused({.confidence = 1.5F}), HasSubstr("confidence"));
+  EXPECT_THAT(refused({.iou = -0.1F}), HasSubstr("IoU"));
+  EXPECT_THAT(refused({.max_detections = 0}), HasSubstr("at least 1"));
+  EXPECT_THAT(refused({.classes = {2}}), HasSubstr("classes 0 to 1"));
+  EXPECT_THAT(refused({.family = "yolov55"}), HasSubstr("did you mean 'yolov5'?"));
+}
+
+TEST_F(DetectorTest, RefusesTensorsOfAnotherModel) {
+  const Detector detector(core_, save({}));
+  const Image picture({kSide, kSide});
+  EXPECT_THAT(error_of(ErrorCode::kInvalidInput,
+                       [&] { detector.prepare(picture.view(), ov::Tensor(ov::element::u8, {1, 32, 32, 3})); }),
+              HasSubstr("[1,64,64,3] was wanted"));
+  EXPECT_THAT(error_of(ErrorCode::kInvalidInput, [&] { detector.decode(ov::Tensor(ov::element::f32, {1, 2, 7}), {}); }),
+              HasSubstr("[1,252,7] was wanted"));
+}
+
+}  // namespace
+}  // namespace millrace
