@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+
 namespace millrace {
 
 /// An axis-parallel rectangle in pixels: (x1, y1) top left, (x2, y2) bottom right, as real numbers.
@@ -15,5 +18,20 @@ struct Box {
 
   friend bool operator==(const Box&, const Box&) = default;
 };
+
+/// True when no side is infinite or not a number.
+inline bool is_finite(const Box& box) noexcept {
+  return std::isfinite(box.x1) && std::isfinite(box.y1) && std::isfinite(box.x2) && std::isfinite(box.y2);
+}
+
+/// Intersection over union: the shared area as a part of the area that either covers, 0 (apart) to 1 (equal), in float
+/// arithmetic as torchvision computes it.
+inline float iou(const Box& a, const Box& b) noexcept {
+  const float width = std::min(a.x2, b.x2) - std::max(a.x1, b.x1);
+  const float height = std::min(a.y2, b.y2) - std::max(a.y1, b.y1);
+  if (width <= 0 || height <= 0) return 0;
+  const float shared = width * height;
+  return shared / (a.area() + b.area() - shared);
+}
 
 }  // namespace millrace

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace millrace {
@@ -13,6 +14,11 @@ struct Size {
 
   friend bool operator==(const Size&, const Size&) = default;
 };
+
+/// A size as messages show it: "1280x720".
+inline std::string to_string(Size size) {
+  return std::to_string(size.width) + "x" + std::to_string(size.height);
+}
 
 /// A borrowed 8-bit BGR picture, rows top to bottom, 3 interleaved bytes a pixel; `stride` bytes from row to row.
 /// The pixels must outlive the view.
@@ -49,8 +55,12 @@ class Image {
 
   Size size() const noexcept { return size_; }
   bool empty() const noexcept { return pixels_.empty(); }
-  ImageView view() const noexcept { return {pixels_.data(), size_.width, size_.height, size_.width * std::ptrdiff_t{3}}; }
-  MutableImageView view() noexcept { return {pixels_.data(), size_.width, size_.height, size_.width * std::ptrdiff_t{3}}; }
+  ImageView view() const noexcept {
+    return {pixels_.data(), size_.width, size_.height, size_.width * std::ptrdiff_t{3}};
+  }
+  MutableImageView view() noexcept {
+    return {pixels_.data(), size_.width, size_.height, size_.width * std::ptrdiff_t{3}};
+  }
 
  private:
   Size size_;

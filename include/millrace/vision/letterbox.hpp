@@ -19,18 +19,35 @@ struct Letterbox {
   Size output() const noexcept { return {left + resized.width + right, top + resized.height + bottom}; }
 };
 
-/// Which padding the way back subtracts: YOLOv5 the unrounded one, Ultralytics v8 and later the rounded one.
+/// Which padding the way back subtracts: YOLOv5 the unrounded one, Ultralytics v8 and later the rounded one. They
+/// differ by up to 3/4 of an input pixel, which is more in a picture that was scaled down.
 enum class UnpadRule { kExact, kRounded };
 
+/// The way back from the model's input to the picture: subtract `x` and `y`, then divide by `gain`.
+struct Unpad {
+  double x = 0;  ///< padding on the left, in input pixels
+  double y = 0;  ///< padding at the top
+  double gain = 1;
+};
+
 /// Fits `source` into exactly `target`, as YOLOv5's letterbox(auto=False) does. Both must be at least 1x1
-/// (else Error kInvalidArgument); a side never becomes smaller than one pixel.
+/// (else Error kInvalidArgument); a side never becomes smaller than one pixel. An odd pixel of padding goes to the
+/// right and to the bottom.
+///
+/// Example: `fit_letterbox({1280, 720}, {640, 640})` scales to 640x360 and pads 140 rows above and below.
 Letterbox fit_letterbox(Size source, Size target);
 
-/// The same with padding only up to a multiple of `stride`, as letterbox(auto=True) does.
+/// The same with padding only up to a multiple of `stride` (at least 1, else Error kInvalidArgument), as
+/// letterbox(auto=True) does: the output is then smaller than `target`.
 Letterbox fit_letterbox_to_stride(Size source, Size target, int stride = 32);
 
-/// Scales (bilinear, OpenCV's fixed point) and pads `picture` into `out`, whose size must be `fit.output()`.
+/// Scales (bilinear, OpenCV's fixed point) and pads `picture` into `out`. `fit` comes from one of the two functions
+/// above; `picture` must have the size `fit.source` and `out` the size `fit.output()`, else Error kInvalidArgument.
 void apply_letterbox(ImageView picture, const Letterbox& fit, MutableImageView out);
+
+/// What `undo_letterbox` subtracts and divides by. The gain is the one between the picture and the padded input, as
+/// both families compute it on the way back; with padding to a stride it may differ a little from `fit.gain`.
+Unpad unpad_of(const Letterbox& fit, UnpadRule rule);
 
 /// A box in the model's input pixels as a box in the picture's pixels, clipped to the picture.
 Box undo_letterbox(const Box& box, const Letterbox& fit, UnpadRule rule);

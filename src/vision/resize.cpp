@@ -1,0 +1,206 @@
+#include "millrace/vision/resize.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "millrace/base/error.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr std::size_t kChannels = 3;
+constexpr float kUnitWeight = 2048;  // OpenCV's INTER_RESIZE_COEF_SCALE: weights have 11 bits
+
+/// The two source positions that make one target position, and the weight of each (2048 is 1).
+struct Tap {
+  std::size_t first = 0;   ///< columns: byte offset in the row; rows: row number
+  std::size_t second = 0;  ///< the next one, or the same at the edge
+  std::uint16_t first_weight = 0;
+  std::uint16_t second_weight = 0;
+};
+
+/// Where the middle of a target pixel lies among the middles of the source pixels.
+struct Position {
+  int index = 0;       ///< the source pixel at or before it, -1 before the first
+  float fraction = 0;  ///< how far on to the next one
+};
+
+// The reciprocal of a quotient, and float from here on: the last bit decides weights, and OpenCV rounds here.
+Position source_position(int target, int source_length, int target_length) {
+  const double scale = 1.0 / (static_cast<double>(target_length) / source_length);
+  const auto position = static_cast<float>((target + 0.5) * scale - 0.5);
+  const float whole = std::floor(position);
+  return {static_cast<int>(whole), position - whole};
+}
+
+Tap make_tap(int first, int second, float fraction) {
+  return {static_cast<std::size_t>(first), static_cast<std::size_t>(second),
+          static_cast<std::uint16_t>(std::nearbyint((1.0F - fraction) * kUnitWeight)),
+          static_cast<std::uint16_t>(std::nearbyint(fraction * kUnitWeight))};
+}
+
+// Beyond the edge a column is the edge pixel alone ...
+std::vector<Tap> column_taps(int source_width, int target_width) {
+  std::vector<Tap> taps;
+  taps.reserve(static_cast<std::size_t>(target_width));
+  const int last = source_width - 1;
+  for (int x = 0; x < target_width; ++x) {
+    const Position at = source_position(x, source_width, target_width);
+    const bool inside = at.index >= 0 && at.index < last;
+    const int first = std::clamp(at.index, 0, last);
+    Tap tap = inside ? make_tap(first, first + 1, at.fraction) : make_tap(first, first, 0);
+    tap.first *= kChannels;
+    tap.second *= kChannels;
+    taps.push_back(tap);
+  }
+  return taps;
+}
+
+// ... while a row keeps both weights, each of them rounded: that too is OpenCV's way.
+std::vector<Tap> row_taps(int source_height, int target_height) {
+  std::vector<Tap> taps;
+  taps.reserve(static_cast<std::size_t>(target_height));
+  const int last = source_height - 1;
+  for (int y = 0; y < target_height; ++y) {
+    const Position at = source_position(y, source_height, target_height);
+    taps.push_back(make_tap(std::clamp(at.index, 0, last), std::clamp(at.index + 1, 0, last), at.fraction));
+  }
+  return taps;
+}
+
+/// One target row out of two scaled ones. Each product is cut to its upper 16 bits before the sum, as in OpenCV.
+void blend_rows(const std::uint16_t* first, const std::uint16_t* second, const Tap& tap, std::uint8_t* out,
+                std::size_t bytes) {
+  const std::uint16_t first_weight = tap.first_weight;
+  const std::uint16_t second_weight = tap.second_weight;
+  for (std::size_t i = 0; i < bytes; ++i) {
+    const auto a = static_cast<std::uint16_t>((std::uint32_t{first[i]} * first_weight) >> 16U);
+    const auto b = static_cast<std::uint16_t>((std::uint32_t{second[i]} * second_weight) >> 16U);
+    out[i] = static_cast<std::uint8_t>((a + b + 2U) >> 2U);
+  }
+}
+
+/// Scales a row to the target's width. The pixels are first gathered side by side, so that the arithmetic runs over
+/// plain arrays, which the compiler vectorises.
+class RowScaler {
+ public:
+  RowScaler(int source_width, int target_width) : taps_(column_taps(source_width, target_width)) {
+    for (const Tap& tap : taps_) {
+      first_weights_.insert(first_weights_.end(), kChannels, tap.first_weight);
+      second_weights_.insert(second_weights_.end(), kChannels, tap.second_weight);
+    }
+    first_.resize(first_weights_.size());
+    second_.resize(first_weights_.size());
+  }
+
+  std::size_t values() const noexcept { return first_.size(); }
+
+  /// In 1/128 of a grey level: at most 255 * 2048 / 16, which fits 16 bits.
+  void scale(const std::uint8_t* row, std::uint16_t* out) {
+    gather(row);
+    const std::uint8_t* first = first_.data();
+    const std::uint8_t* second = second_.data();
+    const std::uint16_t* first_weight = first_weights_.data();
+    const std::uint16_t* second_weight = second_weights_.data();
+    for (std::size_t i = 0, count = values(); i < count; ++i) {
+      const std::uint32_t a = std::uint32_t{first[i]} * first_weight[i];
+      const std::uint32_t b = std::uint32_t{second[i]} * second_weight[i];
+      out[i] = static_cast<std::uint16_t>((a + b) >> 4U);
+    }
+  }
+
+ private:
+  void gather(const std::uint8_t* row) {
+    std::uint8_t* first = first_.data();
+    std::uint8_t* second = second_.data();
+    for (const Tap& tap : taps_) {
+      std::memcpy(first, row + tap.first, kChannels);
+      std::memcpy(second, row + tap.second, kChannels);
+      first += kChannels;
+      second += kChannels;
+    }
+  }
+
+  std::vector<Tap> taps_;
+  std::vector<std::uint16_t> first_weights_;
+  std::vector<std::uint16_t> second_weights_;
+  std::vector<std::uint8_t> first_;
+  std::vector<std::uint8_t> second_;
+};
+
+/// The scaled source rows that are still of use: neighbours have different parity, so each parity keeps its last row
+/// and every source row is scaled once.
+class ScaledRows {
+ public:
+  ScaledRows(ImageView source, int target_width) : source_(source), scaler_(source.width, target_width) {
+    for (Slot& slot : slots_) slot.values.resize(scaler_.values());
+  }
+
+  const std::uint16_t* row(std::size_t y) {
+    Slot& slot = slots_[y % 2];
+    if (slot.y != static_cast<std::ptrdiff_t>(y)) {
+      slot.y = static_cast<std::ptrdiff_t>(y);
+      scaler_.scale(source_.row(static_cast<int>(y)), slot.values.data());
+    }
+    return slot.values.data();
+  }
+
+ private:
+  struct Slot {
+    std::ptrdiff_t y = -1;
+    std::vector<std::uint16_t> values;
+  };
+  ImageView source_;
+  RowScaler scaler_;
+  std::array<Slot, 2> slots_;
+};
+
+void interpolate(ImageView source, MutableImageView target) {
+  ScaledRows rows(source, target.width);
+  const std::vector<Tap> taps = row_taps(source.height, target.height);
+  const std::size_t bytes = static_cast<std::size_t>(target.width) * kChannels;
+  for (int y = 0; y < target.height; ++y) {
+    const Tap& tap = taps[static_cast<std::size_t>(y)];
+    blend_rows(rows.row(tap.first), rows.row(tap.second), tap, target.row(y), bytes);
+  }
+}
+
+void halve(ImageView source, MutableImageView target) {
+  const auto width = static_cast<std::size_t>(target.width);
+  std::vector<std::uint16_t> sums(width * 2 * kChannels);
+  for (int y = 0; y < target.height; ++y) {
+    const std::uint8_t* upper = source.row(2 * y);
+    const std::uint8_t* lower = source.row(2 * y + 1);
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = static_cast<std::uint16_t>(upper[i] + lower[i]);
+    const std::uint16_t* sum = sums.data();
+    std::uint8_t* out = target.row(y);
+    for (std::size_t x = 0; x < width; ++x, sum += 2 * kChannels, out += kChannels) {
+      for (std::size_t c = 0; c < kChannels; ++c) {
+        out[c] = static_cast<std::uint8_t>((sum[c] + sum[c + kChannels] + 2U) >> 2U);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void resize_bilinear(ImageView source, MutableImageView target) {
+  if (source.empty() || target.empty()) {
+    throw Error(ErrorCode::kInvalidArgument, "cannot resize a picture of " + to_string(source.size()) + " to " +
+                                                 to_string(target.size()) + ": both need at least one pixel");
+  }
+  const bool exact_half =
+      source.width == 2 * std::ptrdiff_t{target.width} && source.height == 2 * std::ptrdiff_t{target.height};
+  if (exact_half) {
+    halve(source, target);
+  } else {
+    interpolate(source, target);
+  }
+}
+
+}  // namespace millrace
