@@ -24,7 +24,8 @@ void WaitingLine::join_first(std::shared_ptr<JobState> job) {
 }
 
 void WaitingLine::join_blocked(std::shared_ptr<JobState> job, Waiter& waiter) {
-  join(!job && blocked_.empty() ? line_ : blocked_, std::move(job), &waiter);
+  List& list = !job && blocked_.empty() ? line_ : blocked_;
+  join(list, std::move(job), &waiter);
 }
 
 std::optional<Waiting> WaitingLine::admit() {

@@ -1,0 +1,101 @@
+#include "fakes/fake_backend.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace millrace::scheduling {
+
+FakeBackend::FakeBackend(std::size_t slots, Completes completes) : completes_(completes), slots_(slots) {
+  if (completes == Completes::kOnThread) server_ = std::jthread([this] { serve(); });
+}
+
+FakeBackend::~FakeBackend() {
+  for (std::size_t slot = 0; slot < size(); ++slot) wait(slot);
+  const MutexLock lock(mutex_);
+  stopping_ = true;
+  changed_.notify_all();
+}
+
+void FakeBackend::start(std::size_t slot, JobState& state) {
+  auto& job = static_cast<FakeJob&>(state);
+  if (job.start_error) std::rethrow_exception(job.start_error);
+  {
+    const MutexLock lock(mutex_);
+    if (slots_[slot].running) ++violations_;
+    slots_[slot].job = &job;
+    slots_[slot].running = true;
+    ++starts_;
+    if (completes_ == Completes::kOnThread) started_.push_back(slot);
+    changed_.notify_all();
+  }
+  if (completes_ == Completes::kInline) complete(slot);
+}
+
+void FakeBackend::complete(std::size_t slot) {
+  std::exception_ptr error;
+  {
+    const MutexLock lock(mutex_);
+    if (!slots_[slot].running) ++violations_;
+    error = slots_[slot].job->run_error;
+    slots_[slot].running = false;
+    ++slots_[slot].completing;
+    slots_[slot].completer = std::this_thread::get_id();
+  }
+  completion_(slot, std::move(error));
+  const MutexLock lock(mutex_);
+  --slots_[slot].completing;
+  changed_.notify_all();
+}
+
+void FakeBackend::wait(std::size_t slot) noexcept {
+  MutexLock lock(mutex_);
+  while (slots_[slot].running || slots_[slot].completing > 0) {
+    if (slots_[slot].completing > 0 && slots_[slot].completer == std::this_thread::get_id()) {
+      ++violations_;  // the real one would wait for ever
+      return;
+    }
+    changed_.wait(lock);
+  }
+}
+
+void FakeBackend::collect(std::size_t slot, JobState& state) {
+  auto& job = static_cast<FakeJob&>(state);
+  {
+    const MutexLock lock(mutex_);
+    if (slots_[slot].running || slots_[slot].job != &job) ++violations_;
+  }
+  if (job.collect_error) std::rethrow_exception(job.collect_error);
+  job.output = 2 * job.input;
+}
+
+void FakeBackend::park(std::size_t slot) noexcept {
+  const MutexLock lock(mutex_);
+  if (slots_[slot].running) ++violations_;
+  ++parks_;
+}
+
+bool FakeBackend::is_running(std::size_t slot) const {
+  const MutexLock lock(mutex_);
+  return slots_[slot].running;
+}
+
+std::size_t FakeBackend::running() const {
+  const MutexLock lock(mutex_);
+  return static_cast<std::size_t>(std::count_if(slots_.begin(), slots_.end(), [](const Slot& s) { return s.running; }));
+}
+
+void FakeBackend::serve() {
+  for (;;) {
+    std::size_t slot = 0;
+    {
+      MutexLock lock(mutex_);
+      while (started_.empty() && !stopping_) changed_.wait(lock);
+      if (started_.empty()) return;
+      slot = started_.front();
+      started_.pop_front();
+    }
+    complete(slot);
+  }
+}
+
+}  // namespace millrace::scheduling

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "millrace/base/mutex.hpp"
+#include "queue/scheduling/backend.hpp"
+
+namespace millrace::scheduling {
+
+/// A job of the fake backend: its output is twice its input, unless it is told to fail.
+class FakeJob : public JobState {
+ public:
+  int input = 0;
+  int output = 0;
+  std::exception_ptr start_error;    ///< start() throws it
+  std::exception_ptr run_error;      ///< the completion carries it
+  std::exception_ptr collect_error;  ///< collect() throws it
+};
+
+/// A runtime made of threads alone, so that ThreadSanitizer sees everything. It checks the core's side of the protocol:
+/// violations() must stay 0.
+class FakeBackend final : public Backend {
+ public:
+  enum class Completes {
+    kByHand,    ///< when the test calls complete()
+    kOnThread,  ///< on one thread, in the order of the starts, as OpenVINO does it
+    kInline,    ///< inside start(), as OpenVINO does it with num_streams(0)
+  };
+
+  FakeBackend(std::size_t slots, Completes completes);
+  ~FakeBackend() override;
+
+  std::size_t size() const noexcept override { return slots_.size(); }
+  void bind(Completion completion) override { completion_ = std::move(completion); }
+  void start(std::size_t slot, JobState& job) override;
+  void wait(std::size_t slot) noexcept override;
+  void collect(std::size_t slot, JobState& job) override;
+  void park(std::size_t slot) noexcept override;
+
+  /// Completes the run of `slot` on this thread.
+  void complete(std::size_t slot);
+  bool is_running(std::size_t slot) const;
+  std::size_t running() const;
+  std::size_t starts() const { return starts_; }
+  std::size_t parks() const { return parks_; }
+  std::size_t violations() const { return violations_; }
+
+ private:
+  struct Slot {
+    FakeJob* job = nullptr;
+    bool running = false;
+    std::size_t completing = 0;  // completions on the stack of some thread
+    std::thread::id completer;
+  };
+
+  void serve();
+
+  Completes completes_;
+  Completion completion_;
+  std::atomic<std::size_t> starts_ = 0;
+  std::atomic<std::size_t> parks_ = 0;
+  std::atomic<std::size_t> violations_ = 0;
+
+  mutable Mutex mutex_;
+  CondVar changed_;
+  std::vector<Slot> slots_ MILLRACE_GUARDED_BY(mutex_);
+  std::deque<std::size_t> started_ MILLRACE_GUARDED_BY(mutex_);
+  bool stopping_ MILLRACE_GUARDED_BY(mutex_) = false;
+  std::jthread server_;  // last: it ends before what it uses
+};
+
+}  // namespace millrace::scheduling
