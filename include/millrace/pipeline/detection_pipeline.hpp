@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <stop_token>
+
+#include "millrace/io/sink.hpp"
+#include "millrace/io/source.hpp"
+#include "millrace/models/detector.hpp"
+#include "millrace/pipeline/summary.hpp"
+
+namespace millrace {
+
+/// How a DetectionPipeline keeps its device busy.
+struct PipelineOptions {
+  /// Infer requests; 0: as many as the device calls optimal and kSpareRequests more.
+  std::size_t requests = 0;
+};
+
+/// Reads frames, detects in them with every request of the device busy, and writes the results in the source's order.
+///
+/// One frame's way: read and decode -> letterbox straight into a request's input tensor -> infer -> boxes -> sink. The
+/// calling thread does all but the inference; frames in flight are bounded by the requests. Thread-compatible.
+///
+///   DetectionPipeline pipeline(Detector(core, "yolov5n.onnx"));
+///   PictureSource source({"bus.jpg", "zidane.jpg"});
+///   JsonlSink sink("-", pipeline.detector().labels());
+///   Summary summary = pipeline.run(source, sink);
+class DetectionPipeline {
+ public:
+  /// Requests beyond the optimal number: they hold prepared pictures in the device's own queue, so that the device goes
+  /// on while this thread decodes and writes.
+  static constexpr std::size_t kSpareRequests = 2;
+
+  explicit DetectionPipeline(Detector detector, PipelineOptions options = {});
+
+  /// Runs until the source ends or `stop` fires; frames in flight are finished in both cases, and sink.finish() is
+  /// called. A frame that cannot be read or inferred goes to the sink with its error, and the run goes on. Throws what
+  /// the source or the sink throws, and Error kDevice when no request can be made.
+  Summary run(Source& source, Sink& sink, std::stop_token stop = {});
+
+  const Detector& detector() const noexcept { return detector_; }
+  /// Infer requests that a run uses.
+  std::size_t requests() const noexcept { return requests_; }
+
+ private:
+  Detector detector_;
+  std::size_t requests_;
+};
+
+}  // namespace millrace
