@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace millrace {
+
+/// The pictures that a command line's sources stand for, and what could not be found.
+struct PictureList {
+  std::vector<std::string> pictures;  ///< paths in the order of the sources
+  std::vector<std::string> problems;  ///< one sentence each: which source, what is wrong, what to try
+};
+
+/// Expands sources one after another:
+/// - a file is taken as it is, whatever its extension;
+/// - a folder stands for the pictures in it and in its subfolders (.jpg .jpeg .png .bmp .webp .tif .tiff, upper or
+/// lower
+///   case), sorted bytewise by path; hidden entries (names that begin with a dot) and links to folders are left out;
+/// - a pattern with *, ? or [ ] stands for the matching pictures and folders, sorted bytewise. A file whose name is the
+///   pattern itself comes first.
+///
+/// A picture that two sources name is listed twice. What is missing, empty or unreadable becomes a problem, and the
+/// rest is still listed; nothing is thrown for it.
+///
+/// Example: `list_pictures(std::vector<std::string>{"bus.jpg", "holiday/", "cam/2026-*.png"})`
+PictureList list_pictures(std::span<const std::string> sources);
+
+}  // namespace millrace

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "millrace/io/source.hpp"
+
+namespace millrace {
+
+/// Reads pictures one after another. A picture that cannot be read comes as a frame with `error`.
+///
+/// Example: `PictureSource source(list_pictures(arguments).pictures);`
+class PictureSource : public Source {
+ public:
+  explicit PictureSource(std::vector<std::string> paths);
+
+  std::optional<Frame> next() override;
+  std::optional<std::size_t> count() const override { return paths_.size(); }
+
+ private:
+  std::vector<std::string> paths_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace millrace

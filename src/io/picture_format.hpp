@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "io/byte_reader.hpp"
+
+namespace millrace {
+
+/// What a picture's bytes say about it before any pixel is decoded.
+struct PictureLayout {
+  std::uint64_t width = 0;  ///< as declared; 0 where the format itself keeps pictures small enough
+  std::uint64_t height = 0;
+  bool complete = false;  ///< the bytes reach the end that the format announces
+};
+
+/// One kind of picture file: how to know it and how to measure it.
+struct PictureFormat {
+  std::string_view name;
+  bool (*matches)(ByteReader);
+  PictureLayout (*layout)(ByteReader);
+};
+
+/// The format that the first bytes announce, or null.
+const PictureFormat* find_picture_format(ByteReader bytes);
+
+PictureLayout jpeg_layout(ByteReader bytes);
+PictureLayout png_layout(ByteReader bytes);
+PictureLayout bmp_layout(ByteReader bytes);
+PictureLayout tiff_layout(ByteReader bytes);
+
+}  // namespace millrace

@@ -1,0 +1,120 @@
+#include "millrace/io/picture_reader.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include "io/picture_format.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr std::uint64_t kMaxPixels = std::uint64_t{1} << 28U;  // as many as the largest WebP; 805 MB of BGR
+constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30U;
+constexpr std::size_t kReadBytes = std::size_t{1} << 18U;
+constexpr const char* kTooLarge = "it is larger than 1 GiB; scale the picture down or cut it into tiles";
+
+PictureOrReason because(std::string reason) {
+  return {.picture = {}, .reason = std::move(reason)};
+}
+
+/// Why these bytes cannot be decoded, as far as their structure tells; empty when they are worth a try.
+std::string find_problem(ByteReader bytes) {
+  if (bytes.size() == 0) return "the file is empty (0 bytes); copy or download it again";
+  const PictureFormat* const format = find_picture_format(bytes);
+  if (format == nullptr) {
+    return "it does not begin like a JPEG, PNG, BMP, TIFF or WebP picture; convert it to one of these or leave it out";
+  }
+  const PictureLayout layout = format->layout(bytes);
+  if (layout.height != 0 && layout.width > kMaxPixels / layout.height) {
+    return "it declares " + std::to_string(layout.width) + "x" + std::to_string(layout.height) +
+           " pixels and at most " + std::to_string(kMaxPixels) + " are read; scale it down or cut it into tiles";
+  }
+  if (!layout.complete) {
+    return "the " + std::string(format->name) + " data end too early, so the file is truncated or damaged (" +
+           std::to_string(bytes.size()) + " bytes); copy or download it again";
+  }
+  return {};
+}
+
+PictureOrReason because_of_decoder(const std::string& detail) {
+  return because("the decoder refuses it" + detail + "; the file is damaged or of a rare kind, try to convert it");
+}
+
+/// Decoded by OpenCV: the same pixels as cv2.imread(path) gives, on which the models were trained.
+PictureOrReason decode_with_opencv(std::span<const std::uint8_t> bytes) {
+  try {
+    const cv::_InputArray input(bytes.data(), static_cast<int>(bytes.size()));
+    const cv::Mat decoded = cv::imdecode(input, cv::IMREAD_COLOR);
+    if (decoded.empty() || decoded.type() != CV_8UC3) return because_of_decoder("");
+    PictureOrReason result{.picture = Image({decoded.cols, decoded.rows}), .reason = {}};
+    const MutableImageView view = result.picture.view();
+    decoded.copyTo(cv::Mat(view.height, view.width, CV_8UC3, view.data));
+    return result;
+  } catch (const cv::Exception& e) {
+    return because_of_decoder(": " + e.err);
+  } catch (const std::exception& e) {
+    return because_of_decoder(std::string(": ") + e.what());
+  }
+}
+
+std::string reason_of_errno(const char* what, int error) {
+  const char* const advice = error == ENOENT || error == ENOTDIR ? "check the path" : "check the file's permissions";
+  return std::string(what) + ": " + std::generic_category().message(error) + "; " + advice;
+}
+
+struct FileCloser {
+  void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
+
+/// The size of a regular file, 0 for anything else.
+std::uintmax_t expected_size(const std::string& path) {
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  return error ? 0 : size;
+}
+
+/// The file's bytes into `bytes`, or the reason why not.
+std::string read_file(const std::string& path, std::vector<std::uint8_t>& bytes) {
+  const std::unique_ptr<std::FILE, FileCloser> file(std::fopen(path.c_str(), "rb"));
+  if (!file) return reason_of_errno("it cannot be opened", errno);
+  std::setvbuf(file.get(), nullptr, _IONBF, 0);
+  const std::uintmax_t expected = expected_size(path);
+  if (expected > kMaxFileBytes) return kTooLarge;
+  std::size_t used = 0;
+  std::size_t room = static_cast<std::size_t>(expected) + 1;  // one more, so that the end is seen in the first round
+  while (used <= kMaxFileBytes) {
+    bytes.resize(room);
+    used += std::fread(bytes.data() + used, 1, room - used, file.get());
+    if (used < room) {
+      bytes.resize(used);
+      return std::ferror(file.get()) != 0 ? reason_of_errno("it cannot be read", errno) : std::string{};
+    }
+    room = std::max(used * 2, kReadBytes);
+  }
+  return kTooLarge;
+}
+
+}  // namespace
+
+PictureOrReason decode_picture(std::span<const std::uint8_t> bytes) {
+  if (std::string problem = find_problem(ByteReader(bytes)); !problem.empty()) return because(std::move(problem));
+  if (bytes.size() > kMaxFileBytes) return because(kTooLarge);
+  return decode_with_opencv(bytes);
+}
+
+PictureOrReason read_picture(const std::string& path) {
+  std::vector<std::uint8_t> bytes;
+  if (std::string problem = read_file(path, bytes); !problem.empty()) return because(std::move(problem));
+  return decode_picture(bytes);
+}
+
+}  // namespace millrace

@@ -1,0 +1,24 @@
+#include "millrace/io/picture_source.hpp"
+
+#include <utility>
+
+#include "millrace/base/clock.hpp"
+#include "millrace/io/picture_reader.hpp"
+
+namespace millrace {
+
+PictureSource::PictureSource(std::vector<std::string> paths) : paths_(std::move(paths)) {}
+
+std::optional<Frame> PictureSource::next() {
+  if (next_ == paths_.size()) return std::nullopt;
+  Frame frame;
+  frame.source = paths_[next_++];
+  const Clock::time_point start = Clock::now();
+  PictureOrReason read = read_picture(frame.source);
+  frame.decode_time = Clock::now() - start;
+  frame.image = std::move(read.picture);
+  frame.error = std::move(read.reason);
+  return frame;
+}
+
+}  // namespace millrace

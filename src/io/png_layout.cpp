@@ -1,0 +1,28 @@
+#include "io/picture_format.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr std::uint64_t kSignature = 8;
+constexpr std::uint64_t kChunkOverhead = 12;  // length, type, checksum
+constexpr std::uint64_t kIend = 0x49454E44;   // "IEND"
+
+}  // namespace
+
+/// signature (length32 type32 payload crc32)*; IHDR comes first, IEND last.
+PictureLayout png_layout(ByteReader bytes) {
+  PictureLayout layout{.width = bytes.big_endian(kSignature + 8, 4), .height = bytes.big_endian(kSignature + 12, 4)};
+  std::uint64_t position = kSignature;
+  while (bytes.fits(position, kChunkOverhead)) {
+    const std::uint64_t chunk = kChunkOverhead + bytes.big_endian(position, 4);
+    if (!bytes.fits(position, chunk)) break;
+    if (bytes.big_endian(position + 4, 4) == kIend) {
+      layout.complete = true;
+      break;
+    }
+    position += chunk;
+  }
+  return layout;
+}
+
+}  // namespace millrace

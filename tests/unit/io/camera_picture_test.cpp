@@ -1,0 +1,110 @@
+// What cameras and image editors put into JPEGs: EXIF rotation and CMYK.
+#include <array>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "millrace/io/picture_reader.hpp"
+#include "sample_pictures.hpp"
+
+namespace millrace {
+namespace {
+
+/// Red, green / blue, white quadrants, 32x16, stored with an EXIF orientation.
+Bytes quadrants(std::uint8_t orientation) {
+  cv::Mat pixels = plain(32, 16, {255, 255, 255});
+  pixels(cv::Rect(0, 0, 16, 8)) = cv::Scalar(0, 0, 255);
+  pixels(cv::Rect(16, 0, 16, 8)) = cv::Scalar(0, 255, 0);
+  pixels(cv::Rect(0, 8, 16, 8)) = cv::Scalar(255, 0, 0);
+  Bytes bytes = encode(".jpg", pixels, {cv::IMWRITE_JPEG_QUALITY, 100});
+  const Bytes app1{0xFF, 0xE1, 0x00, 0x22, 'E', 'x', 'i', 'f', 0, 0,                  // segment of 34 bytes
+                   'M',  'M',  0x00, 0x2A, 0,   0,   0,   8,                          // TIFF header
+                   0,    1,                                                           // one entry
+                   0x01, 0x12, 0,    3,    0,   0,   0,   1,   0, orientation, 0, 0,  // Orientation, SHORT, one value
+                   0,    0,    0,    0};                                              // no further directory
+  bytes.insert(bytes.begin() + 2, app1.begin(), app1.end());
+  return bytes;
+}
+
+char colour_name(const std::vector<int>& bgr) {
+  const bool blue = bgr[0] > 127;
+  const bool green = bgr[1] > 127;
+  const bool red = bgr[2] > 127;
+  if (blue && green && red) return 'W';
+  return red ? 'R' : green ? 'G' : blue ? 'B' : '?';
+}
+
+/// The colours of the corners: top left, top right, bottom left, bottom right.
+std::string corners(const Image& image) {
+  const int right = image.size().width - 2;
+  const int bottom = image.size().height - 2;
+  return {colour_name(pixel(image, 1, 1)), colour_name(pixel(image, right, 1)), colour_name(pixel(image, 1, bottom)),
+          colour_name(pixel(image, right, bottom))};
+}
+
+struct Orientation {
+  std::uint8_t exif;
+  std::string_view corners;
+  Size size;
+};
+
+class ExifOrientationTest : public ::testing::TestWithParam<Orientation> {};
+
+TEST_P(ExifOrientationTest, IsApplied) {
+  const PictureOrReason read = decode_picture(quadrants(GetParam().exif));
+  ASSERT_TRUE(read.ok()) << read.reason;
+  EXPECT_EQ(read.picture.size(), GetParam().size);
+  EXPECT_EQ(corners(read.picture), GetParam().corners);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ExifOrientationTest,
+                         ::testing::Values(Orientation{1, "RGBW", {32, 16}}, Orientation{2, "GRWB", {32, 16}},
+                                           Orientation{3, "WBGR", {32, 16}}, Orientation{4, "BWRG", {32, 16}},
+                                           Orientation{5, "RBGW", {16, 32}}, Orientation{6, "BRWG", {16, 32}},
+                                           Orientation{7, "WGBR", {16, 32}}, Orientation{8, "GWRB", {16, 32}}),
+                         [](const auto& parameter) { return "Orientation" + std::to_string(parameter.param.exif); });
+
+Bytes from_hex(std::string_view hex) {
+  Bytes bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+    bytes.push_back(static_cast<std::uint8_t>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16)));
+  }
+  return bytes;
+}
+
+// 8x8 pixels of 0 % cyan, 78 % magenta, 90 % yellow, 8 % black, stored inverted as Adobe's programs do it.
+constexpr std::string_view kAdobeCmyk =
+    "ffd8ffee000e41646f626500640000000000ffdb0043000302020302020303030304030304050805050404050a070706080c0a0c0c0b0a0b0b"
+    "0d"
+    "0e12100d0e110e0b0b1016101113141515150c0f171816141812141514ffc000140800080008044311004d11005911004b1100ffc400150001"
+    "01"
+    "00000000000000000000000000000908ffc40014100100000000000000000000000000000000ffda000e0443004d0059004b00003f0054d1e0"
+    "ec"
+    "23afffd9";
+// The same with the inks transformed to YCCK.
+constexpr std::string_view kAdobeYcck =
+    "ffd8ffee000e41646f626500640000000002ffdb0043000302020302020303030304030304050805050404050a070706080c0a0c0c0b0a0b0b"
+    "0d"
+    "0e12100d0e110e0b0b1016101113141515150c0f171816141812141514ffdb00430103040405040509050509140d0b0d141414141414141414"
+    "14"
+    "14141414141414141414141414141414141414141414141414141414141414141414141414141414ffc0001408000800080401110002110103"
+    "1"
+    "101041100ffc4001500010100000000000000000000000000000609ffc40014100100000000000000000000000000000000ffc400150101010"
+    "0"
+    "000000000000000000000000000809ffc40014110100000000000000000000000000000000ffda000e040100021103110400003f005641a77a"
+    "8"
+    "ebfffd9";
+
+TEST(CmykJpegTest, ComesOutInItsColours) {
+  for (const std::string_view hex : {kAdobeCmyk, kAdobeYcck}) {
+    const PictureOrReason read = decode_picture(from_hex(hex));
+    ASSERT_TRUE(read.ok()) << read.reason;
+    const std::vector<int> bgr = pixel(read.picture, 4, 4);
+    EXPECT_NEAR(bgr[0], 23, 6);
+    EXPECT_NEAR(bgr[1], 51, 6);
+    EXPECT_NEAR(bgr[2], 235, 6);
+  }
+}
+
+}  // namespace
+}  // namespace millrace

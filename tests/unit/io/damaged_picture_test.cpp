@@ -1,0 +1,124 @@
+// Truncated, lying and random bytes: each gives a reason, quietly where OpenCV lets us.
+#include <random>
+#include <span>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "millrace/io/picture_reader.hpp"
+#include "sample_pictures.hpp"
+
+namespace millrace {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class TruncatedPictureTest : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(TruncatedPictureTest, IsRefusedAtEveryLengthAndPrintsNothing) {
+  const Bytes whole = encode(GetParam(), noise(13, 9));
+  ASSERT_TRUE(decode_picture(whole).ok());
+  ::testing::internal::CaptureStderr();
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    EXPECT_FALSE(decode_picture(std::span(whole).first(length)).ok()) << length << " of " << whole.size() << " bytes";
+  }
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, TruncatedPictureTest, ::testing::Values(".jpg", ".png", ".bmp", ".webp"));
+
+TEST(DamagedPictureTest, SaysThatAJpegEndsEarly) {
+  Bytes bytes = encode(".jpg", noise(64, 64));
+  bytes.resize(bytes.size() - 2);
+  EXPECT_EQ(decode_picture(bytes).reason, "the JPEG data end too early, so the file is truncated or damaged (" +
+                                              std::to_string(bytes.size()) + " bytes); copy or download it again");
+}
+
+TEST(DamagedPictureTest, IsNotFooledByTheEndMarkerOfAThumbnail) {
+  Bytes bytes = encode(".jpg", noise(64, 64));
+  const Bytes comment{0xFF, 0xFE, 0x00, 0x06, 0xFF, 0xD9, 0xFF, 0xD9};  // COM segment that holds two end markers
+  bytes.insert(bytes.begin() + 2, comment.begin(), comment.end());
+  EXPECT_TRUE(decode_picture(bytes).ok());
+  bytes.resize(bytes.size() - 2);
+  EXPECT_THAT(decode_picture(bytes).reason, HasSubstr("end too early"));
+}
+
+TEST(DamagedPictureTest, AcceptsBytesAfterTheEndOfAJpeg) {
+  Bytes bytes = encode(".jpg", noise(64, 64));
+  bytes.insert(bytes.end(), 1000, 0x55);
+  EXPECT_TRUE(decode_picture(bytes).ok());
+}
+
+TEST(DamagedPictureTest, RefusesATiffThatEndsEarly) {
+  Bytes bytes = encode(".tiff", noise(64, 64));
+  bytes.resize(bytes.size() / 2);
+  EXPECT_FALSE(decode_picture(bytes).ok());
+}
+
+TEST(DamagedPictureTest, RefusesAJpegWithNothingButMarkers) {
+  EXPECT_THAT(decode_picture(Bytes{0xFF, 0xD8, 0xFF, 0xD9}).reason, StartsWith("the decoder refuses it"));
+}
+
+TEST(DamagedPictureTest, RefusesAJpegOfCountlessScans) {
+  Bytes bytes = encode(".jpg", noise(16, 16));
+  const Bytes scan{0xFF, 0xDA, 0x00, 0x02};
+  for (int i = 0; i < 600; ++i) bytes.insert(bytes.end() - 2, scan.begin(), scan.end());
+  EXPECT_FALSE(decode_picture(bytes).ok());
+}
+
+/// Overwrites bytes at `position`.
+Bytes patched(Bytes bytes, std::size_t position, const Bytes& with) {
+  std::copy(with.begin(), with.end(), bytes.begin() + static_cast<std::ptrdiff_t>(position));
+  return bytes;
+}
+
+std::size_t find(const Bytes& bytes, const Bytes& pattern) {
+  return static_cast<std::size_t>(std::search(bytes.begin(), bytes.end(), pattern.begin(), pattern.end()) -
+                                  bytes.begin());
+}
+
+TEST(DecompressionBombTest, IsRefusedInEachFormatThatCanDeclareOne) {
+  const cv::Mat small = noise(16, 16);
+  const Bytes jpeg = encode(".jpg", small);
+  const Bytes tiff = encode(".tiff", small);  // little endian, sizes as SHORT or LONG with one value
+  const std::size_t directory = tiff[4] + 256U * tiff[5];
+  Bytes big_tiff = tiff;
+  for (std::size_t entry = directory + 2; entry + 12 < tiff.size(); entry += 12) {
+    const unsigned tag = tiff[entry] + 256U * tiff[entry + 1];
+    if (tag == 256 || tag == 257) big_tiff = patched(big_tiff, entry + 8, {0x60, 0xEA});
+  }
+  const Bytes sixty_thousand{0xEA, 0x60, 0xEA, 0x60};
+  const Bytes bombs[] = {
+      patched(jpeg, find(jpeg, {0xFF, 0xC0}) + 5, sixty_thousand),
+      patched(encode(".png", small), 16, {0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60}),
+      patched(encode(".bmp", small), 18, {0x60, 0xEA, 0, 0, 0x60, 0xEA, 0, 0}),
+      big_tiff,
+  };
+  for (const Bytes& bomb : bombs) {
+    EXPECT_EQ(decode_picture(bomb).reason,
+              "it declares 60000x60000 pixels and at most 268435456 are read; scale it down or cut it into tiles");
+  }
+}
+
+class RandomDamageTest : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(RandomDamageTest, GivesAPictureOrAReason) {
+  const Bytes whole = encode(GetParam(), noise(13, 9));
+  ::testing::internal::CaptureStderr();  // libpng, libjpeg and OpenCV comment on some of these
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    std::mt19937 random(seed);
+    Bytes bytes = whole;
+    for (unsigned flips = 1 + seed % 4; flips > 0; --flips) {
+      bytes[random() % bytes.size()] = static_cast<std::uint8_t>(random());
+    }
+    const PictureOrReason read = decode_picture(bytes);
+    EXPECT_NE(read.picture.empty(), read.ok()) << "seed " << seed;
+  }
+  ::testing::internal::GetCapturedStderr();
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, RandomDamageTest, ::testing::Values(".jpg", ".png", ".bmp", ".webp", ".tiff"));
+
+}  // namespace
+}  // namespace millrace
