@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "millrace/io/output_file.hpp"
+#include "millrace/io/sink.hpp"
+
+namespace millrace {
+
+/// Writes one CSV row a detection with the columns of supervision's CSVSink:
+/// x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name. Lines end with CR LF (RFC 4180), boxes are in
+/// source pixels and unrounded, tracker_id is empty. The columns do not tell pictures apart: for that, use JsonlSink.
+/// Frames with an error are left out.
+class CsvSink : public Sink {
+ public:
+  /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.
+  CsvSink(const std::string& path, std::vector<std::string> labels);
+
+  void write(const FrameResult& result) override;
+  void finish() override;
+
+ private:
+  OutputFile file_;
+  std::vector<std::string> labels_;
+};
+
+}  // namespace millrace

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "millrace/io/output_file.hpp"
+#include "millrace/io/sink.hpp"
+
+namespace millrace {
+
+/// Writes one JSON object a line and a frame:
+///
+///     {"schema":1,"source":"a/b.jpg","frame":0,"width":1280,"height":720,"detections":[{"box":[x1,y1,x2,y2],
+///      "score":0.82,"class_id":0,"class":"person"}],"latency_ms":{"decode":..,"preprocess":..,"wait":..,"infer":..,
+///      "postprocess":..,"total":..}}
+///
+/// Boxes are in source pixels and unrounded: every number reads back as the same float. A frame that could not be read
+/// has "error" with the reason in place of "detections", and width and height 0. Each line is out before write()
+/// returns.
+class JsonlSink : public Sink {
+ public:
+  /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.
+  JsonlSink(const std::string& path, std::vector<std::string> labels);
+
+  void write(const FrameResult& result) override;
+  void finish() override;
+
+ private:
+  OutputFile file_;
+  std::vector<std::string> labels_;
+};
+
+}  // namespace millrace

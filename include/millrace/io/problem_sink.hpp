@@ -1,0 +1,23 @@
+#pragma once
+
+#include <iosfwd>
+
+#include "millrace/io/sink.hpp"
+
+namespace millrace {
+
+/// Prints one line for each frame that could not be read: `broken.jpg: the file is empty (0 bytes); copy or download it
+/// again`. Good frames print nothing.
+class ProblemSink : public Sink {
+ public:
+  /// The stream must outlive the sink.
+  explicit ProblemSink(std::ostream& out) : out_(out) {}
+
+  /// Throws Error kIo when the stream fails.
+  void write(const FrameResult& result) override;
+
+ private:
+  std::ostream& out_;
+};
+
+}  // namespace millrace

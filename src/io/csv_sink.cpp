@@ -1,0 +1,43 @@
+#include "millrace/io/csv_sink.hpp"
+
+#include <utility>
+
+#include "io/number_text.hpp"
+#include "millrace/io/class_name.hpp"
+
+namespace millrace {
+namespace {
+
+/// A field in quotes where it needs them, quotes inside doubled.
+std::string quoted(const std::string& field) {
+  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
+  std::string text = "\"";
+  for (const char c : field) text.append(c == '"' ? 2 : 1, c);
+  return text + "\"";
+}
+
+std::string row(const Detection& detection, const std::vector<std::string>& labels) {
+  const Box& box = detection.box;
+  std::string text;
+  for (const float value : {box.x1, box.y1, box.x2, box.y2}) text += exact_text(value) + ",";
+  text += std::to_string(detection.class_id) + "," + exact_text(detection.score) + ",,";
+  return text + quoted(class_name(labels, detection.class_id)) + "\r\n";
+}
+
+}  // namespace
+
+CsvSink::CsvSink(const std::string& path, std::vector<std::string> labels) : file_(path), labels_(std::move(labels)) {
+  file_.write("x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name\r\n");
+}
+
+void CsvSink::write(const FrameResult& result) {
+  std::string text;
+  for (const Detection& detection : result.detections) text += row(detection, labels_);
+  if (!text.empty()) file_.write(text);
+}
+
+void CsvSink::finish() {
+  file_.close();
+}
+
+}  // namespace millrace

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace millrace {
+
+/// JSON whose objects keep their order and whose numbers are printed as floats: 0.82, not 0.8199999928474426, and still
+/// enough digits to read the same float back.
+using Json =
+    nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::string, bool, std::int64_t, std::uint64_t, float>;
+
+/// One line without blanks. Bytes that are not UTF-8 (odd file names) become U+FFFD, so that the line is valid JSON.
+inline std::string to_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace millrace

@@ -1,0 +1,51 @@
+#include "millrace/io/jsonl_sink.hpp"
+
+#include <utility>
+
+#include "io/json.hpp"
+#include "millrace/io/class_name.hpp"
+
+namespace millrace {
+namespace {
+
+Json to_json(const Detection& detection, const std::vector<std::string>& labels) {
+  const Box& box = detection.box;
+  return {{"box", {box.x1, box.y1, box.x2, box.y2}},
+          {"score", detection.score},
+          {"class_id", detection.class_id},
+          {"class", class_name(labels, detection.class_id)}};
+}
+
+Json to_json(const StageTimes& times) {
+  const auto ms = [](Milliseconds time) { return static_cast<float>(time.count()); };
+  return {{"decode", ms(times.decode)}, {"preprocess", ms(times.preprocess)},   {"wait", ms(times.wait)},
+          {"infer", ms(times.infer)},   {"postprocess", ms(times.postprocess)}, {"total", ms(times.total)}};
+}
+
+}  // namespace
+
+JsonlSink::JsonlSink(const std::string& path, std::vector<std::string> labels)
+    : file_(path), labels_(std::move(labels)) {}
+
+void JsonlSink::write(const FrameResult& result) {
+  const Frame& frame = result.frame;
+  Json line{{"schema", 1},
+            {"source", frame.source},
+            {"frame", frame.number},
+            {"width", frame.image.size().width},
+            {"height", frame.image.size().height}};
+  if (frame.ok()) {
+    Json& detections = line["detections"] = Json::array();
+    for (const Detection& detection : result.detections) detections.push_back(to_json(detection, labels_));
+  } else {
+    line["error"] = frame.error;
+  }
+  line["latency_ms"] = to_json(result.times);
+  file_.write(to_line(line) + "\n");
+}
+
+void JsonlSink::finish() {
+  file_.close();
+}
+
+}  // namespace millrace

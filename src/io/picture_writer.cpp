@@ -1,0 +1,51 @@
+#include "millrace/io/picture_writer.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include "io/picture_extension.hpp"
+#include "millrace/base/error.hpp"
+#include "millrace/io/output_file.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr int kQuality = 95;
+
+std::vector<std::uint8_t> encode(const std::string& path, const std::string& extension, ImageView picture) {
+  // Only read: OpenCV has no Mat over const pixels.
+  const cv::Mat pixels(picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.data),
+                       static_cast<std::size_t>(picture.stride));
+  std::vector<std::uint8_t> bytes;
+  std::string detail = "the encoder refuses it";
+  try {
+    const std::vector<int> quality{cv::IMWRITE_JPEG_QUALITY, kQuality, cv::IMWRITE_WEBP_QUALITY, kQuality};
+    if (cv::imencode(extension, pixels, bytes, quality)) return bytes;
+  } catch (const cv::Exception& e) {
+    detail = e.err;
+  }
+  throw Error(ErrorCode::kIo, path + ": a picture of " + std::to_string(picture.width) + "x" +
+                                  std::to_string(picture.height) + " cannot be written as " + extension + ": " +
+                                  detail + "; try .png");
+}
+
+}  // namespace
+
+void write_picture(const std::string& path, ImageView picture) {
+  const std::string extension = std::filesystem::path(path).extension().string();
+  if (!is_picture_extension(extension)) {
+    throw Error(ErrorCode::kInvalidArgument,
+                path + ": pictures are not written as '" + extension + "'; use one of " + picture_extensions());
+  }
+  const std::vector<std::uint8_t> bytes = encode(path, extension, picture);
+  OutputFile file(path);
+  file.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  file.close();
+}
+
+}  // namespace millrace

@@ -1,0 +1,91 @@
+#include "millrace/io/draw.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "sample_pictures.hpp"
+#include "sample_results.hpp"
+
+namespace millrace {
+namespace {
+
+std::vector<int> untouched() {
+  return {0, 0, 0};
+}
+
+std::vector<int> as_pixel(const Colour& colour) {
+  return {colour[0], colour[1], colour[2]};
+}
+
+Image drawn(Size size, const std::vector<Detection>& detections) {
+  Image image(size);
+  draw_detections(image.view(), detections, sample_labels());
+  return image;
+}
+
+TEST(ClassColourTest, KeepsTheFirstTwentyClassesApart) {
+  for (int a = 0; a < 20; ++a) {
+    for (int b = 0; b < a; ++b) {
+      const Colour x = class_colour(a);
+      const Colour y = class_colour(b);
+      EXPECT_GT(std::hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]), 30) << a << " and " << b;
+    }
+  }
+}
+
+TEST(DrawTest, DrawsTheBoxInTheColourOfItsClass) {
+  const Image image = drawn({200, 200}, {{{50, 60, 150, 160}, 0.9F, 2}});
+  const std::vector<int> colour = as_pixel(class_colour(2));
+  EXPECT_EQ(pixel(image, 50, 120), colour) << "left";
+  EXPECT_EQ(pixel(image, 150, 120), colour) << "right";
+  EXPECT_EQ(pixel(image, 100, 160), colour) << "bottom";
+  EXPECT_EQ(pixel(image, 100, 120), untouched()) << "inside";
+  EXPECT_EQ(pixel(image, 30, 120), untouched()) << "outside";
+}
+
+TEST(DrawTest, PutsTheLabelAboveTheBox) {
+  const Image image = drawn({200, 200}, {{{50, 60, 150, 160}, 0.9F, 2}});
+  EXPECT_EQ(pixel(image, 51, 57), as_pixel(class_colour(2)));
+}
+
+TEST(DrawTest, PutsTheLabelIntoABoxThatTouchesTheTop) {
+  const Image image = drawn({200, 200}, {{{50, 0, 150, 160}, 0.9F, 2}});
+  EXPECT_EQ(pixel(image, 51, 5), as_pixel(class_colour(2)));
+}
+
+TEST(DrawTest, PushesTheLabelLeftAtTheRightBorder) {
+  const Image image = drawn({200, 200}, {{{190, 60, 199, 160}, 0.9F, 2}});
+  EXPECT_EQ(pixel(image, 150, 57), as_pixel(class_colour(2)));
+}
+
+TEST(DrawTest, PutsTheBestDetectionOnTop) {
+  const Image image = drawn({200, 200}, {{{50, 60, 150, 160}, 0.9F, 2}, {{50, 60, 150, 160}, 0.8F, 0}});
+  EXPECT_EQ(pixel(image, 50, 120), as_pixel(class_colour(2)));
+}
+
+TEST(DrawTest, SurvivesAnyNumbersAndAnyPicture) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<Detection> odd = {{{-kInfinity, kNaN, kInfinity, 1e30F}, kNaN, -1},
+                                      {{9, 9, 1, 1}, 1e30F, std::numeric_limits<int>::max()}};
+  for (const Size size : {Size{0, 0}, Size{1, 1}, Size{3, 400}, Size{64, 64}}) {
+    EXPECT_EQ(drawn(size, odd).size(), size);
+  }
+}
+
+TEST(DrawTest, TouchesOnlyThePartOfThePictureItIsGiven) {
+  Image whole({100, 100});
+  const MutableImageView view = whole.view();
+  draw_detections({.data = view.row(0), .width = 50, .height = 50, .stride = view.stride},
+                  std::vector<Detection>{{{-10, -10, 90, 90}, 0.9F, 0}}, {});
+  EXPECT_NE(pixel(whole, 49, 25), untouched());
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(pixel(whole, 50, i), untouched());
+    EXPECT_EQ(pixel(whole, i, 50), untouched());
+  }
+}
+
+}  // namespace
+}  // namespace millrace

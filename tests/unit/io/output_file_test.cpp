@@ -1,0 +1,86 @@
+#include "millrace/io/output_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fakes/temp_dir.hpp"
+#include "millrace/base/error.hpp"
+
+namespace millrace {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+/// The message of the Error kIo that `call` throws.
+template <typename Call>
+std::string io_error_of(Call call) {
+  try {
+    call();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), ErrorCode::kIo);
+    return e.what();
+  }
+  ADD_FAILURE() << "nothing was thrown";
+  return {};
+}
+
+TEST(OutputFileTest, CreatesTheFoldersAboveIt) {
+  const TempDir dir;
+  OutputFile file(dir / "runs/detect/a.txt");
+  file.write("hello");
+  file.close();
+  EXPECT_EQ(dir.read("runs/detect/a.txt"), "hello");
+}
+
+TEST(OutputFileTest, HandsEachWriteToTheSystemAtOnce) {
+  const TempDir dir;
+  OutputFile file(dir / "a.txt");
+  file.write("one\n");
+  EXPECT_EQ(dir.read("a.txt"), "one\n");
+}
+
+TEST(OutputFileTest, WritesToStandardOutputAndLeavesItOpen) {
+  ::testing::internal::CaptureStdout();
+  OutputFile first("-");
+  first.write("one ");
+  first.close();
+  OutputFile second("-");
+  second.write("two");
+  second.close();
+  EXPECT_EQ(::testing::internal::GetCapturedStdout(), "one two");
+}
+
+TEST(OutputFileTest, NamesThePathAndTheReasonWhenTheDiskIsFull) {
+  OutputFile file("/dev/full");
+  EXPECT_THAT(io_error_of([&] { file.write("x"); }),
+              AllOf(HasSubstr("/dev/full"), HasSubstr("No space left on device"), HasSubstr("check free space")));
+}
+
+TEST(OutputFileTest, NamesThePathAndTheReasonWhenAFileIsInTheWayOfAFolder) {
+  const TempDir dir;
+  const std::string path = dir.write("file", "") + "/a.txt";
+  EXPECT_THAT(io_error_of([&] { OutputFile file(path); }), AllOf(HasSubstr("/file"), HasSubstr("Not a directory")));
+}
+
+TEST(OutputFileTest, NamesThePathAndTheReasonWhenAFolderIsInTheWayOfTheFile) {
+  const TempDir dir;
+  EXPECT_THAT(io_error_of([&] { OutputFile file(dir.path().string()); }), HasSubstr("Is a directory"));
+}
+
+TEST(OutputFileTest, RefusesToWriteAfterClose) {
+  const TempDir dir;
+  OutputFile file(dir / "a.txt");
+  file.close();
+  file.close();
+  EXPECT_THROW(file.write("x"), Error);
+}
+
+TEST(CreateOutputFolderTest, RefusesAFileOfThatName) {
+  const TempDir dir;
+  const std::string path = dir.write("file", "");
+  EXPECT_THAT(io_error_of([&] { create_output_folder(path); }), HasSubstr("folder cannot be created"));
+}
+
+}  // namespace
+}  // namespace millrace

@@ -1,0 +1,80 @@
+#include "millrace/io/sink_list.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "millrace/base/error.hpp"
+#include "sample_results.hpp"
+
+namespace millrace {
+namespace {
+
+using ::testing::ElementsAre;
+
+/// Notes the calls it gets, and fails when asked.
+class RecordingSink : public Sink {
+ public:
+  RecordingSink(std::string name, std::vector<std::string>& calls, std::string failing_call = "")
+      : name_(std::move(name)), calls_(calls), failing_call_(std::move(failing_call)) {}
+
+  void write(const FrameResult&) override { note("write"); }
+  void finish() override { note("finish"); }
+
+ private:
+  void note(const std::string& call) {
+    calls_.push_back(name_ + "." + call);
+    if (call == failing_call_) throw Error(ErrorCode::kIo, name_ + " failed");
+  }
+
+  std::string name_;
+  std::vector<std::string>& calls_;
+  std::string failing_call_;
+};
+
+void write(Sink& sink) {
+  const Frame frame = good_frame("a.jpg");
+  sink.write({.frame = frame, .detections = {}, .times = {}});
+}
+
+TEST(SinkListTest, HandsEverythingToEachSinkInOrder) {
+  std::vector<std::string> calls;
+  SinkList list;
+  list.add(std::make_unique<RecordingSink>("a", calls));
+  list.add(std::make_unique<RecordingSink>("b", calls));
+  write(list);
+  list.finish();
+  EXPECT_THAT(calls, ElementsAre("a.write", "b.write", "a.finish", "b.finish"));
+}
+
+TEST(SinkListTest, ServesTheOthersBeforeItThrowsTheErrorOfOne) {
+  std::vector<std::string> calls;
+  SinkList list;
+  list.add(std::make_unique<RecordingSink>("a", calls, "write"));
+  list.add(std::make_unique<RecordingSink>("b", calls));
+  EXPECT_THROW(write(list), Error);
+  EXPECT_THAT(calls, ElementsAre("a.write", "b.write"));
+}
+
+TEST(SinkListTest, CallsAFailedSinkNoMore) {
+  std::vector<std::string> calls;
+  SinkList list;
+  list.add(std::make_unique<RecordingSink>("a", calls, "write"));
+  list.add(std::make_unique<RecordingSink>("b", calls));
+  EXPECT_THROW(write(list), Error);
+  calls.clear();
+  write(list);
+  list.finish();
+  EXPECT_THAT(calls, ElementsAre("b.write", "b.finish"));
+}
+
+TEST(SinkListTest, FinishesTheOthersBeforeItThrowsTheErrorOfOne) {
+  std::vector<std::string> calls;
+  SinkList list;
+  list.add(std::make_unique<RecordingSink>("a", calls, "finish"));
+  list.add(std::make_unique<RecordingSink>("b", calls));
+  EXPECT_THROW(list.finish(), Error);
+  EXPECT_THAT(calls, ElementsAre("a.finish", "b.finish"));
+}
+
+}  // namespace
+}  // namespace millrace
