@@ -46,7 +46,7 @@ Value parse(std::string_view what, std::string_view text,
   for (const auto& [name, value] : table) {
     if (name == wanted) return value;
     names.emplace_back(name);
-    list += (list.empty() ? "" : ", ") + names.back();
+    if (to_string(value) == name) list += (list.empty() ? "" : ", ") + names.back();  // not the other spellings
   }
   throw Error(ErrorCode::kInvalidArgument, "unknown " + std::string(what) + " '" + std::string(text) +
                                                "' (there are: " + list + ")" + did_you_mean(wanted, names));

@@ -118,7 +118,7 @@ void require_device(std::string_view device, std::span<const std::string> availa
   const std::string reason = why_absent(device, available);
   if (reason.empty()) return;
   throw Error(ErrorCode::kDevice, "device '" + std::string(device) + "' cannot be used: " + reason +
-                                      " (available: " + join(available) + "; `millrace devices` shows more)");
+                                      " (available: " + join(available) + ")");
 }
 
 }  // namespace millrace

@@ -61,7 +61,7 @@ std::vector<PropertyValue> read_running(const ov::Core& core, const ov::Compiled
   return values;
 }
 
-std::vector<PropertyValue> read_everything(const ov::Core&, const ov::CompiledModel& model) {
+std::vector<PropertyValue> read_everything(const ov::CompiledModel& model) {
   std::vector<PropertyValue> values;
   for (const auto& name : model.get_property(ov::supported_properties)) {
     if (name != kDeviceProperties) values.push_back({name, text_of(model.get_property(name))});
@@ -73,23 +73,6 @@ std::vector<PropertyValue> read_everything(const ov::Core&, const ov::CompiledMo
     }
   }
   return values;
-}
-
-using Reader = std::vector<PropertyValue> (*)(const ov::Core&, const ov::CompiledModel&);
-
-DeviceProperties compile_and_read(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
-                                  const CompileOptions& options, Reader reader) {
-  DeviceProperties result{.device = options.device, .hint = options.hint};
-  try {
-    CompileOptions settled = options;
-    settled.startup_fallback = false;  // the values of the device that AUTO chose, not of the one it starts on
-    const ov::CompiledModel compiled = compile_model(core, model, settled);
-    result.execution_devices = execution_devices(compiled);
-    result.values = reader(core, compiled);
-  } catch (const Error& error) {
-    result.absent = error.what();
-  }
-  return result;
 }
 
 std::optional<double> number(const std::optional<std::string>& text) {
@@ -123,12 +106,18 @@ const std::vector<std::string>& running_properties() {
 
 DeviceProperties read_device_properties(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
                                         const CompileOptions& options) {
-  return compile_and_read(core, model, options, read_running);
-}
-
-DeviceProperties read_all_properties(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
-                                     const CompileOptions& options) {
-  return compile_and_read(core, model, options, read_everything);
+  DeviceProperties result{.device = options.device, .hint = options.hint};
+  try {
+    CompileOptions settled = options;
+    settled.startup_fallback = false;  // the values of the device that AUTO chose, not of the one it starts on
+    const ov::CompiledModel compiled = compile_model(core, model, settled);
+    result.execution_devices = execution_devices(compiled);
+    result.values = read_running(core, compiled);
+    result.all_values = read_everything(compiled);
+  } catch (const Error& error) {
+    result.absent = error.what();
+  }
+  return result;
 }
 
 std::vector<PropertyValue> read_supported_properties(const ov::Core& core, const std::string& device) {

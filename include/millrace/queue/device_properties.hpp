@@ -23,7 +23,8 @@ struct DeviceProperties {
   PerformanceHint hint = PerformanceHint::kNone;
   std::string absent = {};                          ///< why there are no values; empty when there are
   std::vector<std::string> execution_devices = {};  ///< where it really runs: {"CPU"}
-  std::vector<PropertyValue> values = {};
+  std::vector<PropertyValue> values = {};           ///< running_properties(), in their order
+  std::vector<PropertyValue> all_values = {};       ///< all of the model, and "CPU.NUM_STREAMS" of devices under AUTO
 
   /// The value of a property, or nothing.
   std::optional<std::string> find(std::string_view name) const;
@@ -36,16 +37,12 @@ struct DeviceProperties {
 /// INFERENCE_NUM_THREADS, GPU_QUEUE_PRIORITY, INFERENCE_PRECISION_HINT, EXECUTION_DEVICES.
 const std::vector<std::string>& running_properties();
 
-/// Compiles `model` as `options` say and reads running_properties(). A device that is absent or refuses the model gives
+/// Compiles `model` as `options` say and reads its properties. A device that is absent or refuses the model gives
 /// a result with `absent` set instead of an exception.
 ///
 /// Example: `read_device_properties(core, model, {.device = "AUTO"}).find("NUM_STREAMS")`
 DeviceProperties read_device_properties(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
                                         const CompileOptions& options);
-
-/// The same with every property of the compiled model (those of the device that AUTO chose as "CPU.NUM_STREAMS").
-DeviceProperties read_all_properties(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
-                                     const CompileOptions& options);
 
 /// Every property of a device itself, before any model: SUPPORTED_PROPERTIES with values.
 std::vector<PropertyValue> read_supported_properties(const ov::Core& core, const std::string& device);
