@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cli/exit_code.hpp"
+#include "cli/terminal.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace millrace::cli {
+
+/// What the chosen command does, once the command line is understood. May throw; the program turns an Error into a line
+/// on stderr and an exit code.
+using Run = std::function<ExitCode(const Terminal& terminal)>;
+
+/// Adds one subcommand to the program. When the user chose it, `run` is set while the command line is read.
+using AddCommand = void (*)(CLI::App& program, Run& run);
+
+/// All subcommands in the order of the help: one line each in commands.cpp.
+std::span<const AddCommand> commands();
+
+/// The end of a command's help: three command lines to copy.
+std::string examples(const std::vector<std::string>& lines);
+
+}  // namespace millrace::cli

@@ -1,0 +1,23 @@
+#include "cli/command.hpp"
+#include "cli/devices_command.hpp"
+
+namespace millrace::cli {
+namespace {
+
+constexpr AddCommand kCommands[] = {
+    add_devices_command,
+};
+
+}  // namespace
+
+std::span<const AddCommand> commands() {
+  return kCommands;
+}
+
+std::string examples(const std::vector<std::string>& lines) {
+  std::string text = "Examples:";
+  for (const std::string& line : lines) text += "\n  " + line;
+  return text;
+}
+
+}  // namespace millrace::cli

@@ -1,0 +1,49 @@
+#include "cli/compile_flags.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace millrace::cli {
+
+void add_compile_flags(CLI::App& command, CompileFlags& flags) {
+  command.add_option("-d,--device", flags.device, "Device: CPU, GPU.0, AUTO...")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command.add_option("--hint", flags.hint, "latency, throughput, cumulative_throughput or none")
+      ->type_name("HINT")
+      ->capture_default_str();
+  command.add_option("--precision", flags.precision, "auto, f32, bf16 or f16")
+      ->type_name("TYPE")
+      ->capture_default_str();
+  command.add_option("--streams", flags.streams, "Requests that run side by side (NUM_STREAMS)")->type_name("N");
+  command.add_option("--threads", flags.threads, "CPU threads in all (INFERENCE_NUM_THREADS)")->type_name("N");
+  command.add_option("--hint-requests", flags.hint_requests, "Requests that the hint shall plan for")->type_name("N");
+  const auto cache_dir =
+      command.add_option("--cache-dir", flags.cache_dir, "Where compiled models are kept")->type_name("DIR");
+  command.add_flag("--no-cache", flags.no_cache, "Compile anew, and keep nothing")->excludes(cache_dir);
+}
+
+CompileOptions compile_options_of(const CompileFlags& flags, const Environment& environment) {
+  std::filesystem::path cache_dir;
+  if (!flags.no_cache) cache_dir = flags.cache_dir;
+  if (!flags.no_cache && cache_dir.empty()) cache_dir = default_cache_dir(environment);
+  return {.device = flags.device,
+          .hint = parse_hint(flags.hint),
+          .streams = flags.streams,
+          .hint_requests = flags.hint_requests,
+          .threads = flags.threads,
+          .precision = parse_precision(flags.precision),
+          .cache_dir = std::move(cache_dir)};
+}
+
+std::filesystem::path default_cache_dir(const Environment& environment) {
+  const auto folder_in = [&](const char* name) {
+    const char* value = environment(name);
+    return std::filesystem::path(value == nullptr ? "" : value);
+  };
+  // The XDG specification says that a path that is not absolute does not count.
+  if (const auto cache = folder_in("XDG_CACHE_HOME"); cache.is_absolute()) return cache / "millrace";
+  if (const auto home = folder_in("HOME"); home.is_absolute()) return home / ".cache" / "millrace";
+  return {};
+}
+
+}  // namespace millrace::cli

@@ -1,0 +1,69 @@
+#include "cli/devices_command.hpp"
+
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/devices_json.hpp"
+#include "cli/devices_report.hpp"
+#include "cli/devices_text.hpp"
+#include "millrace/io/output_file.hpp"
+
+namespace millrace::cli {
+namespace {
+
+struct DevicesOptions {
+  std::string model;
+  std::vector<std::string> devices;
+  std::vector<std::string> hints;
+  std::string json;
+  DevicesTextOptions text;
+};
+
+DevicesQuery query_of(const DevicesOptions& options) {
+  DevicesQuery query{.model = options.model, .devices = options.devices};
+  for (const std::string& hint : options.hints) query.hints.push_back(parse_hint(hint));
+  return query;
+}
+
+ExitCode run_devices(const DevicesOptions& options, const Terminal& terminal) {
+  const DevicesQuery query = query_of(options);
+  ov::Core core;
+  const DevicesReport report = make_devices_report(core, query);
+  if (options.json != "-") OutputFile("-").write(devices_text(report, options.text, terminal));
+  if (!options.json.empty()) {
+    OutputFile file(options.json);
+    file.write(devices_json(report, options.text.all));
+    file.close();
+  }
+  // A usual device that is missing is what this command is there to show; one that was asked for is not.
+  if (!options.devices.empty()) require_every_device(report);
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void add_devices_command(CLI::App& program, Run& run) {
+  const auto options = std::make_shared<DevicesOptions>();
+  CLI::App* command =
+      program.add_subcommand("devices", "Show the devices, and what each hint makes of a model on them");
+  command->add_option("MODEL,-m,--model", options->model, "Model to compile; a tiny built-in one when none is given")
+      ->type_name("FILE");
+  command
+      ->add_option("-d,--device", options->devices, "Only this device: CPU, GPU.0, AUTO:GPU,-CPU...; may be repeated")
+      ->type_name("NAME")
+      ->take_all();
+  command->add_option("--hint", options->hints, "Only this hint: latency, throughput, cumulative_throughput, none")
+      ->type_name("HINT")
+      ->take_all();
+  command->add_flag("--all", options->text.all, "Every supported property as well");
+  command->add_flag("--explain", options->text.explain, "Say what each property and hint means");
+  command->add_option("--json", options->json, "Write JSON to a file, or with - to standard output and nothing else")
+      ->type_name("FILE");
+  command->footer(examples({"millrace devices", "millrace devices yolov5n.onnx --device CPU --hint throughput",
+                            "millrace devices yolov5n.onnx --all --json devices.json"}));
+  command->callback(
+      [options, &run] { run = [options](const Terminal& terminal) { return run_devices(*options, terminal); }; });
+}
+
+}  // namespace millrace::cli

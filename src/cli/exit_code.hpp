@@ -1,0 +1,23 @@
+#pragma once
+
+#include "millrace/base/error.hpp"
+
+namespace millrace::cli {
+
+/// What the program tells the shell. 130 and 143 stand for a clean stop by SIGINT and SIGTERM.
+enum class ExitCode : int {
+  kOk = 0,
+  kFailed = 1,             ///< the run failed, in whole or for some of its inputs
+  kUsage = 2,              ///< an option, command or argument that cannot be meant
+  kNotUsable = 3,          ///< the model or the device cannot be used
+  kNoInput = 4,            ///< nothing to work on was found
+  kNothingUnderLimit = 5,  ///< no candidate kept to the limit
+  kMismatch = 6,           ///< results that should be equal are not
+  kInterrupted = 130,
+  kTerminated = 143,
+};
+
+/// The exit code of a run that ended with this error.
+ExitCode exit_code_of(ErrorCode code) noexcept;
+
+}  // namespace millrace::cli

@@ -1,0 +1,117 @@
+#include "cli/program.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <optional>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/aliases.hpp"
+#include "cli/command.hpp"
+#include "cli/suggestions.hpp"
+#include "cli/version.hpp"
+#include "millrace/io/output_file.hpp"
+
+namespace millrace::cli {
+namespace {
+
+constexpr const char* kName = "millrace";
+
+int code(ExitCode exit) {
+  return static_cast<int>(exit);
+}
+
+// "millrace devices", or "millrace" for the program itself.
+std::string spoken_name(const CLI::App& command) {
+  return command.get_parent() == nullptr ? kName : std::string(kName) + " " + command.get_name();
+}
+
+// The command that the user chose, or the program itself before there is one.
+const CLI::App& chosen_command(const CLI::App& program) {
+  const auto chosen = program.get_subcommands();
+  return chosen.empty() ? program : *chosen.front();
+}
+
+int usage_error(const std::string& name, const std::string& message) {
+  std::cerr << name << ": " << message << "\nTry '" << name << " --help'.\n";
+  return code(ExitCode::kUsage);
+}
+
+int failure(const CLI::App& program, const std::string& message, ExitCode exit) {
+  std::cerr << spoken_name(chosen_command(program)) << ": " << message << '\n';
+  return code(exit);
+}
+
+bool has_command(const CLI::App& program, const std::string& name) {
+  const auto is_it = [&name](const CLI::App* command) { return command->check_name(name); };
+  return !program.get_subcommands(is_it).empty();
+}
+
+int left_over(const CLI::App& program) {
+  const CLI::App& command = chosen_command(program);
+  const std::vector<std::string> rest = program.remaining(true);
+  return usage_error(spoken_name(command), unknown_argument(command, rest.empty() ? "" : rest.front()));
+}
+
+void set_up(CLI::App& program, Run& run) {
+  program.set_version_flag("-V,--version", version_text());
+  program.require_subcommand(1);
+  program.get_formatter()->column_width(28);
+  for (const AddCommand add : commands()) add(program, run);
+  program.footer(
+      "\n" + examples({"millrace devices", "millrace devices yolov5n.onnx --device CPU", "millrace devices --help"}));
+}
+
+// Reads the command line. Gives an exit code when there is nothing left to run: help, version, a mistake.
+std::optional<int> read_arguments(CLI::App& program, std::vector<std::string> arguments) {
+  try {
+    std::ranges::reverse(arguments);  // CLI11 takes them from the back
+    program.parse(std::move(arguments));
+    return std::nullopt;
+  } catch (const CLI::Success& done) {
+    std::ostringstream text;
+    program.exit(done, text, text);
+    OutputFile("-").write(text.str());
+    return code(ExitCode::kOk);
+  } catch (const CLI::ExtrasError&) {
+    return left_over(program);
+  } catch (const CLI::ParseError& error) {
+    return usage_error(spoken_name(chosen_command(program)), error.what());
+  }
+}
+
+int run_command(CLI::App& program, std::vector<std::string> arguments) {
+  Run run;
+  set_up(program, run);
+  if (arguments.empty()) {
+    std::cerr << program.help() << '\n';
+    return code(ExitCode::kUsage);
+  }
+  const std::string first = arguments.front();
+  if (!first.starts_with('-') && !has_command(program, first)) {
+    return usage_error(kName, unknown_command(program, first));
+  }
+  const CLI::App& command = has_command(program, first) ? *program.get_subcommand(first) : program;
+  arguments = apply_aliases(std::move(arguments));
+  if (const std::string word = single_dash_word(arguments); !word.empty()) {
+    return usage_error(spoken_name(command), unknown_argument(command, word));
+  }
+  if (const auto done = read_arguments(program, std::move(arguments))) return *done;
+  return code(run(this_terminal()));
+}
+
+}  // namespace
+
+int run_program(std::vector<std::string> arguments) {
+  CLI::App program("Runs vision models on Intel hardware and keeps it busy.", kName);
+  try {
+    return run_command(program, std::move(arguments));
+  } catch (const Error& error) {
+    return failure(program, error.what(), exit_code_of(error.code()));
+  } catch (const std::exception& error) {
+    return failure(program, error.what(), ExitCode::kFailed);
+  }
+}
+
+}  // namespace millrace::cli

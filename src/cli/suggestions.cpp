@@ -1,0 +1,56 @@
+#include "cli/suggestions.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/aliases.hpp"
+#include "millrace/base/nearest.hpp"
+
+namespace millrace::cli {
+namespace {
+
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+// The command's own names, and the aliases that end in one of them.
+std::vector<std::string> known_names(const CLI::App& command) {
+  std::vector<std::string> names = option_names(command);
+  const std::vector<std::string> own = names;
+  for (const Alias& alias : aliases()) {
+    if (std::ranges::find(own, alias.meant) != own.end()) names.emplace_back(alias.given);
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string unknown_command(const CLI::App& program, const std::string& word) {
+  std::vector<std::string> names;
+  std::string list;
+  for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+    list += (list.empty() ? "" : ", ") + names.back();
+  }
+  return "unknown command '" + word + "'" + did_you_mean(word, names) + " (there are: " + list + ")";
+}
+
+std::string unknown_argument(const CLI::App& command, const std::string& argument) {
+  if (!argument.starts_with('-')) return "one argument too many: '" + argument + "'";
+  const std::string name = argument.substr(0, argument.find('='));
+  const bool short_word = !name.starts_with("--");
+  const std::vector<std::string> names = known_names(command);
+  // A single-dash word may be a slip of benchmark_app's name or of our own.
+  std::string guess = did_you_mean(name, names);
+  if (guess.empty() && short_word) guess = did_you_mean("-" + name, names);
+  return "unknown option '" + name + "'" + guess;
+}
+
+}  // namespace millrace::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace millrace::cli {
+
+/// The line about a word that is no command of `program`, with the nearest one.
+std::string unknown_command(const CLI::App& program, const std::string& word);
+
+/// The line about an argument that `command` does not take, with its nearest option; aliases count too.
+std::string unknown_argument(const CLI::App& command, const std::string& argument);
+
+}  // namespace millrace::cli

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace millrace::cli {
+
+/// What the two output streams are, and so how they may be written to.
+struct Terminal {
+  bool colour = false;    ///< stdout may carry colours
+  bool progress = false;  ///< stderr may carry a line that is rewritten
+};
+
+/// The value of an environment variable, or null.
+using Environment = std::function<const char*(const char* name)>;
+
+/// Colour only on a terminal and not with NO_COLOR (set to anything); progress only on a terminal; neither with
+/// TERM=dumb or a CI that is not empty.
+Terminal terminal_of(bool out_is_terminal, bool err_is_terminal, const Environment& environment);
+
+/// This process's environment.
+const char* process_environment(const char* name);
+
+/// terminal_of() this process's streams and environment.
+Terminal this_terminal();
+
+/// Bold and dim text where the terminal has colours, the text itself elsewhere.
+std::string bold(const std::string& text, const Terminal& terminal);
+std::string dim(const std::string& text, const Terminal& terminal);
+
+}  // namespace millrace::cli

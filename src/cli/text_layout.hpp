@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace millrace::cli {
+
+/// No line of ours is longer, so that it fits beside another window.
+constexpr std::size_t kLineWidth = 100;
+
+/// `text` filled up with blanks to `width` columns, at its end or before it. Letters are counted, not bytes.
+std::string pad_right(std::string_view text, std::size_t width);
+std::string pad_left(std::string_view text, std::size_t width);
+
+/// `text` broken at blanks so that no line is longer than kLineWidth; lines after the first begin with `indent` blanks.
+/// `used` columns of the first line are taken already. A word that is too long stands alone.
+std::string wrap(std::string_view text, std::size_t indent, std::size_t used);
+
+}  // namespace millrace::cli

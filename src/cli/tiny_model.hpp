@@ -1,0 +1,12 @@
+#pragma once
+
+#include <memory>
+
+#include "openvino/core/model.hpp"
+
+namespace millrace::cli {
+
+/// A model of one small convolution on a [1,3,64,64] input, for questions about a device that need any model at all.
+std::shared_ptr<ov::Model> tiny_model();
+
+}  // namespace millrace::cli

@@ -1,0 +1,62 @@
+// The program's frame: help, version, mistakes, streams and exit codes.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "run_program.hpp"
+
+namespace millrace {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TEST(ProgramTest, ShowsItsVersionAndOpenVinos) {
+  const ProgramResult result = run_program({"--version"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.out, HasSubstr("millrace "));
+  EXPECT_THAT(result.out, HasSubstr("OpenVINO 20"));
+  EXPECT_THAT(result.err, IsEmpty());
+}
+
+TEST(ProgramTest, ShowsHelpOnStandardOutputWhenAsked) {
+  const ProgramResult result = run_program({"--help"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.out, HasSubstr("devices"));
+  EXPECT_THAT(result.out, HasSubstr("Examples:"));
+}
+
+TEST(ProgramTest, ShowsHelpOnStandardErrorWhenNothingWasSaid) {
+  const ProgramResult result = run_program({});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.out, IsEmpty());
+  EXPECT_THAT(result.err, HasSubstr("Usage: millrace"));
+}
+
+TEST(ProgramTest, NamesTheNearestCommand) {
+  const ProgramResult result = run_program({"devcies"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("unknown command 'devcies'; did you mean 'devices'?"));
+}
+
+TEST(ProgramTest, NamesTheNearestOption) {
+  const ProgramResult result = run_program({"devices", "--devcie", "CPU"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("unknown option '--devcie'; did you mean '--device'?"));
+  EXPECT_THAT(result.out, IsEmpty());
+}
+
+TEST(ProgramTest, NamesTheNearestOfBenchmarkAppsWords) {
+  const ProgramResult result = run_program({"devices", "-hnit", "latency"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("did you mean '-hint'?"));
+}
+
+TEST(ProgramTest, TellsSurplusArgumentsFromUnknownOptions) {
+  const ProgramResult result = run_program({"devices", "a.onnx", "b.onnx"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("one argument too many: 'b.onnx'"));
+}
+
+}  // namespace
+}  // namespace millrace

@@ -1,0 +1,64 @@
+#include "cli/compile_flags.hpp"
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <gtest/gtest.h>
+
+#include "millrace/base/error.hpp"
+
+namespace millrace::cli {
+namespace {
+
+const char* home_only(const char* name) {
+  return std::string(name) == "HOME" ? "/users/ada" : nullptr;
+}
+
+CompileOptions parse(const std::string& line) {
+  CLI::App app;
+  CompileFlags flags;
+  add_compile_flags(app, flags);
+  app.parse(line);
+  return compile_options_of(flags, home_only);
+}
+
+TEST(CompileFlagsTest, AskForThroughputOnTheCpuWhenNothingIsSaid) {
+  const CompileOptions options = parse("");
+  EXPECT_EQ(options.device, "CPU");
+  EXPECT_EQ(options.hint, PerformanceHint::kThroughput);
+  EXPECT_EQ(options.precision, Precision::kAuto);
+  EXPECT_EQ(options.streams, std::nullopt);
+}
+
+TEST(CompileFlagsTest, ReachTheOptions) {
+  const CompileOptions options =
+      parse("-d AUTO --hint latency --precision f32 --streams 2 --threads 3 --hint-requests 4 --cache-dir /tmp/c");
+  EXPECT_EQ(options.device, "AUTO");
+  EXPECT_EQ(options.hint, PerformanceHint::kLatency);
+  EXPECT_EQ(options.precision, Precision::kF32);
+  EXPECT_EQ(options.streams, 2);
+  EXPECT_EQ(options.threads, 3);
+  EXPECT_EQ(options.hint_requests, 4U);
+  EXPECT_EQ(options.cache_dir, "/tmp/c");
+}
+
+TEST(CompileFlagsTest, RefuseAnUnknownHint) {
+  EXPECT_THROW(parse("--hint fast"), Error);
+}
+
+TEST(CompileFlagsTest, KeepCompiledModelsInTheUsersCacheUnlessToldNotTo) {
+  EXPECT_EQ(parse("").cache_dir, "/users/ada/.cache/millrace");
+  EXPECT_EQ(parse("--no-cache").cache_dir, "");
+}
+
+TEST(DefaultCacheDirTest, FollowsXdgAndIgnoresARelativePath) {
+  const auto with_xdg = [](const char* value) {
+    return [value](const char* name) { return std::string(name) == "XDG_CACHE_HOME" ? value : home_only(name); };
+  };
+  EXPECT_EQ(default_cache_dir(with_xdg("/var/cache/ada")), "/var/cache/ada/millrace");
+  EXPECT_EQ(default_cache_dir(with_xdg("cache")), "/users/ada/.cache/millrace");
+  EXPECT_EQ(default_cache_dir([](const char*) -> const char* { return nullptr; }), "");
+}
+
+}  // namespace
+}  // namespace millrace::cli
