@@ -24,6 +24,9 @@ endif()
 include(CMakePackageConfigHelpers)
 set(millrace_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/millrace)
 file(RELATIVE_PATH millrace_bin_to_lib "/${CMAKE_INSTALL_BINDIR}" "/${CMAKE_INSTALL_LIBDIR}")
+# Named outright: INSTALL_RPATH_USE_LINK_PATH would leave out .venv, because it lies inside the project.
+get_target_property(millrace_openvino_dir openvino::runtime LOCATION)
+cmake_path(GET millrace_openvino_dir PARENT_PATH millrace_openvino_dir)
 
 # --- Libraries and headers. Two export sets: the queue can be had without OpenCV. ---
 install(TARGETS ${millrace_queue_targets} EXPORT millraceQueueTargets)
@@ -31,7 +34,7 @@ if(MILLRACE_WITH_DETECTION)
   install(TARGETS ${millrace_other_targets} millrace_all EXPORT millraceDetectionTargets)
 endif()
 set_target_properties(${millrace_queue_targets} ${millrace_other_targets} PROPERTIES
-  INSTALL_RPATH "$ORIGIN" INSTALL_RPATH_USE_LINK_PATH ON)
+  INSTALL_RPATH "$ORIGIN;${millrace_openvino_dir}")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/millrace" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
@@ -83,11 +86,8 @@ if(MILLRACE_BUNDLE_OPENVINO)
 endif()
 if(TARGET millrace)
   if(MILLRACE_BUNDLE_OPENVINO)
-    set_target_properties(millrace PROPERTIES
-      INSTALL_RPATH "$ORIGIN/${millrace_bin_to_lib};$ORIGIN/${millrace_bin_to_lib}/millrace")
-  else()
-    set_target_properties(millrace PROPERTIES
-      INSTALL_RPATH "$ORIGIN/${millrace_bin_to_lib}" INSTALL_RPATH_USE_LINK_PATH ON)
+    set(millrace_openvino_dir "$ORIGIN/${millrace_bin_to_lib}/millrace")
   endif()
+  set_target_properties(millrace PROPERTIES INSTALL_RPATH "$ORIGIN/${millrace_bin_to_lib};${millrace_openvino_dir}")
   install(TARGETS millrace)
 endif()
