@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/compile_flags.hpp"
+#include "millrace/models/detector.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace millrace::cli {
+
+/// A model, pictures for it and what to look for, as typed: what every command that detects understands.
+struct DetectorArguments {
+  std::string model;
+  std::vector<std::string> sources;
+  CompileFlags compile;
+  std::size_t requests = 0;  ///< 0: as many as the command finds right
+  std::optional<float> confidence;
+  std::optional<float> iou;
+  std::optional<std::size_t> max_detections;
+  std::vector<int> classes;
+  std::string labels;
+  std::string family;
+  std::vector<int> input_size;  ///< one side for both, or height and width, in YOLOv5's order
+};
+
+/// Adds MODEL, SOURCE..., the compile flags, --requests, --conf, --iou, --max-det, --classes, --labels, --family,
+/// --imgsz, --exact-decode and --no-surgery to a command. `arguments` must live until the command line is read.
+void add_detector_arguments(CLI::App& command, DetectorArguments& arguments);
+
+/// The arguments as options of a Detector. Throws Error kInvalidArgument as compile_options_of() does; the Detector
+/// checks the rest.
+DetectorOptions detector_options_of(const DetectorArguments& arguments, const Environment& environment);
+
+}  // namespace millrace::cli

@@ -1,0 +1,90 @@
+#include "cli/stop_signals.hpp"
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace millrace::cli {
+namespace {
+
+// A signal handler may do next to nothing: it notes the signal and wakes the listener through a pipe. It has no
+// arguments of ours, so what it needs is global.
+std::atomic<int> first_signal = 0;
+int pipe_ends[2] = {-1, -1};  // read, write
+struct sigaction old_interrupt;
+struct sigaction old_terminate;
+
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may take no lock");
+
+void wake_listener() noexcept {
+  const char byte = 0;
+  // The pipe takes far more bytes than the two that can ever come.
+  [[maybe_unused]] const auto written = write(pipe_ends[1], &byte, 1);
+}
+
+extern "C" void on_stop_signal(int signal) {
+  const int saved_errno = errno;
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+  first_signal = signal;
+  wake_listener();
+  errno = saved_errno;
+}
+
+void listen(std::stop_source& stop) noexcept {
+  char byte = 0;
+  while (read(pipe_ends[0], &byte, 1) < 0 && errno == EINTR) {
+  }
+  if (first_signal != 0) stop.request_stop();
+}
+
+void open_pipe() {
+  if (pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe for signals");
+}
+
+void close_pipe() noexcept {
+  for (int& end : pipe_ends) {
+    close(end);
+    end = -1;
+  }
+}
+
+}  // namespace
+
+StopSignals::StopSignals() {
+  first_signal = 0;
+  open_pipe();
+  try {
+    listener_ = std::jthread([this] { listen(stop_); });
+  } catch (...) {
+    close_pipe();
+    throw;
+  }
+  struct sigaction action = {};
+  action.sa_handler = on_stop_signal;
+  action.sa_flags = SA_RESTART;  // writing goes on where the signal met it
+  sigaction(SIGINT, &action, &old_interrupt);
+  sigaction(SIGTERM, &action, &old_terminate);
+}
+
+StopSignals::~StopSignals() {
+  sigaction(SIGINT, &old_interrupt, nullptr);
+  sigaction(SIGTERM, &old_terminate, nullptr);
+  wake_listener();
+  listener_.join();
+  close_pipe();
+}
+
+std::optional<ExitCode> StopSignals::exit_code() const noexcept {
+  switch (first_signal) {
+    case SIGINT: return ExitCode::kInterrupted;
+    case SIGTERM: return ExitCode::kTerminated;
+    default: return std::nullopt;
+  }
+}
+
+}  // namespace millrace::cli

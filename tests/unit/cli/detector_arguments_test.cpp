@@ -1,0 +1,83 @@
+#include "cli/detector_arguments.hpp"
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace millrace::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+DetectorArguments parse(const std::string& line) {
+  CLI::App app;
+  DetectorArguments arguments;
+  add_detector_arguments(app, arguments);
+  app.parse(line);
+  return arguments;
+}
+
+DetectorOptions options_of(const std::string& line) {
+  return detector_options_of(parse(line), [](const char*) -> const char* { return nullptr; });
+}
+
+TEST(DetectorArgumentsTest, TakeAModelAndThenSources) {
+  const DetectorArguments arguments = parse("yolov5n.onnx bus.jpg folder");
+  EXPECT_EQ(arguments.model, "yolov5n.onnx");
+  EXPECT_THAT(arguments.sources, ElementsAre("bus.jpg", "folder"));
+}
+
+TEST(DetectorArgumentsTest, TakeBothByName) {
+  const DetectorArguments arguments = parse("--source bus.jpg --model yolov5n.onnx");
+  EXPECT_EQ(arguments.model, "yolov5n.onnx");
+  EXPECT_THAT(arguments.sources, ElementsAre("bus.jpg"));
+}
+
+TEST(DetectorArgumentsTest, RefuseASecondModelAndAMissingSource) {
+  EXPECT_THROW(parse("a.onnx bus.jpg --model b.onnx"), CLI::ParseError);
+  EXPECT_THROW(parse("a.onnx"), CLI::ParseError);
+}
+
+TEST(DetectorArgumentsTest, RefuseNoRequests) {
+  EXPECT_THROW(parse("a.onnx bus.jpg --requests 0"), CLI::ParseError);
+}
+
+TEST(DetectorArgumentsTest, LeaveToTheFamilyWhatIsNotSaid) {
+  const DetectorOptions options = options_of("a.onnx bus.jpg");
+  EXPECT_EQ(options.confidence, std::nullopt);
+  EXPECT_EQ(options.iou, std::nullopt);
+  EXPECT_EQ(options.max_detections, std::nullopt);
+  EXPECT_EQ(options.input_size, std::nullopt);
+  EXPECT_THAT(options.classes, IsEmpty());
+}
+
+TEST(DetectorArgumentsTest, ReachTheOptions) {
+  const DetectorOptions options = options_of(
+      "a.onnx bus.jpg -d AUTO --conf 0.4 --iou 0.5 --max-det 10 --labels names.txt --family yolov5 --imgsz 480 640");
+  EXPECT_EQ(options.compile.device, "AUTO");
+  EXPECT_EQ(options.confidence, 0.4F);
+  EXPECT_EQ(options.iou, 0.5F);
+  EXPECT_EQ(options.max_detections, 10U);
+  EXPECT_EQ(options.labels, "names.txt");
+  EXPECT_EQ(options.family, "yolov5");
+  EXPECT_EQ(options.input_size, (Size{.width = 640, .height = 480}));
+}
+
+TEST(DetectorArgumentsTest, TakeOneSideForASquareInput) {
+  EXPECT_EQ(options_of("a.onnx bus.jpg --imgsz 320").input_size, (Size{.width = 320, .height = 320}));
+}
+
+TEST(DetectorArgumentsTest, TakeClassesWithBlanksOrCommas) {
+  EXPECT_THAT(parse("a.onnx bus.jpg --classes 0 2 5").classes, ElementsAre(0, 2, 5));
+  EXPECT_THAT(parse("--classes 0,2,5 a.onnx bus.jpg").classes, ElementsAre(0, 2, 5));
+}
+
+TEST(DetectorArgumentsTest, AcceptThePromisesThatMillraceKeepsAnyway) {
+  EXPECT_NO_THROW(parse("a.onnx bus.jpg --exact-decode --no-surgery"));
+}
+
+}  // namespace
+}  // namespace millrace::cli

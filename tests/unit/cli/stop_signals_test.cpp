@@ -1,0 +1,61 @@
+#include "cli/stop_signals.hpp"
+
+#include <csignal>
+#include <latch>
+#include <stop_token>
+
+#include <gtest/gtest.h>
+
+namespace millrace::cli {
+namespace {
+
+/// Blocks until a stop is requested.
+void wait_for_stop(std::stop_token token) {
+  std::latch stopped(1);
+  const std::stop_callback count(token, [&stopped] { stopped.count_down(); });
+  stopped.wait();
+}
+
+TEST(StopSignalsTest, SayNothingWhileNoSignalCame) {
+  const StopSignals signals;
+  EXPECT_FALSE(signals.token().stop_requested());
+  EXPECT_EQ(signals.exit_code(), std::nullopt);
+}
+
+TEST(StopSignalsTest, TurnCtrlCIntoAStopRequestAnd130) {
+  const StopSignals signals;
+  std::raise(SIGINT);
+  wait_for_stop(signals.token());
+  EXPECT_EQ(signals.exit_code(), ExitCode::kInterrupted);
+}
+
+TEST(StopSignalsTest, TurnSigtermIntoAStopRequestAnd143) {
+  const StopSignals signals;
+  std::raise(SIGTERM);
+  wait_for_stop(signals.token());
+  EXPECT_EQ(signals.exit_code(), ExitCode::kTerminated);
+}
+
+TEST(StopSignalsTest, LetTheSecondSignalEndTheProcess) {
+  EXPECT_EXIT(
+      {
+        const StopSignals signals;
+        std::raise(SIGINT);
+        std::raise(SIGINT);
+      },
+      ::testing::KilledBySignal(SIGINT), "");
+}
+
+TEST(StopSignalsTest, AreForgottenByTheNextOne) {
+  {
+    const StopSignals first;
+    std::raise(SIGINT);
+    wait_for_stop(first.token());
+  }
+  const StopSignals second;
+  EXPECT_FALSE(second.token().stop_requested());
+  EXPECT_EQ(second.exit_code(), std::nullopt);
+}
+
+}  // namespace
+}  // namespace millrace::cli
