@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/detect_command.hpp"
 #include "cli/devices_command.hpp"
 
 namespace millrace::cli {
@@ -6,6 +7,7 @@ namespace {
 
 constexpr AddCommand kCommands[] = {
     add_devices_command,
+    add_detect_command,
 };
 
 }  // namespace

@@ -1,0 +1,94 @@
+#include "cli/detect_command.hpp"
+
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/detect_outputs.hpp"
+#include "cli/detect_text.hpp"
+#include "cli/detector_arguments.hpp"
+#include "cli/progress_sink.hpp"
+#include "cli/stop_signals.hpp"
+#include "millrace/io/picture_list.hpp"
+#include "millrace/io/picture_source.hpp"
+#include "millrace/pipeline/detection_pipeline.hpp"
+
+namespace millrace::cli {
+namespace {
+
+struct DetectOptions {
+  DetectorArguments detector;
+  DetectOutputs outputs;
+  bool skip_bad = false;
+};
+
+Summary run_pipeline(DetectionPipeline& pipeline, PictureSource& source, Sink& sinks, const DetectOptions& options,
+                     const Terminal& terminal, const std::stop_token& stop) {
+  if (!terminal.progress) return pipeline.run(source, sinks, stop);
+  const bool lines_between = !options.outputs.uses_stdout() || options.outputs.verbose;
+  ProgressSink progress(sinks, std::cerr, source.count(),
+                        lines_between ? Clock::duration::zero() : std::chrono::milliseconds(100));
+  return pipeline.run(source, progress, stop);
+}
+
+ExitCode exit_code_of(const Summary& summary, const PictureList& list, const DetectOptions& options) {
+  const bool bad = summary.bad_frames > 0 && !options.skip_bad;
+  return bad || !list.problems.empty() ? ExitCode::kFailed : ExitCode::kOk;
+}
+
+ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
+  const StopSignals signals;
+  check(options.outputs);
+  const PictureList list = list_pictures(options.detector.sources);
+  for (const std::string& problem : list.problems) std::cerr << "millrace detect: " << problem << '\n';
+  if (list.pictures.empty()) return ExitCode::kNoInput;
+
+  ov::Core core;
+  DetectionPipeline pipeline(Detector(core, options.detector.model, detector_options_of(options.detector, std::getenv)),
+                             {.requests = options.detector.requests});
+  std::cerr << model_text(pipeline) << std::flush;
+  const std::string folder = output_folder(options.outputs);
+  const std::unique_ptr<Sink> sinks = make_sinks(options.outputs, folder, pipeline.detector().labels());
+  PictureSource source(list.pictures);
+  const Summary summary = run_pipeline(pipeline, source, *sinks, options, terminal, signals.token());
+  std::cout << std::flush;
+  std::cerr << summary_text(summary, list.pictures.size(), options.outputs, folder);
+  if (const auto signal = signals.exit_code()) return *signal;
+  return exit_code_of(summary, list, options);
+}
+
+void add_outputs(CLI::App& command, DetectOutputs& outputs) {
+  CLI::Option* out = command.add_option("-o,--out", outputs.folder,
+                                        "Folder of the annotated pictures; by default runs/detect, runs/detect2, ...");
+  out->type_name("DIR");
+  command.add_option("--name", outputs.name, "Write to runs/detect/NAME, NAME2, ...")->type_name("NAME")->excludes(out);
+  command.add_flag("--exist-ok", outputs.exist_ok, "Write to runs/detect (or NAME) although it is there");
+  command.add_flag("!--no-save", outputs.save_pictures, "Write no annotated pictures");
+  command.add_option("--json,--jsonl", outputs.jsonl, "Write one JSON object a picture to a file, or with - to stdout")
+      ->type_name("FILE");
+  command.add_option("--coco", outputs.coco, "Write COCO results to a file, or with - to stdout")->type_name("FILE");
+  command.add_option("--csv", outputs.csv, "Write a CSV row a detection to a file, or with - to stdout")
+      ->type_name("FILE");
+  command.add_flag("--save-txt", outputs.save_txt, "Write YOLO label files to DIR/labels");
+  command.add_flag("--save-conf", outputs.save_conf, "Put the score into the label files too")->needs("--save-txt");
+  command.add_flag("-v,--verbose", outputs.verbose, "Print id, latency, classes and stage times of each picture");
+}
+
+}  // namespace
+
+void add_detect_command(CLI::App& program, Run& run) {
+  const auto options = std::make_shared<DetectOptions>();
+  CLI::App* command = program.add_subcommand("detect", "Find objects in pictures: annotated pictures, JSON, COCO, CSV");
+  add_detector_arguments(*command, options->detector);
+  add_outputs(*command, options->outputs);
+  command->add_flag("--skip-bad", options->skip_bad, "End with 0 although some pictures could not be read");
+  command->footer(
+      examples({"millrace detect yolov5n.onnx bus.jpg", "millrace detect yolov5n.onnx photos/ --json - --no-save",
+                "millrace detect yolov5n.onnx 'cam/*.jpg' -o out --coco out/results.json --conf 0.4"}));
+  command->callback(
+      [options, &run] { run = [options](const Terminal& terminal) { return run_detect(*options, terminal); }; });
+}
+
+}  // namespace millrace::cli

@@ -1,0 +1,51 @@
+#include "cli/detect_text.hpp"
+
+#include <sstream>
+
+#include "millrace/vision/image.hpp"
+
+namespace millrace::cli {
+namespace {
+
+std::string counted(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+  return all;
+}
+
+}  // namespace
+
+std::string model_text(const DetectionPipeline& pipeline) {
+  const Detector& detector = pipeline.detector();
+  const ModelSpec& spec = detector.spec();
+  std::ostringstream text;
+  text << "model      " << spec.path << ": " << spec.family.value << " (" << spec.family.origin << ")\n"
+       << "input      " << to_string(spec.input_size.value) << " (" << spec.input_size.origin << ")\n"
+       << "labels     " << spec.class_count << " (" << spec.labels.origin << ")\n"
+       << "limits     score > " << detector.confidence() << ", IoU <= " << detector.iou() << ", at most "
+       << detector.max_detections() << " boxes a picture\n"
+       << "runs on    " << joined(detector.execution_devices()) << " in " << detector.precision() << ", "
+       << counted(pipeline.requests(), "request") << (detector.loaded_from_cache() ? ", from the model cache" : "")
+       << '\n';
+  return text.str();
+}
+
+std::string summary_text(const Summary& summary, std::size_t total, const DetectOutputs& outputs,
+                         const std::string& folder) {
+  std::ostringstream text;
+  text.setf(std::ios::fixed);
+  text.precision(1);
+  if (summary.stopped) text << "stopped after " << summary.frames << " of " << counted(total, "picture") << "; ";
+  text << counted(summary.good_frames(), "picture") << ", " << counted(summary.detections, "detection") << ", "
+       << summary.frames_per_second() << " pictures/s";
+  if (summary.bad_frames > 0) text << "; " << counted(summary.bad_frames, "bad picture") << " left out";
+  text << '\n';
+  if (outputs.uses_folder()) text << "results in " << folder << '\n';
+  return text.str();
+}
+
+}  // namespace millrace::cli
