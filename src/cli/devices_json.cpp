@@ -25,7 +25,7 @@ ordered_json whole_number_or_text(const std::string& text) {
 ordered_json value_of(const PropertyValue& property) {
   if (!property.value) return nullptr;
   const auto blank = property.value->find(' ');
-  if (!property.name.ends_with("RANGE_FOR_STREAMS") || blank == property.value->npos) {
+  if (!property.name.ends_with("RANGE_FOR_STREAMS") || blank == std::string_view::npos) {
     return whole_number_or_text(*property.value);
   }
   return ordered_json::array({whole_number_or_text(property.value->substr(0, blank)),

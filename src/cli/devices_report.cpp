@@ -24,6 +24,7 @@ std::vector<ListedDevice> listed_devices(const ov::Core& core) {
 
 std::vector<std::string> names_of(const std::vector<ListedDevice>& devices) {
   std::vector<std::string> names;
+  names.reserve(devices.size());
   for (const ListedDevice& device : devices) names.push_back(device.name);
   return names;
 }

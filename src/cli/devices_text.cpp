@@ -32,7 +32,7 @@ std::size_t column_width(PerformanceHint hint) {
 std::string shown(const PropertyValue& property) {
   std::string value = property.value.value_or(kNotThere);
   if (property.name == "RANGE_FOR_STREAMS" && property.value) {
-    if (const auto blank = value.find(' '); blank != value.npos) value.replace(blank, 1, "..");
+    if (const auto blank = value.find(' '); blank != std::string_view::npos) value.replace(blank, 1, "..");
   }
   return value.empty() ? "(empty)" : value;
 }

@@ -28,9 +28,9 @@ std::string spoken_name(const CLI::App& command) {
 }
 
 // The command that the user chose, or the program itself before there is one.
-const CLI::App& chosen_command(const CLI::App& program) {
-  const auto chosen = program.get_subcommands();
-  return chosen.empty() ? program : *chosen.front();
+const CLI::App* chosen_command(const CLI::App* program) {
+  const auto chosen = program->get_subcommands();
+  return chosen.empty() ? program : chosen.front();
 }
 
 int usage_error(const std::string& name, const std::string& message) {
@@ -39,7 +39,7 @@ int usage_error(const std::string& name, const std::string& message) {
 }
 
 int failure(const CLI::App& program, const std::string& message, ExitCode exit) {
-  std::cerr << spoken_name(chosen_command(program)) << ": " << message << '\n';
+  std::cerr << spoken_name(*chosen_command(&program)) << ": " << message << '\n';
   return code(exit);
 }
 
@@ -49,7 +49,7 @@ bool has_command(const CLI::App& program, const std::string& name) {
 }
 
 int left_over(const CLI::App& program) {
-  const CLI::App& command = chosen_command(program);
+  const CLI::App& command = *chosen_command(&program);
   const std::vector<std::string> rest = program.remaining(true);
   return usage_error(spoken_name(command), unknown_argument(command, rest.empty() ? "" : rest.front()));
 }
@@ -77,7 +77,7 @@ std::optional<int> read_arguments(CLI::App& program, std::vector<std::string> ar
   } catch (const CLI::ExtrasError&) {
     return left_over(program);
   } catch (const CLI::ParseError& error) {
-    return usage_error(spoken_name(chosen_command(program)), error.what());
+    return usage_error(spoken_name(*chosen_command(&program)), error.what());
   }
 }
 

@@ -7,7 +7,8 @@ namespace {
 
 // Letters of UTF-8 text: bytes that do not continue one.
 std::size_t columns(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string blanks_to_fill(std::string_view text, std::size_t width) {

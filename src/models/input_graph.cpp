@@ -21,7 +21,7 @@ std::string text_of(const ov::PartialShape& shape) {
   std::string text = "[";
   if (shape.rank().is_dynamic()) return "[...]";
   for (const ov::Dimension& dimension : shape) {
-    if (text.size() > 1) text += ",";
+    if (text.size() > 1) text += ',';
     text += dimension.is_static() ? std::to_string(dimension.get_length()) : "?";
   }
   return text + "]";

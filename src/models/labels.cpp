@@ -60,20 +60,20 @@ ParsedLabels labels_from_names(std::string_view text) {
 
 ParsedLabels labels_from_model_info(std::string_view text) {
   ParsedLabels labels;
-  for (std::size_t begin = text.find_first_not_of(" \n\t\r"); begin != text.npos;) {
+  for (std::size_t begin = text.find_first_not_of(" \n\t\r"); begin != std::string_view::npos;) {
     const std::size_t end = text.find_first_of(" \n\t\r", begin);
-    std::string name(text.substr(begin, end == text.npos ? text.npos : end - begin));
+    std::string name(text.substr(begin, end == std::string_view::npos ? std::string_view::npos : end - begin));
     for (char& c : name) {
       if (c == '_') c = ' ';
     }
     labels.names.push_back(std::move(name));
-    begin = end == text.npos ? text.npos : text.find_first_not_of(" \n\t\r", end);
+    begin = end == std::string_view::npos ? std::string_view::npos : text.find_first_not_of(" \n\t\r", end);
   }
   return labels;
 }
 
 ParsedLabels labels_from_lines(std::string_view text) {
-  if (text.find('\0') != text.npos) return failure("it is no text file");
+  if (text.find('\0') != std::string_view::npos) return failure("it is no text file");
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   ParsedLabels labels;
   while (!text.empty()) {
@@ -81,7 +81,7 @@ ParsedLabels labels_from_lines(std::string_view text) {
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
     labels.names.emplace_back(line);
-    text.remove_prefix(end == text.npos ? text.size() : end + 1);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
   while (!labels.names.empty() && labels.names.back().empty()) labels.names.pop_back();
   return labels.names.empty() ? failure("it is empty") : labels;

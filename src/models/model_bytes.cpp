@@ -23,7 +23,7 @@ std::optional<std::uint64_t> read_varint(std::ifstream& file) {
     const int byte = file.get();
     if (byte == std::ifstream::traits_type::eof()) return std::nullopt;
     value |= (static_cast<std::uint64_t>(byte) & 0x7FU) << shift;
-    if ((byte & 0x80) == 0) return value;
+    if (byte < 0x80) return value;
   }
   return std::nullopt;
 }

@@ -29,7 +29,7 @@ void append_utf8(std::uint32_t code, std::string& text) {
 }
 
 bool is_text(std::uint32_t code) {
-  return code <= 0x10FFFF && !(code >= 0xD800 && code <= 0xDFFF);
+  return code < 0xD800 || (code > 0xDFFF && code <= 0x10FFFF);
 }
 
 int hex_digit(char c) {

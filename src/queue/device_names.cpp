@@ -91,9 +91,9 @@ std::string why_nothing_to_choose(const DeviceName& name, std::span<const std::s
 DeviceName parse_device(std::string_view device) {
   DeviceName name;
   const auto colon = device.find(':');
-  if (colon == device.npos && !is_scheduler(device)) return {"", {std::string(device)}, {}};
+  if (colon == std::string_view::npos && !is_scheduler(device)) return {"", {std::string(device)}, {}};
   name.scheduler = device.substr(0, colon);
-  if (colon == device.npos) return name;
+  if (colon == std::string_view::npos) return name;
   std::string_view rest = device.substr(colon + 1);
   while (!rest.empty()) {
     const auto comma = rest.find(',');
@@ -102,7 +102,7 @@ DeviceName parse_device(std::string_view device) {
     if (minus) part.remove_prefix(1);
     part = part.substr(0, part.find('('));
     (minus ? name.excluded : name.members).emplace_back(part);
-    rest = comma == rest.npos ? std::string_view() : rest.substr(comma + 1);
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
   }
   return name;
 }

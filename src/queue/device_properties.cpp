@@ -69,7 +69,7 @@ std::vector<PropertyValue> read_everything(const ov::CompiledModel& model) {
   for (const auto& [device, properties] : nested_properties(model)) {
     if (!properties.is<ov::AnyMap>()) continue;
     for (const auto& [name, value] : properties.as<ov::AnyMap>()) {
-      values.push_back({device + "." + name, text_of(value)});
+      values.push_back({std::string(device).append(".").append(name), text_of(value)});
     }
   }
   return values;

@@ -13,7 +13,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool names_a_source_file(std::string_view line) {
-  return line.starts_with("Exception from ") || (line.starts_with("Check '") && line.find("' failed at ") != line.npos);
+  return line.starts_with("Exception from ") ||
+         (line.starts_with("Check '") && line.find("' failed at ") != std::string_view::npos);
 }
 
 }  // namespace
@@ -22,11 +23,12 @@ std::string openvino_reason(std::string_view what) {
   std::string reason;
   for (std::size_t begin = 0; begin < what.size() && reason.size() < kMaxLength;) {
     const std::size_t end = what.find('\n', begin);
-    std::string_view line = trimmed(what.substr(begin, end == what.npos ? what.npos : end - begin));
-    if (const auto nested = line.find("Exception from src/"); nested != line.npos)
+    std::string_view line =
+        trimmed(what.substr(begin, end == std::string_view::npos ? std::string_view::npos : end - begin));
+    if (const auto nested = line.find("Exception from src/"); nested != std::string_view::npos)
       line = trimmed(line.substr(0, nested));
     if (!line.empty() && !names_a_source_file(line)) reason.append(reason.empty() ? "" : " ").append(line);
-    if (end == what.npos) break;
+    if (end == std::string_view::npos) break;
     begin = end + 1;
   }
   if (reason.empty()) return "OpenVINO gave no reason";
