@@ -65,6 +65,7 @@ std::string ProgressSink::line(Clock::time_point now) const {
 
 void ProgressSink::finish() {
   wipe();
+  inner_.finish();
 }
 
 void ProgressSink::wipe() noexcept {

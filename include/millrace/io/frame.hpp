@@ -10,10 +10,10 @@ namespace millrace {
 
 /// One picture or video frame on its way through the pipeline, or the reason why there is none.
 struct Frame {
-  std::string source;       ///< the path as the user would recognise it
+  std::string source = {};  ///< the path as the user would recognise it
   std::int64_t number = 0;  ///< the frame's number within its source: 0 for pictures
-  Image image;              ///< empty when `error` says why
-  std::string error;        ///< what is wrong with this picture; empty when it is fine
+  Image image = {};         ///< empty when `error` says why
+  std::string error = {};   ///< what is wrong with this picture; empty when it is fine
   Milliseconds decode_time{0};
 
   bool ok() const noexcept { return error.empty(); }

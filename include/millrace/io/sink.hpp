@@ -21,8 +21,8 @@ struct StageTimes {
 /// What was found in one frame. The frame and the detections are borrowed for the call.
 struct FrameResult {
   const Frame& frame;
-  std::span<const Detection> detections;  ///< in source pixels, best first; empty when the frame has an error
-  StageTimes times;
+  std::span<const Detection> detections = {};  ///< in source pixels, best first; empty when the frame has an error
+  StageTimes times = {};
 };
 
 /// Where results go, in the order of the source. Thread-compatible: one thread calls write() and finish().

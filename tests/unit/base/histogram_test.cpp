@@ -1,8 +1,8 @@
 #include "millrace/base/histogram.hpp"
 
-#include <gtest/gtest.h>
-
 #include <initializer_list>
+
+#include <gtest/gtest.h>
 
 namespace millrace {
 namespace {

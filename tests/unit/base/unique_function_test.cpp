@@ -1,8 +1,8 @@
 #include "millrace/base/unique_function.hpp"
 
-#include <gtest/gtest.h>
-
 #include <memory>
+
+#include <gtest/gtest.h>
 
 namespace millrace {
 namespace {
