@@ -22,7 +22,8 @@ enum class ErrorCode {
 /// "kInvalidInput" as "invalid input", for messages and logs.
 std::string_view to_string(ErrorCode code) noexcept;
 
-/// The one exception type that millrace itself throws. The message says what was given, what was wanted and what to try.
+/// The one exception type that millrace itself throws. The message says what was given, what was wanted and what to
+/// try.
 ///
 /// Example: `throw Error(ErrorCode::kDevice, "no device GPU.0 here; available: CPU");`
 class Error : public std::runtime_error {

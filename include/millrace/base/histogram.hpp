@@ -8,8 +8,8 @@
 
 namespace millrace {
 
-/// Counts durations in buckets that grow with them, so that any number of them takes the same small memory. A quantile is
-/// at most 1/32 (3.1 %) above the true one; 1 us to 4,000 s are told apart. Thread-compatible.
+/// Counts durations in buckets that grow with them, so that any number of them takes the same small memory. A quantile
+/// is at most 1/32 (3.1 %) above the true one; 1 us to 4,000 s are told apart. Thread-compatible.
 ///
 ///   Histogram latencies;
 ///   latencies.add(result.timing().total);

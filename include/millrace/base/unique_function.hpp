@@ -19,8 +19,7 @@ class UniqueFunction<R(Args...)> {
 
   template <class F>
     requires(!std::same_as<std::remove_cvref_t<F>, UniqueFunction> && std::invocable<std::remove_cvref_t<F>&, Args...>)
-  UniqueFunction(F&& function)
-      : target_(std::make_unique<Target<std::remove_cvref_t<F>>>(std::forward<F>(function))) {}
+  UniqueFunction(F&& function) : target_(std::make_unique<Target<std::remove_cvref_t<F>>>(std::forward<F>(function))) {}
 
   explicit operator bool() const noexcept { return target_ != nullptr; }
   R operator()(Args... args) { return target_->call(std::forward<Args>(args)...); }
