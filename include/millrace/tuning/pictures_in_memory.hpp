@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "millrace/vision/image.hpp"
+
+namespace millrace {
+
+/// How much of a set of pictures is kept in memory. The first picture always is.
+struct PictureLimits {
+  std::size_t pictures = 32;                 ///< at least 1
+  std::size_t bytes = std::size_t{1} << 30;  ///< of decoded pixels
+};
+
+/// Pictures that were decoded beforehand, so that reading them is no part of what is measured.
+struct PicturesInMemory {
+  std::vector<Image> pictures = {};
+  std::vector<std::string> paths = {};     ///< of each picture
+  std::vector<std::string> problems = {};  ///< "broken.jpg: the file is empty...", one for each that cannot be read
+  std::size_t left_out = 0;                ///< paths that were not looked at, because a limit was reached
+};
+
+/// Reads and decodes pictures until a limit is reached.
+PicturesInMemory load_pictures(std::span<const std::string> paths, const PictureLimits& limits = {});
+
+}  // namespace millrace

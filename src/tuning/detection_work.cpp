@@ -1,0 +1,22 @@
+#include "millrace/tuning/detection_work.hpp"
+
+#include "millrace/tuning/cpu_time.hpp"
+
+namespace millrace {
+
+PictureInFlight DetectionWork::begin(std::size_t index, const ov::Tensor& input) const {
+  const std::size_t picture = index % pictures_.size();
+  PictureInFlight flight{.record = {.picture = picture, .begun = Clock::now()}, .fit = {}};
+  flight.fit = detector_->prepare(pictures_[picture].view(), input);
+  return flight;
+}
+
+JobRecord DetectionWork::finish(PictureInFlight picture, const ov::Tensor& output) const {
+  JobRecord& record = picture.record;
+  record.detections = detector_->decode(output, picture.fit);
+  record.done = Clock::now();
+  record.cpu_at_done = process_cpu_time();
+  return std::move(record);
+}
+
+}  // namespace millrace

@@ -1,0 +1,36 @@
+#include "millrace/tuning/pictures_in_memory.hpp"
+
+#include <utility>
+
+#include "millrace/io/picture_reader.hpp"
+
+namespace millrace {
+namespace {
+
+std::size_t bytes_of(const Image& picture) {
+  return static_cast<std::size_t>(picture.size().width) * static_cast<std::size_t>(picture.size().height) * 3;
+}
+
+}  // namespace
+
+PicturesInMemory load_pictures(std::span<const std::string> paths, const PictureLimits& limits) {
+  PicturesInMemory loaded;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (loaded.pictures.size() >= limits.pictures || (bytes >= limits.bytes && !loaded.pictures.empty())) {
+      loaded.left_out = paths.size() - i;
+      break;
+    }
+    PictureOrReason read = read_picture(paths[i]);
+    if (!read.ok()) {
+      loaded.problems.push_back(paths[i] + ": " + read.reason);
+      continue;
+    }
+    bytes += bytes_of(read.picture);
+    loaded.pictures.push_back(std::move(read.picture));
+    loaded.paths.push_back(paths[i]);
+  }
+  return loaded;
+}
+
+}  // namespace millrace

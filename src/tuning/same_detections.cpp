@@ -1,0 +1,44 @@
+#include "millrace/tuning/same_detections.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdio>
+#include <vector>
+
+namespace millrace {
+namespace {
+
+bool same(const Detection& a, const Detection& b, const DetectionTolerance& tolerance) {
+  const auto near = [](float x, float y, float limit) { return std::abs(x - y) <= limit; };
+  return a.class_id == b.class_id && near(a.score, b.score, tolerance.score) &&
+         near(a.box.x1, b.box.x1, tolerance.box) && near(a.box.y1, b.box.y1, tolerance.box) &&
+         near(a.box.x2, b.box.x2, tolerance.box) && near(a.box.y2, b.box.y2, tolerance.box);
+}
+
+std::string text_of(const Detection& detection) {
+  char text[160];
+  std::snprintf(text, sizeof text, "class %d with score %.4f at (%.2f, %.2f)-(%.2f, %.2f)", detection.class_id,
+                static_cast<double>(detection.score), static_cast<double>(detection.box.x1),
+                static_cast<double>(detection.box.y1), static_cast<double>(detection.box.x2),
+                static_cast<double>(detection.box.y2));
+  return text;
+}
+
+}  // namespace
+
+std::string difference(std::span<const Detection> found, std::span<const Detection> wanted,
+                       const DetectionTolerance& tolerance) {
+  if (found.size() != wanted.size()) {
+    return "found " + std::to_string(found.size()) + " detections instead of " + std::to_string(wanted.size());
+  }
+  std::vector<Detection> left(found.begin(), found.end());
+  for (const Detection& one : wanted) {
+    const auto match = std::ranges::find_if(left, [&](const Detection& it) { return same(it, one, tolerance); });
+    if (match == left.end()) return "did not find " + text_of(one);
+    left.erase(match);
+  }
+  return "";
+}
+
+}  // namespace millrace

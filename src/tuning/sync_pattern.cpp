@@ -1,0 +1,26 @@
+#include "millrace/tuning/sync_pattern.hpp"
+
+namespace millrace {
+
+SyncPattern::SyncPattern(DetectionWork work) : work_(work), request_(work_.model().create_infer_request()) {}
+
+void SyncPattern::warm_up() {
+  detect(0);
+}
+
+JobRecord SyncPattern::detect(std::size_t picture) {
+  PictureInFlight flight = work_.begin(picture, request_.get_input_tensor());
+  flight.record.started = Clock::now();
+  request_.infer();
+  flight.record.ended = Clock::now();
+  return work_.finish(std::move(flight), request_.get_output_tensor(work_.output_index()));
+}
+
+std::vector<JobRecord> SyncPattern::run(const Work& work, std::stop_token stop) {
+  std::vector<JobRecord> records;
+  records.reserve(work.count);
+  for (std::size_t i = 0; i < work.count && !stop.stop_requested(); ++i) records.push_back(detect(work.first + i));
+  return records;
+}
+
+}  // namespace millrace

@@ -1,0 +1,50 @@
+#include "millrace/tuning/two_request_pattern.hpp"
+
+#include <utility>
+
+namespace millrace {
+
+TwoRequestPattern::TwoRequestPattern(DetectionWork work) : work_(work) {
+  for (Lane& lane : lanes_) {
+    lane.request = work_.model().create_infer_request();
+    // wait() hands out what went wrong, so the callback need not.
+    lane.request.set_callback([&lane](std::exception_ptr) { lane.ended = Clock::now(); });
+  }
+}
+
+void TwoRequestPattern::warm_up() {
+  for (Lane& lane : lanes_) {
+    start(lane, 0);
+    finish(lane);
+  }
+}
+
+void TwoRequestPattern::start(Lane& lane, std::size_t picture) {
+  lane.picture = work_.begin(picture, lane.request.get_input_tensor());
+  lane.picture->record.started = Clock::now();
+  lane.request.start_async();
+}
+
+JobRecord TwoRequestPattern::finish(Lane& lane) {
+  lane.request.wait();
+  lane.picture->record.ended = lane.ended;
+  PictureInFlight picture = std::move(*lane.picture);
+  lane.picture.reset();
+  return work_.finish(std::move(picture), lane.request.get_output_tensor(work_.output_index()));
+}
+
+std::vector<JobRecord> TwoRequestPattern::run(const Work& work, std::stop_token stop) {
+  std::vector<JobRecord> records;
+  records.reserve(work.count);
+  Lane* current = &lanes_[0];
+  Lane* next = &lanes_[1];
+  for (std::size_t i = 0; i < work.count && !stop.stop_requested(); ++i) {
+    start(*next, work.first + i);
+    if (current->picture) records.push_back(finish(*current));
+    std::swap(current, next);
+  }
+  if (current->picture) records.push_back(finish(*current));
+  return records;
+}
+
+}  // namespace millrace
