@@ -5,7 +5,7 @@
 
 namespace millrace::scheduling {
 
-FakeBackend::FakeBackend(std::size_t slots, Completes completes) : completes_(completes), slots_(slots) {
+FakeBackend::FakeBackend(std::size_t slots, Completes completes) : size_(slots), completes_(completes), slots_(slots) {
   if (completes == Completes::kOnThread) server_ = std::jthread([this] { serve(); });
 }
 

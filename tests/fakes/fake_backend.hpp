@@ -35,7 +35,7 @@ class FakeBackend final : public Backend {
   FakeBackend(std::size_t slots, Completes completes);
   ~FakeBackend() override;
 
-  std::size_t size() const noexcept override { return slots_.size(); }
+  std::size_t size() const noexcept override { return size_; }
   void bind(Completion completion) override { completion_ = std::move(completion); }
   void start(std::size_t slot, JobState& job) override;
   void wait(std::size_t slot) noexcept override;
@@ -60,7 +60,8 @@ class FakeBackend final : public Backend {
 
   void serve();
 
-  Completes completes_;
+  const std::size_t size_;
+  const Completes completes_;
   Completion completion_;
   std::atomic<std::size_t> starts_ = 0;
   std::atomic<std::size_t> parks_ = 0;
