@@ -1,3 +1,4 @@
+#include "cli/bench_command.hpp"
 #include "cli/command.hpp"
 #include "cli/detect_command.hpp"
 #include "cli/devices_command.hpp"
@@ -8,6 +9,7 @@ namespace {
 constexpr AddCommand kCommands[] = {
     add_devices_command,
     add_detect_command,
+    add_bench_command,
 };
 
 }  // namespace

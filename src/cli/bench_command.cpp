@@ -1,0 +1,150 @@
+#include "cli/bench_command.hpp"
+
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/bench_json.hpp"
+#include "cli/bench_text.hpp"
+#include "cli/bench_words.hpp"
+#include "cli/detector_arguments.hpp"
+#include "cli/number_check.hpp"
+#include "cli/stop_signals.hpp"
+#include "millrace/io/output_file.hpp"
+#include "millrace/io/picture_list.hpp"
+#include "millrace/pipeline/detection_pipeline.hpp"
+#include "millrace/tuning/pictures_in_memory.hpp"
+#include "millrace/tuning/queue_pattern.hpp"
+#include "millrace/tuning/sync_pattern.hpp"
+#include "millrace/tuning/two_request_pattern.hpp"
+
+namespace millrace::cli {
+namespace {
+
+using Patterns = std::vector<std::unique_ptr<Pattern>>;
+
+struct BenchOptions {
+  DetectorArguments detector;
+  std::size_t rounds = 10;
+  double seconds = 10;
+  PictureLimits pictures;
+  std::string json;
+};
+
+void report_problems(const std::vector<std::string>& problems) {
+  for (const std::string& problem : problems) std::cerr << "millrace bench: " << problem << '\n';
+}
+
+DetectorOptions detector_options(const DetectorArguments& arguments) {
+  DetectorOptions options = detector_options_of(arguments, std::getenv);
+  options.compile.startup_fallback = false;  // AUTO on another device for the first pictures would be measured, too
+  return options;
+}
+
+Patterns make_patterns(const DetectionWork& work, std::size_t requests) {
+  Patterns patterns;
+  patterns.push_back(std::make_unique<SyncPattern>(work));
+  patterns.push_back(std::make_unique<TwoRequestPattern>(work));
+  patterns.push_back(std::make_unique<QueuePattern>(work, requests, "queue"));
+  patterns.push_back(std::make_unique<QueuePattern>(work, requests + DetectionPipeline::kSpareRequests, "queue ahead"));
+  return patterns;
+}
+
+/// A line on a terminal that says how far the comparison is; wiped at the end.
+class ProgressLine {
+ public:
+  ProgressLine() = default;
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  ~ProgressLine() { std::cerr << kWipe << std::flush; }
+
+  static void show(const ComparisonStep& step) {
+    const std::string round = std::to_string(step.round) + "/" + std::to_string(step.rounds);
+    std::cerr << kWipe << "  " << (step.round == 0 ? "warm-up and check" : "round " + round) << ": " << step.pattern
+              << std::flush;
+  }
+
+ private:
+  static constexpr const char* kWipe = "\r\x1b[K";
+};
+
+Comparison compare(const BenchOptions& options, const BenchSetup& setup, const DetectionWork& work,
+                   std::size_t pictures, const Terminal& terminal, const std::stop_token& stop) {
+  const std::size_t requests = options.detector.requests != 0 ? options.detector.requests : setup.optimal_requests;
+  const Patterns patterns = make_patterns(work, requests);
+  const ComparisonOptions how = {.rounds = options.rounds, .time = std::chrono::duration<double>(options.seconds)};
+  if (!terminal.progress) return compare_patterns(patterns, pictures, how, stop);
+  const ProgressLine line;
+  return compare_patterns(patterns, pictures, how, stop, ProgressLine::show);
+}
+
+void write_report(const BenchReport& report, const BenchOptions& options, const Terminal& terminal) {
+  const Comparison& comparison = report.comparison;
+  if (comparison.stopped) {
+    std::cerr << "millrace bench: stopped after " << comparison.rounds << " of " << options.rounds << " rounds\n";
+  }
+  if (comparison.mismatch) {
+    std::cerr << "millrace bench: " << mismatch_words(report) << '\n';
+  } else if (comparison.rounds > 0 && options.json != "-") {
+    OutputFile("-").write(bench_text(report, terminal));
+  }
+  if (options.json.empty()) return;
+  OutputFile file(options.json);
+  file.write(bench_json(report));
+  file.close();
+}
+
+ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
+  const StopSignals signals;
+  const DetectorOptions wanted = detector_options(options.detector);
+  const PictureList list = list_pictures(options.detector.sources);
+  report_problems(list.problems);
+  if (list.pictures.empty()) return ExitCode::kNoInput;
+  ov::Core core;
+  const Detector detector(core, options.detector.model, wanted);
+  const PicturesInMemory memory = load_pictures(list.pictures, options.pictures);
+  report_problems(memory.problems);
+  if (memory.pictures.empty()) throw Error(ErrorCode::kIo, "none of the pictures could be read; give at least one");
+
+  const BenchSetup setup = describe_setup(detector, wanted.compile);
+  Comparison comparison = compare(options, setup, DetectionWork(detector, memory.pictures), memory.pictures.size(),
+                                  terminal, signals.token());
+  const BenchReport report = make_bench_report(setup, options.seconds, memory, std::move(comparison));
+  write_report(report, options, terminal);
+  if (const auto signal = signals.exit_code()) return *signal;
+  if (report.comparison.mismatch) return ExitCode::kMismatch;
+  return list.problems.empty() && memory.problems.empty() ? ExitCode::kOk : ExitCode::kFailed;
+}
+
+}  // namespace
+
+void add_bench_command(CLI::App& program, Run& run) {
+  const auto options = std::make_shared<BenchOptions>();
+  CLI::App* command =
+      program.add_subcommand("bench", "Compare sync, two requests in turn and the queue on the same pictures");
+  add_detector_arguments(*command, options->detector);
+  command->add_option("--rounds", options->rounds, "Rounds; every pattern runs once in each")
+      ->type_name("N")
+      ->check(number_from(1, 10000))
+      ->capture_default_str();
+  command->add_option("--time", options->seconds, "About how long each pattern is measured, all rounds together")
+      ->type_name("SECONDS")
+      ->check(number_from(0.1, 86400))
+      ->capture_default_str();
+  command->add_option("--pictures", options->pictures.pictures, "Keep at most so many pictures in memory")
+      ->type_name("N")
+      ->check(number_from(1, 10000))
+      ->capture_default_str();
+  command
+      ->add_option("--json", options->json,
+                   "Write JSON to a file; - is standard output, and then nothing else is written there")
+      ->type_name("FILE");
+  command->footer(examples({"millrace bench yolov5n.onnx photos/", "millrace bench yolov5n.onnx bus.jpg --hint latency",
+                            "millrace bench yolov5n.onnx photos/ -d AUTO --rounds 30 --time 60 --json bench.json"}));
+  command->callback(
+      [options, &run] { run = [options](const Terminal& terminal) { return run_bench(*options, terminal); }; });
+}
+
+}  // namespace millrace::cli

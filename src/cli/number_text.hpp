@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace millrace::cli {
+
+/// `value` with so many digits behind the point: fixed(1.25, 1) is "1.2".
+std::string fixed(double value, int digits);
+
+/// How many digits behind the point `value` gets when it is shown with three digits, or with all before the point where
+/// those are more.
+int digits_of(double value);
+
+/// `value` with that many digits: 1.83, 27.9, 251, 1042.
+std::string short_number(double value);
+
+/// "0 pictures", "1 picture", "2 pictures".
+std::string counted(std::size_t count, const std::string& noun);
+
+}  // namespace millrace::cli
