@@ -46,13 +46,15 @@ int main(int argc, char** argv) try {
   ov::Core core;
   const millrace::Detector detector(core, argv[1], {.compile = {.hint = millrace::PerformanceHint::kThroughput}});
 
-  // 2. The queue: as many requests as this device calls optimal for this model and hint.
+  // 2. The queue: as many requests as this device calls optimal for this model and hint. What the callback uses is
+  // declared before it: the queue's end waits for the last callback.
+  std::vector<std::vector<millrace::Detection>> found;
   millrace::AsyncInferQueue queue(detector.compiled_model());
   std::cout << std::fixed << std::setprecision(4) << "Number of infer requests in InferQueue: " << queue.size() << '\n';
 
   // 3. The callback: threshold, NMS, boxes back to the picture's pixels. Every job has a place of its own in `found`.
   const std::size_t jobs = std::max({std::size_t{100}, queue.size(), pictures.size()});
-  std::vector<std::vector<millrace::Detection>> found(jobs);
+  found.resize(jobs);
   queue.set_callback([&](millrace::Request& request, const std::any& userdata) {
     const Job& job = std::any_cast<const Job&>(userdata);
     found[job.id] = detector.decode(request.get_output_tensor(detector.spec().output_index), job.fit);
