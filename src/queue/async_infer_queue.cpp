@@ -64,36 +64,37 @@ void AsyncInferQueue::retire() noexcept {
   if (!scheduling::in_continuation()) core->close();
 }
 
-AsyncState& AsyncInferQueue::state() const {
+// A copy, so that a thread that blocks inside a call keeps the state while another one destroys the queue.
+std::shared_ptr<AsyncState> AsyncInferQueue::state() const {
   if (!state_)
     throw Error(ErrorCode::kInvalidState, "this AsyncInferQueue was moved from; use the one it was moved to");
-  return *state_;
+  return state_;
 }
 
 void AsyncInferQueue::set_callback(Callback callback) {
-  state().set_callback(std::move(callback));
+  state()->set_callback(std::move(callback));
 }
 
 void AsyncInferQueue::start_async(Inputs inputs, std::any userdata) {
-  start_with(state(), inputs, std::move(userdata), true);
+  start_with(*state(), inputs, std::move(userdata), true);
 }
 
 void AsyncInferQueue::start_async() {
-  AsyncState& state = this->state();
-  ReservationGuard guard(state);
-  state.start(make_job({}), true);
+  const auto state = this->state();
+  ReservationGuard guard(*state);
+  state->start(make_job({}), true);
   guard.dismiss();
 }
 
 bool AsyncInferQueue::try_start_async(Inputs inputs, std::any userdata) {
-  return start_with(state(), inputs, std::move(userdata), false);
+  return start_with(*state(), inputs, std::move(userdata), false);
 }
 
 void AsyncInferQueue::wait_all() {
-  AsyncState& state = this->state();
-  reservations::release(state.core);
-  state.core->wait_idle("AsyncInferQueue::wait_all()");
-  if (auto first = state.errors.take_first()) std::rethrow_exception(first->error);
+  const auto state = this->state();
+  reservations::release(state->core);
+  state->core->wait_idle("AsyncInferQueue::wait_all()");
+  if (auto first = state->errors.take_first()) std::rethrow_exception(first->error);
 }
 
 std::vector<std::exception_ptr> AsyncInferQueue::take_errors() {
@@ -103,20 +104,20 @@ std::vector<std::exception_ptr> AsyncInferQueue::take_errors() {
 }
 
 std::vector<JobError> AsyncInferQueue::take_job_errors() {
-  return state().errors.take_all();
+  return state()->errors.take_all();
 }
 
 std::size_t AsyncInferQueue::dropped_errors() const {
-  return state().errors.dropped();
+  return state()->errors.dropped();
 }
 
 bool AsyncInferQueue::is_ready() const {
-  const auto& core = state().core;
+  const auto core = state()->core;
   return core->ready() || reservations::find(core).has_value();
 }
 
 std::size_t AsyncInferQueue::get_idle_request_id() {
-  return state().reserve();
+  return state()->reserve();
 }
 
 std::size_t AsyncInferQueue::size() const noexcept {
@@ -124,7 +125,7 @@ std::size_t AsyncInferQueue::size() const noexcept {
 }
 
 Request AsyncInferQueue::operator[](std::size_t i) const {
-  const std::size_t size = state().core->size();
+  const std::size_t size = state()->core->size();
   if (i >= size) {
     throw std::out_of_range("the queue has " + std::to_string(size) + " requests, there is no request " +
                             std::to_string(i));
@@ -133,15 +134,15 @@ Request AsyncInferQueue::operator[](std::size_t i) const {
 }
 
 AsyncInferQueue::iterator AsyncInferQueue::begin() const {
-  return {state().shared_from_this(), 0};
+  return {state(), 0};
 }
 
 AsyncInferQueue::iterator AsyncInferQueue::end() const {
-  return {state().shared_from_this(), static_cast<std::ptrdiff_t>(size())};
+  return {state(), static_cast<std::ptrdiff_t>(size())};
 }
 
 std::vector<std::any> AsyncInferQueue::userdata() const {
-  return state().userdata();
+  return state()->userdata();
 }
 
 }  // namespace millrace

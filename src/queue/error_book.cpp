@@ -1,5 +1,7 @@
 #include "queue/error_book.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace millrace {
@@ -32,9 +34,17 @@ std::vector<JobError> ErrorBook::take_all() {
     taken.swap(entries_);
   }
   std::vector<JobError> errors;
-  errors.reserve(taken.size());
-  for (const Entry& entry : taken) {
-    errors.push_back({entry.request_id, entry.userdata ? *entry.userdata : std::any(), entry.error});
+  try {
+    errors.reserve(taken.size());
+    for (const Entry& entry : taken) {
+      errors.push_back({entry.request_id, entry.userdata ? *entry.userdata : std::any(), entry.error});
+    }
+  } catch (...) {
+    // Userdata that does not let itself be copied: the errors stay.
+    const MutexLock lock(mutex_);
+    std::move(entries_.begin(), entries_.end(), std::back_inserter(taken));
+    entries_.swap(taken);
+    throw;
   }
   return errors;
 }

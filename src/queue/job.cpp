@@ -4,6 +4,7 @@
 
 #include "millrace/base/error.hpp"
 #include "queue/scheduling/core.hpp"
+#include "queue/scheduling/frame.hpp"
 #include "queue/scheduling/thread_role.hpp"
 #include "queue/tensor_job.hpp"
 
@@ -86,6 +87,8 @@ void Job::on_done(UniqueFunction<void(Outcome)> continuation) {
   scheduling::Continuation now = job.set_continuation(
       [f = std::move(continuation)](scheduling::JobState& done) mutable { f(Outcome(static_cast<TensorJob&>(done))); });
   taken_ = true;
+  // What the continuation submits may complete inside it; the frame keeps the continuations of that for afterwards.
+  const scheduling::Frame frame;
   scheduling::run_continuation(std::move(now), job);
 }
 

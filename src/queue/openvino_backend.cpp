@@ -55,10 +55,8 @@ OpenVinoBackend::OpenVinoBackend(ov::CompiledModel model, std::size_t requests, 
     slot.request = model_.create_infer_request();
     for (std::size_t i = 0; i < inputs_.ports().size(); ++i)
       slot.own_inputs.push_back(slot.request.get_input_tensor(i));
-    slot.outputs.resize(model_.outputs().size());
-    for (std::size_t i = 0; i < slot.outputs.size(); ++i) {
-      slot.outputs[i].address = address(slot.request.get_output_tensor(i));
-    }
+    for (std::size_t i = 0; i < model_.outputs().size(); ++i)
+      slot.own_outputs.push_back(slot.request.get_output_tensor(i));
   }
 }
 
@@ -75,29 +73,36 @@ void OpenVinoBackend::start(std::size_t index, scheduling::JobState& state) {
   Slot& slot = slots_[index];
   auto& job = static_cast<TensorJob&>(state);
   job.slot = index;
-  for (std::size_t i = 0; i < job.inputs.size(); ++i) {
-    slot.foreign_inputs = true;
-    slot.request.set_input_tensor(i, job.inputs[i]);
-  }
-  set_fresh_outputs(slot);
-  if (user_tensors_ == UserTensors::kDropWhenIdle && slot.exposed) {
+  const bool keep_users = slot.exposed;
+  if (keep_users && user_tensors_ == UserTensors::kDropWhenIdle) {
     slot.exposed = false;  // the lease ends here; what the user set goes when the slot is parked or starts the next job
     slot.foreign_inputs = true;
   }
+  set_inputs(slot, std::exchange(job.inputs, {}));  // the request holds them now: a finished job that is kept does not
+  set_fresh_outputs(slot, keep_users);
   // Set anew for every run: a request that is restarted inside its own callback could lose it otherwise.
   slot.request.set_callback([this, index](std::exception_ptr error) { completion_(index, std::move(error)); });
   slot.request.start_async();
 }
 
-void OpenVinoBackend::set_fresh_outputs(Slot& slot) {
+void OpenVinoBackend::set_inputs(Slot& slot, const std::vector<ov::Tensor>& tensors) {
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    slot.foreign_inputs = true;
+    slot.request.set_input_tensor(i, tensors[i]);
+  }
+}
+
+void OpenVinoBackend::set_fresh_outputs(Slot& slot, bool keep_users) {
   const auto& ports = model_.outputs();
   for (std::size_t i = 0; i < ports.size(); ++i) {
-    Output& output = slot.outputs[i];
-    output.is_ours = !slot.exposed || address(slot.request.get_output_tensor(i)) == output.address;
-    if (!output.is_ours) continue;
+    ov::Tensor& own = slot.own_outputs[i];
+    if (keep_users && (!own || address(slot.request.get_output_tensor(i)) != address(own))) {
+      own = {};
+      continue;
+    }
     const ov::Tensor fresh(ports[i].get_element_type(), start_shape(ports[i].get_partial_shape()), output_memory_);
     slot.request.set_output_tensor(i, fresh);
-    output.address = address(fresh);
+    own = fresh;
   }
 }
 
@@ -112,10 +117,10 @@ void OpenVinoBackend::wait(std::size_t slot) noexcept {
 void OpenVinoBackend::collect(std::size_t index, scheduling::JobState& state) {
   Slot& slot = slots_[index];
   auto& job = static_cast<TensorJob&>(state);
-  job.outputs.reserve(slot.outputs.size());
-  for (std::size_t i = 0; i < slot.outputs.size(); ++i) {
+  job.outputs.reserve(slot.own_outputs.size());
+  for (std::size_t i = 0; i < slot.own_outputs.size(); ++i) {
     job.outputs.push_back(slot.request.get_output_tensor(i));
-    if (slot.outputs[i].is_ours) slot.outputs[i].address = address(job.outputs.back());  // it moves when it grows
+    if (slot.own_outputs[i]) slot.own_outputs[i] = job.outputs.back();  // a device may put another in its place
   }
   job.output_names = output_names_;
 }
@@ -123,21 +128,33 @@ void OpenVinoBackend::collect(std::size_t index, scheduling::JobState& state) {
 void OpenVinoBackend::park(std::size_t index) noexcept {
   Slot& slot = slots_[index];
   const bool drop_users = slot.exposed && user_tensors_ == UserTensors::kDropWhenIdle;
-  if (!slot.foreign_inputs && !drop_users) return;
-  for (std::size_t i = 0; i < slot.own_inputs.size(); ++i) {
-    try {
-      slot.request.set_input_tensor(i, slot.own_inputs[i]);
-    } catch (...) {
-      // The device refuses its own tensor back. The next job replaces the input anyway.
-    }
-  }
-  slot.foreign_inputs = false;
   if (drop_users) slot.exposed = false;
+  slot.foreign_inputs = slot.foreign_inputs || drop_users;
+  if (!slot.foreign_inputs) return;
+  try {
+    put_own_inputs_back(slot);
+  } catch (...) {
+    // The device does not take its own tensors now. The next job replaces them; own_input() tries again.
+  }
 }
 
-ov::InferRequest& OpenVinoBackend::expose(std::size_t slot) noexcept {
-  slots_[slot].exposed = true;
-  return slots_[slot].request;
+void OpenVinoBackend::put_own_inputs_back(Slot& slot) {
+  for (std::size_t i = 0; i < slot.own_inputs.size(); ++i) slot.request.set_input_tensor(i, slot.own_inputs[i]);
+  slot.foreign_inputs = false;
+}
+
+ov::Tensor& OpenVinoBackend::own_input(std::size_t index, std::size_t input) {
+  Slot& slot = slots_[index];
+  if (slot.foreign_inputs) put_own_inputs_back(slot);
+  return slot.own_inputs.at(input);
+}
+
+ov::InferRequest& OpenVinoBackend::expose(std::size_t index) {
+  Slot& slot = slots_[index];
+  // The output tensor of an earlier lease must not be taken for one that is set in this lease.
+  if (!slot.exposed && user_tensors_ == UserTensors::kDropWhenIdle) set_fresh_outputs(slot, false);
+  slot.exposed = true;
+  return slot.request;
 }
 
 }  // namespace millrace

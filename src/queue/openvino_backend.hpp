@@ -42,29 +42,25 @@ class OpenVinoBackend final : public scheduling::Backend {
   // For the holder of a slot.
 
   /// The request itself; from now on its tensors may be the user's.
-  ov::InferRequest& expose(std::size_t slot) noexcept;
-  bool is_exposed(std::size_t slot) const noexcept { return slots_[slot].exposed; }
+  ov::InferRequest& expose(std::size_t slot);
   /// The request, to be read: get_tensor() is no const method of it.
   ov::InferRequest& request(std::size_t slot) noexcept { return slots_[slot].request; }
 
-  /// The slot's own tensor for an input.
-  ov::Tensor& own_input(std::size_t slot, std::size_t input) { return slots_[slot].own_inputs.at(input); }
+  /// The slot's own tensor for an input, which the request holds while the slot is leased.
+  ov::Tensor& own_input(std::size_t slot, std::size_t input);
 
  private:
-  struct Output {
-    const void* address = nullptr;  ///< where the tensor that the queue set last begins
-    bool is_ours = true;            ///< in this run the queue's tensor is used, not one that the user set
-  };
-
   struct Slot {
     ov::InferRequest request;
     std::vector<ov::Tensor> own_inputs;
-    std::vector<Output> outputs;
-    bool foreign_inputs = false;  ///< the request holds some job's inputs
-    bool exposed = false;         ///< the user has had the request in hand
+    std::vector<ov::Tensor> own_outputs;  ///< what the queue set last; empty while the user's tensor stands there
+    bool foreign_inputs = false;          ///< the request holds some job's inputs
+    bool exposed = false;                 ///< the user has had the request in hand
   };
 
-  void set_fresh_outputs(Slot& slot);
+  static void set_inputs(Slot& slot, const std::vector<ov::Tensor>& tensors);
+  static void put_own_inputs_back(Slot& slot);
+  void set_fresh_outputs(Slot& slot, bool keep_users);
 
   ov::CompiledModel model_;
   ModelInputs inputs_;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "millrace/base/error.hpp"
 #include "millrace/queue/result.hpp"
 #include "queue/tensor_job.hpp"
 
@@ -15,6 +16,8 @@ Result::Result(TensorJob& job)
       names_(std::move(job.output_names)) {}
 
 const ov::Tensor& Result::operator[](const std::string& name) const {
+  if (!names_)
+    throw Error(ErrorCode::kInvalidState, "this Result is empty: no job has filled it, or it was moved from");
   return outputs_.at(names_->index_of(name));
 }
 

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "millrace/base/error.hpp"
+
 namespace millrace::reservations {
 namespace {
 
@@ -16,11 +18,15 @@ struct Reservation {
   bool is_of(const CorePtr& other) const noexcept { return !core.owner_before(other) && !other.owner_before(core); }
 };
 
+// True once this thread has given back what it held. Objects with static storage end after that, queues among them.
+thread_local bool thread_has_ended = false;
+
 struct ThreadReservations {
   ThreadReservations() = default;
   ThreadReservations(const ThreadReservations&) = delete;
   ThreadReservations& operator=(const ThreadReservations&) = delete;
   ~ThreadReservations() {
+    thread_has_ended = true;
     for (const Reservation& held : all) {
       if (const CorePtr core = held.core.lock()) core->release(held.slot);
     }
@@ -31,18 +37,22 @@ struct ThreadReservations {
 
 thread_local ThreadReservations here;
 
-auto place_of(const CorePtr& core) noexcept {
-  return std::find_if(here.all.begin(), here.all.end(), [&](const Reservation& held) { return held.is_of(core); });
+Reservation* held_of(const CorePtr& core) noexcept {
+  if (thread_has_ended) return nullptr;
+  const auto place =
+      std::find_if(here.all.begin(), here.all.end(), [&](const Reservation& held) { return held.is_of(core); });
+  return place == here.all.end() ? nullptr : &*place;
 }
 
 }  // namespace
 
 std::optional<std::size_t> find(const CorePtr& core) {
-  const auto place = place_of(core);
-  return place == here.all.end() ? std::nullopt : std::optional(place->slot);
+  const Reservation* held = held_of(core);
+  return held == nullptr ? std::nullopt : std::optional(held->slot);
 }
 
 void prepare() {
+  if (thread_has_ended) throw Error(ErrorCode::kInvalidState, "a thread that ends cannot reserve a request");
   std::erase_if(here.all, [](const Reservation& held) { return held.core.expired(); });
   here.all.reserve(here.all.size() + 1);
 }
@@ -52,10 +62,11 @@ void add(const CorePtr& core, std::size_t slot) noexcept {
 }
 
 std::optional<std::size_t> take(const CorePtr& core) noexcept {
-  const auto place = place_of(core);
-  if (place == here.all.end()) return std::nullopt;
-  const std::size_t slot = place->slot;
-  here.all.erase(place);
+  Reservation* held = held_of(core);
+  if (held == nullptr) return std::nullopt;
+  const std::size_t slot = held->slot;
+  std::swap(*held, here.all.back());
+  here.all.pop_back();
   return slot;
 }
 

@@ -33,8 +33,8 @@ namespace millrace {
 ///
 /// Thread-safe: every method but move and destruction, also inside callbacks: start_async() never blocks there, and
 /// wait_all() or a get_idle_request_id() that would have to wait throws
-/// std::system_error(resource_deadlock_would_occur). The destructor waits until every callback has run; it does not
-/// throw.
+/// std::system_error(resource_deadlock_would_occur). The destructor waits until every callback has run (inside a
+/// callback it returns at once, and what is left runs by itself); it does not throw.
 class AsyncInferQueue {
  public:
   using Callback = std::function<void(Request&, const std::any& userdata)>;
@@ -86,7 +86,7 @@ class AsyncInferQueue {
   std::vector<std::any> userdata() const;
 
  private:
-  AsyncState& state() const;
+  std::shared_ptr<AsyncState> state() const;
   void retire() noexcept;
 
   std::shared_ptr<AsyncState> state_;

@@ -283,10 +283,7 @@ void Core::finish(const std::shared_ptr<JobState>& job, std::optional<std::size_
 }
 
 void Core::forget(JobState& job) noexcept {
-  {
-    const ContinuationScope scope;  // the owner of zero-copy inputs may run any code when it is let go
-    job.keep_alive.reset();
-  }
+  job.keep_alive.reset();
   {
     MutexLock lock(mutex_);
     for (Drain* drain : drains_) {

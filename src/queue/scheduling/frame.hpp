@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "queue/scheduling/job_state.hpp"
+#include "queue/scheduling/thread_role.hpp"
 
 namespace millrace::scheduling {
 
@@ -12,6 +13,9 @@ namespace millrace::scheduling {
 /// A device may complete a job inside start() (OpenVINO with num_streams(0) does), whose continuation submits the next
 /// job, and so on; with the frame the stack stays as deep for the thousandth as for the first. Nothing is allocated:
 /// the jobs themselves are linked.
+///
+/// Whatever user code runs while a frame stands counts as a continuation, and must not block: besides continuations,
+/// the destructors of userdata and of the owners of inputs, which may even destroy the queue.
 class Frame {
  public:
   Frame() noexcept;
@@ -28,6 +32,7 @@ class Frame {
   static void push(std::shared_ptr<JobState> job) noexcept;
   void run() noexcept;
 
+  const ContinuationScope scope_;
   std::shared_ptr<JobState> head_;
   JobState* tail_ = nullptr;
   bool outermost_;

@@ -1,0 +1,176 @@
+#include <any>
+#include <atomic>
+#include <latch>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "millrace/base/error.hpp"
+#include "millrace/queue/async_infer_queue.hpp"
+#include "queue/scheduling/core.hpp"
+#include "synthetic/gate.hpp"
+#include "synthetic/small_models.hpp"
+#include "synthetic/small_tensors.hpp"
+
+namespace millrace {
+namespace {
+
+TEST(AsyncInferQueueLifetimeTest, DestroyedWithJobsInFlightItRunsEveryCallback) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  for (int i = 0; i < 300; ++i) {
+    std::atomic<int> ran = 0;
+    {
+      AsyncInferQueue queue(model, 4);
+      queue.set_callback([&](Request&, const std::any&) { ++ran; });
+      for (int j = 0; j < 4; ++j) queue.start_async(filled(1));
+    }
+    ASSERT_EQ(ran, 4);
+  }
+}
+
+TEST(AsyncInferQueueLifetimeTest, DestroyedItRunsTheCallbacksOfWhatCallbacksStarted) {
+  std::atomic<int> ran = 0;
+  {
+    AsyncInferQueue queue(compile(small_models::relu()), 1);
+    queue.set_callback([&](Request&, const std::any& userdata) {
+      ++ran;
+      const int left = std::any_cast<int>(userdata);
+      if (left > 0) queue.start_async(filled(1), left - 1);
+    });
+    queue.start_async(filled(1), 10);
+  }
+  EXPECT_EQ(ran, 11);
+}
+
+TEST(AsyncInferQueueLifetimeTest, AssignedOverItRunsEveryCallbackFirst) {
+  std::atomic<int> ran = 0;
+  AsyncInferQueue queue(compile(small_models::relu()), 2);
+  queue.set_callback([&](Request&, const std::any&) { ++ran; });
+  queue.start_async(filled(1));
+  queue.start_async(filled(1));
+  queue = AsyncInferQueue(compile(small_models::relu()), 1);
+  EXPECT_EQ(ran, 2);
+  EXPECT_EQ(queue.size(), 1U);
+}
+
+TEST(AsyncInferQueueLifetimeTest, KeepsRunningWhenItMovesWithJobsInFlight) {
+  std::atomic<int> ran = 0;
+  AsyncInferQueue queue(compile(small_models::relu()), 2);
+  queue.set_callback([&](Request&, const std::any&) { ++ran; });
+  queue.start_async(filled(1));
+  AsyncInferQueue moved = std::move(queue);
+  moved.start_async(filled(1));
+  moved.wait_all();
+  EXPECT_EQ(ran, 2);
+}
+
+TEST(AsyncInferQueueLifetimeTest, CanBeDestroyedInsideItsOwnCallback) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  for (int i = 0; i < 20; ++i) {
+    auto queue = std::make_unique<AsyncInferQueue>(model, 2);
+    Gate started;
+    std::latch ran(2);
+    std::atomic<bool> first_one = true;
+    queue->set_callback([&](Request&, const std::any&) {
+      started.pass();
+      if (first_one.exchange(false)) queue.reset();
+      ran.count_down();
+    });
+    queue->start_async(filled(1));
+    queue->start_async(filled(1));
+    started.open();
+    ran.wait();
+  }
+  EXPECT_EQ(scheduling::Core::leaked(), 0U);
+}
+
+TEST(AsyncInferQueueLifetimeTest, CanBeDestroyedInsideItsOwnCallbackWhenJobsCompleteInline) {
+  auto queue = std::make_unique<AsyncInferQueue>(compile_inline(small_models::relu()), 1);
+  queue->set_callback([&](Request&, const std::any&) { queue.reset(); });
+  queue->start_async(filled(1));
+  EXPECT_EQ(queue, nullptr);
+}
+
+TEST(AsyncInferQueueLifetimeTest, RunsOnWhenModelAndCoreAreDroppedFirst) {
+  std::optional<AsyncInferQueue> queue;
+  {
+    ov::Core core;
+    queue.emplace(core.compile_model(small_models::relu(), "CPU"), 1);
+  }
+  queue->start_async(filled(3));
+  queue->wait_all();
+  EXPECT_TRUE(holds((*queue)[0].get_output_tensor(), 3));
+}
+
+TEST(AsyncInferQueueLifetimeTest, RequestsMayBeReadAfterIt) {
+  std::optional<Request> request;
+  {
+    ov::Core core;
+    AsyncInferQueue queue(core.compile_model(small_models::relu(), "CPU"), 1);
+    queue.start_async(filled(3));
+    request = queue[0];
+  }
+  EXPECT_TRUE(holds(request->get_output_tensor(), 3));
+  EXPECT_GT(request->latency().count(), 0);
+  EXPECT_EQ(request->model_outputs().size(), 1U);
+}
+
+TEST(AsyncInferQueueLifetimeTest, IteratorsKeepWhatTheyPointAt) {
+  std::optional<AsyncInferQueue::iterator> it;
+  {
+    AsyncInferQueue queue(compile(small_models::relu()), 1);
+    queue.start_async(filled(3));
+    it = queue.begin();
+  }
+  EXPECT_TRUE(holds((**it).get_output_tensor(), 3));
+}
+
+TEST(AsyncInferQueueLifetimeTest, TheLastRequestMayBeDroppedInACallback) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  for (int i = 0; i < 20; ++i) {
+    auto queue = std::make_unique<AsyncInferQueue>(model, 1);
+    auto last = std::make_unique<Request>((*queue)[0]);
+    const Gate dropped;
+    queue->set_callback([&, dropped](Request&, const std::any&) {
+      queue.reset();
+      last.reset();
+      dropped.open();
+    });
+    queue->start_async(filled(1));
+    dropped.pass();
+  }
+}
+
+TEST(AsyncInferQueueLifetimeTest, ServesWhoBlocksInsideBeforeItIsDestroyed) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  for (int i = 0; i < 20; ++i) {
+    std::atomic<int> ran = 0;
+    std::optional<AsyncInferQueue> queue(std::in_place, model, 1);
+    const Gate gate;
+    queue->set_callback([&](Request&, const std::any&) {
+      gate.pass();
+      ++ran;
+    });
+    queue->start_async(filled(1));
+    std::latch entered(3);
+    std::vector<std::jthread> producers;
+    for (int p = 0; p < 3; ++p) {
+      producers.emplace_back([&] {
+        entered.count_down();
+        queue->start_async(filled(1));
+      });
+    }
+    entered.wait();
+    gate.open();
+    producers.clear();
+    queue.reset();
+    ASSERT_EQ(ran, 4);
+  }
+}
+
+}  // namespace
+}  // namespace millrace

@@ -1,0 +1,157 @@
+#include <atomic>
+#include <latch>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "millrace/base/error.hpp"
+#include "millrace/queue/infer_queue.hpp"
+#include "synthetic/gate.hpp"
+#include "synthetic/small_models.hpp"
+#include "synthetic/small_tensors.hpp"
+
+namespace millrace {
+namespace {
+
+TEST(InferQueueLifetimeTest, DestroyedWithJobsInFlightItGivesEachOneOutcome) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  for (int i = 0; i < 300; ++i) {
+    std::atomic<int> ran = 0;
+    std::atomic<int> stopped = 0;
+    {
+      InferQueue queue(model, {.requests = 2, .backlog = 4});
+      for (int j = 0; j < 6; ++j) {
+        queue.submit(filled(1)).on_done([&](const Outcome& outcome) { ++(outcome.ok() ? ran : stopped); });
+      }
+    }
+    ASSERT_EQ(ran + stopped, 6);
+  }
+}
+
+TEST(InferQueueLifetimeTest, DestroyedWithJobsInFlightItLeavesEveryJobReady) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  std::vector<Job> jobs;
+  {
+    InferQueue queue(model, {.requests = 2, .backlog = 4});
+    for (int j = 0; j < 6; ++j) jobs.push_back(queue.submit(filled(1)));
+  }
+  for (Job& job : jobs) EXPECT_TRUE(job.ready());
+}
+
+TEST(InferQueueLifetimeTest, CanBeDestroyedInsideItsOwnContinuation) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  for (int i = 0; i < 20; ++i) {
+    auto queue = std::make_unique<InferQueue>(model, Options{.requests = 2, .backlog = 4});
+    std::vector<Slot> slots;
+    slots.push_back(queue->acquire());
+    slots.push_back(queue->acquire());
+    const Gate destroyed;
+    std::latch outcomes(4);
+    queue->submit(filled(1)).on_done([&, destroyed](const Outcome&) {
+      queue.reset();
+      outcomes.count_down();
+      destroyed.open();
+    });
+    for (int j = 0; j < 3; ++j) queue->submit(filled(1)).on_done([&](const Outcome&) { outcomes.count_down(); });
+    slots.clear();
+    destroyed.pass();
+    outcomes.wait();
+  }
+}
+
+TEST(InferQueueLifetimeTest, CanBeDestroyedInsideItsOwnContinuationWhenJobsCompleteInline) {
+  auto queue = std::make_unique<InferQueue>(compile_inline(small_models::relu()), Options{.requests = 1});
+  bool destroyed = false;
+  std::optional<Slot> slot = queue->acquire();
+  queue->submit(filled(1)).on_done([&](const Outcome&) {
+    queue.reset();
+    destroyed = true;
+  });
+  slot.reset();
+  EXPECT_TRUE(destroyed);
+}
+
+/// A queue of one request that tells when it has been destroyed.
+std::shared_ptr<InferQueue> watched(const ov::CompiledModel& model, const Gate& destroyed) {
+  return {new InferQueue(model, {.requests = 1}), [destroyed](const InferQueue* queue) {
+            delete queue;
+            destroyed.open();
+          }};
+}
+
+TEST(InferQueueLifetimeTest, CanBeOwnedByTheUserdataOfItsOwnJob) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  for (int i = 0; i < 20; ++i) {
+    const Gate destroyed;
+    std::shared_ptr<InferQueue> queue = watched(model, destroyed);
+    std::optional<Slot> slot = queue->acquire();
+    queue->submit(filled(1), {.userdata = queue}).detach();
+    queue.reset();
+    slot.reset();
+    destroyed.pass();
+  }
+}
+
+TEST(InferQueueLifetimeTest, CanBeOwnedByTheInputsOfItsOwnJob) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  for (int i = 0; i < 20; ++i) {
+    const Gate destroyed;
+    std::shared_ptr<InferQueue> queue = watched(model, destroyed);
+    std::optional<Slot> slot = queue->acquire();
+    queue->submit(ov::Tensor(filled(1), std::shared_ptr<void>(queue))).detach();
+    queue.reset();
+    slot.reset();
+    destroyed.pass();
+  }
+}
+
+TEST(InferQueueLifetimeTest, RunsOnWhenModelAndCoreAreDroppedFirst) {
+  std::optional<InferQueue> queue;
+  {
+    ov::Core core;
+    queue.emplace(core.compile_model(small_models::relu(), "CPU"));
+  }
+  EXPECT_TRUE(holds(queue->submit(filled(2)).get()[0], 2));
+}
+
+TEST(InferQueueLifetimeTest, TellsThreadsThatBlockInsideThatItIsGone) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  for (int i = 0; i < 50; ++i) {
+    std::optional<InferQueue> queue(std::in_place, model, Options{.requests = 1, .backlog = 0});
+    std::optional<Slot> slot = queue->acquire();
+    std::atomic<int> refused = 0;
+    std::latch entered(2);
+    std::vector<std::jthread> producers;
+    for (int p = 0; p < 2; ++p) {
+      producers.emplace_back([&, inner = &*queue] {
+        entered.count_down();
+        try {
+          for (;;) inner->submit(filled(1)).detach();
+        } catch (const Error& error) {
+          if (error.code() == ErrorCode::kClosed) ++refused;
+        }
+      });
+    }
+    entered.wait();
+    queue->close();  // whoever is inside leaves; only then may the object go
+    slot.reset();
+    producers.clear();
+    queue.reset();
+    ASSERT_EQ(refused, 2);
+  }
+}
+
+TEST(InferQueueLifetimeTest, CanBeMadeAndDestroyedOften) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  for (int i = 0; i < 500; ++i) {
+    InferQueue queue(model, {.requests = 1});
+    queue.submit(filled(1)).detach();
+  }
+}
+
+}  // namespace
+}  // namespace millrace

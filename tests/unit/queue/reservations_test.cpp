@@ -1,0 +1,83 @@
+#include "queue/reservations.hpp"
+
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "fakes/fake_backend.hpp"
+
+namespace millrace {
+namespace {
+
+/// A core of one slot over the fake backend.
+class ReservationsTest : public testing::Test {
+ protected:
+  ~ReservationsTest() override {
+    if (core_) reservations::release(core_);
+  }
+
+  static std::shared_ptr<scheduling::Core> make() {
+    using scheduling::FakeBackend;
+    return scheduling::Core::create(std::make_unique<FakeBackend>(1, FakeBackend::Completes::kInline), {});
+  }
+
+  static std::size_t reserve(const std::shared_ptr<scheduling::Core>& core) {
+    reservations::prepare();
+    const std::size_t slot = core->acquire({}, "test");
+    reservations::add(core, slot);
+    return slot;
+  }
+
+  std::shared_ptr<scheduling::Core> core_ = make();
+};
+
+TEST_F(ReservationsTest, AreFoundUntilTheyAreTaken) {
+  EXPECT_EQ(reservations::find(core_), std::nullopt);
+  reserve(core_);
+  EXPECT_EQ(reservations::find(core_), 0U);
+  EXPECT_EQ(reservations::take(core_), 0U);
+  EXPECT_EQ(reservations::find(core_), std::nullopt);
+  EXPECT_EQ(reservations::take(core_), std::nullopt);
+  EXPECT_FALSE(core_->ready());
+  core_->release(0);
+}
+
+TEST_F(ReservationsTest, GiveTheSlotBackWhenReleased) {
+  reserve(core_);
+  reservations::release(core_);
+  reservations::release(core_);
+  EXPECT_TRUE(core_->ready());
+}
+
+TEST_F(ReservationsTest, AreToldApartByQueue) {
+  const auto other = make();
+  reserve(core_);
+  EXPECT_EQ(reservations::find(other), std::nullopt);
+  reserve(other);
+  reservations::release(core_);
+  EXPECT_EQ(reservations::find(other), 0U);
+  reservations::release(other);
+}
+
+TEST_F(ReservationsTest, AreToldApartByThread) {
+  reserve(core_);
+  std::jthread([&] { EXPECT_EQ(reservations::find(core_), std::nullopt); }).join();
+}
+
+TEST_F(ReservationsTest, EndWithTheirThread) {
+  std::jthread([&] { reserve(core_); }).join();
+  EXPECT_TRUE(core_->ready());
+}
+
+TEST_F(ReservationsTest, DoNotKeepTheQueueAlive) {
+  reserve(core_);
+  const std::weak_ptr<scheduling::Core> watch = core_;
+  core_.reset();
+  EXPECT_TRUE(watch.expired());
+  EXPECT_EQ(reservations::find(make()), std::nullopt);
+}
+
+}  // namespace
+}  // namespace millrace
