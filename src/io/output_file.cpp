@@ -11,13 +11,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const std::string& name, const char* what, const std::string& reason) {
-  throw Error(ErrorCode::kIo,
-              name + ": " + what + ": " + reason + "; check free space and permissions, or choose another place");
+[[noreturn]] void fail(const std::string& name, const char* what, const std::error_code& reason) {
+  throw Error(
+      reason == std::errc::broken_pipe ? ErrorCode::kClosed : ErrorCode::kIo,
+      name + ": " + what + ": " + reason.message() + "; check free space and permissions, or choose another place");
 }
 
-std::string reason_of(int error) {
-  return std::generic_category().message(error);
+std::error_code reason_of(int error) {
+  return {error, std::generic_category()};
 }
 
 }  // namespace
@@ -55,9 +56,9 @@ void OutputFile::close() {
 void create_output_folder(const std::string& path) {
   std::error_code error;
   fs::create_directories(path, error);
-  if (error) fail(path, "folder cannot be created", error.message());
+  if (error) fail(path, "folder cannot be created", error);
   // The standard leaves open whether a file of this name is an error to create_directories.
-  if (!fs::is_directory(path, error)) fail(path, "folder cannot be created", "something else has this name");
+  if (!fs::is_directory(path, error)) fail(path, "folder cannot be created", reason_of(ENOTDIR));
 }
 
 }  // namespace millrace

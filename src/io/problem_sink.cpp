@@ -5,7 +5,7 @@
 namespace millrace {
 
 void ProblemSink::write(const FrameResult& result) {
-  if (!result.frame.ok()) write_line(out_, result.frame.source + ": " + result.frame.error);
+  if (!result.frame.ok()) out_ << one_line(result.frame.source + ": " + result.frame.error) << std::endl;
 }
 
 }  // namespace millrace

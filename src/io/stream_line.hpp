@@ -3,18 +3,39 @@
 #include <cerrno>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include "millrace/base/error.hpp"
 
 namespace millrace {
 
-/// Writes a line to a stream and sees that it got out. Throws Error kIo when it did not.
-inline void write_line(std::ostream& out, const std::string& line) {
+/// The text with control characters written out: a file name may hold a line break, or what a terminal obeys.
+inline std::string one_line(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string line;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7F) {
+      line.push_back(c);
+    } else if (c == '\n') {
+      line.append("\\n");
+    } else {
+      line.append("\\x").append({kHex[byte >> 4U], kHex[byte & 0xFU]});
+    }
+  }
+  return line;
+}
+
+/// Writes one_line(text) to a stream and sees that it got out. Throws Error kIo when it did not, kClosed when the
+/// stream is a pipe that nobody reads any more.
+inline void write_line(std::ostream& out, std::string_view text) {
   errno = 0;
-  if (out << line << '\n' << std::flush) return;
-  const std::string reason = errno != 0 ? ": " + std::generic_category().message(errno) : std::string{};
-  throw Error(ErrorCode::kIo, "the results cannot be printed" + reason + "; check where the output goes");
+  if (out << one_line(text) << '\n' << std::flush) return;
+  const int error = errno;
+  const std::string reason = error != 0 ? ": " + std::generic_category().message(error) : std::string{};
+  throw Error(error == EPIPE ? ErrorCode::kClosed : ErrorCode::kIo,
+              "the results cannot be printed" + reason + "; check where the output goes");
 }
 
 }  // namespace millrace

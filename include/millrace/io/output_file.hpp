@@ -7,7 +7,8 @@
 
 namespace millrace {
 
-/// A file that results are written to, every write checked. Errors are Error kIo with the path and the system's reason.
+/// A file that results are written to, every write checked. Errors are Error kIo with the path and the system's reason,
+/// kClosed for a pipe that nobody reads any more.
 ///
 /// Example: `OutputFile file("out/results.csv"); file.write("a,b\r\n"); file.close();`
 class OutputFile {

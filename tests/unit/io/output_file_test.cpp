@@ -1,7 +1,11 @@
 #include "millrace/io/output_file.hpp"
 
+#include <csignal>
+#include <string>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
@@ -66,6 +70,22 @@ TEST(OutputFileTest, NamesThePathAndTheReasonWhenAFileIsInTheWayOfAFolder) {
 TEST(OutputFileTest, NamesThePathAndTheReasonWhenAFolderIsInTheWayOfTheFile) {
   const TempDir dir;
   EXPECT_THAT(io_error_of([&] { OutputFile file(dir.path().string()); }), HasSubstr("Is a directory"));
+}
+
+TEST(OutputFileTest, TellsAPipeThatNobodyReadsFromADiskThatIsFull) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  OutputFile file("/dev/fd/" + std::to_string(ends[1]));
+  close(ends[0]);
+  const auto before = std::signal(SIGPIPE, SIG_IGN);
+  try {
+    file.write("hello");
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), ErrorCode::kClosed);
+  }
+  std::signal(SIGPIPE, before);
+  close(ends[1]);
 }
 
 TEST(OutputFileTest, RefusesToWriteAfterClose) {

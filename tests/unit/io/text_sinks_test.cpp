@@ -53,6 +53,18 @@ TEST(SummarySinkTest, ThrowsWithTheReasonWhenTheStreamFails) {
   }
 }
 
+TEST(SummarySinkTest, WritesControlCharactersOutSoThatALineStaysALine) {
+  EXPECT_EQ(summary_of(good_frame("new\nline\x1b[31m\x7F.jpg"), {}),
+            "new\\nline\\x1b[31m\\x7f.jpg: 64x32, no detections, 23.1 ms\n");
+  EXPECT_EQ(summary_of(good_frame("\xC3\xBC\xFF.jpg"), {}), "\xC3\xBC\xFF.jpg: 64x32, no detections, 23.1 ms\n");
+}
+
+TEST(ProblemSinkTest, GoesOnWhenTheStreamFails) {
+  std::ofstream full("/dev/full");
+  const Frame bad = bad_frame("bad.jpg", "the file is empty");
+  EXPECT_NO_THROW(ProblemSink(full).write({.frame = bad, .detections = {}, .times = {}}));
+}
+
 TEST(ProblemSinkTest, PrintsTheReasonOfABadPictureOnly) {
   std::ostringstream out;
   ProblemSink sink(out);
