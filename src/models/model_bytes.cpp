@@ -1,9 +1,12 @@
 #include "models/model_bytes.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <cstdint>
 #include <fstream>
 #include <optional>
+#include <string_view>
 
 namespace millrace {
 namespace {
@@ -59,19 +62,34 @@ std::string tail_of(std::ifstream& file) {
   return tail;
 }
 
+std::string lower_extension(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension;
+}
+
+// What OpenVINO reads besides its own format and ONNX, which is known by its content whatever the name.
+bool is_other_format(const std::string& extension) {
+  constexpr std::array<std::string_view, 4> kOthers = {".tflite", ".pb", ".pdmodel", ".json"};
+  return std::ranges::find(kOthers, extension) != kOthers.end();
+}
+
 }  // namespace
 
 std::string why_no_model(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return "the file cannot be opened; are you allowed to read it?";
   if (size_of(file) == 0) return "the file is empty";
-  if (path.extension() == ".onnx" && !fields_fill_the_file(file)) {
-    return "this is no ONNX file, or only a part of one; export or download it again";
-  }
-  if (path.extension() == ".xml" && tail_of(file).find("</net>") == std::string::npos) {
+  const std::string extension = lower_extension(path);
+  if (is_other_format(extension)) return "";
+  if (extension == ".xml") {
+    if (tail_of(file).find("</net>") != std::string::npos) return "";
     return "this is no OpenVINO model, or only a part of one (</net> is missing); export or download it again";
   }
-  return "";
+  if (fields_fill_the_file(file)) return "";
+  if (extension == ".onnx") return "this is no ONNX file, or only a part of one; export or download it again";
+  return "this is no model that OpenVINO reads; give an .onnx or .xml file";
 }
 
 }  // namespace millrace

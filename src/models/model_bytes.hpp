@@ -5,7 +5,8 @@
 
 namespace millrace {
 
-/// Why the bytes of an .onnx or .xml file are no model, or "" when they may be one; other files always may.
+/// Why the bytes of a file are no model, or "" when they may be one. A file of another name than .xml must look like
+/// ONNX, unless its name says TensorFlow, TensorFlow Lite or PaddlePaddle: those are left to OpenVINO.
 ///
 /// OpenVINO asks every frontend about a file it does not know, and TensorFlow's writes to stderr while it looks. This
 /// look beforehand gives empty, truncated and mistaken files a clear sentence instead.
