@@ -9,6 +9,9 @@ namespace millrace::cli {
 namespace {
 
 constexpr const char* kWipe = "\r\x1b[K";
+// A line that wrapped could not be wiped: on a narrow terminal it is cut at the edge instead.
+constexpr const char* kNoWrap = "\x1b[?7l";
+constexpr const char* kWrap = "\x1b[?7h";
 
 std::string fixed(double value, int digits) {
   std::ostringstream text;
@@ -46,7 +49,7 @@ void ProgressSink::write(const FrameResult& result) {
   const auto now = now_();
   if (shown_ && now - *shown_ < refresh_) return;
   shown_ = now;
-  out_ << kWipe << line(now) << std::flush;
+  out_ << kWipe + (kNoWrap + line(now) + kWrap) << std::flush;
 }
 
 std::string ProgressSink::line(Clock::time_point now) const {

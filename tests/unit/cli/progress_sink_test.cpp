@@ -11,6 +11,7 @@ namespace {
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 class NoteSink : public Sink {
  public:
@@ -44,7 +45,7 @@ TEST_F(ProgressSinkTest, SaysHowFarHowFastAndHowLongItWillTake) {
   ProgressSink sink = make(10);
   write(sink, std::chrono::milliseconds(500));
   write(sink, std::chrono::milliseconds(500));
-  EXPECT_THAT(terminal_.str(), EndsWith("  2/10  2.0 pictures/s  00:04 left  p99 20 ms"));
+  EXPECT_THAT(terminal_.str(), HasSubstr("  2/10  2.0 pictures/s  00:04 left  p99 20 ms"));
 }
 
 TEST_F(ProgressSinkTest, SaysNothingOfTheEndWhereTheTotalIsNotKnown) {
@@ -67,7 +68,14 @@ TEST_F(ProgressSinkTest, MakesRoomForWhatItsInnerSinkPrints) {
   ProgressSink sink(inner_, results_, 10, {}, [this] { return now_; });
   write(sink, std::chrono::milliseconds(500));
   write(sink, std::chrono::milliseconds(500));
-  EXPECT_THAT(results_.str(), HasSubstr("\r\x1b[Ka.jpg\n\r\x1b[K  2/10"));
+  EXPECT_THAT(results_.str(), HasSubstr("\r\x1b[Ka.jpg\n\r\x1b[K\x1b[?7l  2/10"));
+}
+
+TEST_F(ProgressSinkTest, IsCutAtTheEdgeOfANarrowTerminalAsAWrappedLineCouldNotBeWiped) {
+  ProgressSink sink = make(10);
+  write(sink, std::chrono::milliseconds(500));
+  EXPECT_THAT(terminal_.str(), StartsWith("\r\x1b[K\x1b[?7l  1/10"));
+  EXPECT_THAT(terminal_.str(), EndsWith(" ms\x1b[?7h"));
 }
 
 TEST_F(ProgressSinkTest, WipesItselfAndFinishesItsInnerSinkAtTheEnd) {
