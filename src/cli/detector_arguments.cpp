@@ -1,13 +1,49 @@
 #include "cli/detector_arguments.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 #include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include "cli/number_check.hpp"
+#include "millrace/base/error.hpp"
+#include "millrace/io/output_file.hpp"
 
 namespace millrace::cli {
 namespace {
 
+constexpr double kMostRequests = 4096;  // each holds an input and an output of the model
+constexpr double kMostDetections = 100'000;
+constexpr double kMostClasses = 100'000;
+constexpr double kLargestSide = 8192;
+
+// For an option that takes several values, and so a picture that follows them, too.
+CLI::Validator each(const CLI::Validator& check) {
+  return {[check](const std::string& given) {
+            const std::string problem = check(given);
+            return problem.empty() ? problem : problem + "; give pictures before this option, or after --";
+          },
+          ""};
+}
+
+// The option parser only counts: «At Most 1 required but received 2».
+std::string only_model(const std::vector<std::string>& given) {
+  if (given.size() == 1) return given.front();
+  throw Error(ErrorCode::kInvalidArgument, "two models were given, " + given[0] + " and " + given[1] +
+                                               "; give one, before the pictures or with --model before them");
+}
+
 void add_inputs(CLI::App& command, DetectorArguments& arguments) {
-  command.add_option("MODEL,-m,--model", arguments.model, "Detection model: ONNX, or OpenVINO IR (.xml)")
+  command
+      .add_option_function<std::vector<std::string>>(
+          "MODEL,-m,--model",
+          [&arguments](const std::vector<std::string>& given) { arguments.model = only_model(given); },
+          "Detection model: ONNX, or OpenVINO IR (.xml)")
       ->type_name("FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->required();
   command
       .add_option("SOURCE,--source", arguments.sources, "Pictures, folders of pictures, or patterns such as 'a/*.jpg'")
@@ -16,17 +52,27 @@ void add_inputs(CLI::App& command, DetectorArguments& arguments) {
 }
 
 void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
-  command.add_option("--conf", arguments.confidence, "Keep scores greater than this")->type_name("0..1");
-  command.add_option("--iou", arguments.iou, "Drop boxes that overlap a better one by more")->type_name("0..1");
-  command.add_option("--max-det", arguments.max_detections, "Boxes kept in one picture")->type_name("N");
-  command.add_option("--classes", arguments.classes, "Only these classes, by number")->type_name("N")->delimiter(',');
+  command.add_option("--conf", arguments.confidence, "Keep scores greater than this")
+      ->type_name("0..1")
+      ->check(number_from(0, 1));
+  command.add_option("--iou", arguments.iou, "Drop boxes that overlap a better one by more")
+      ->type_name("0..1")
+      ->check(number_from(0, 1));
+  command.add_option("--max-det", arguments.max_detections, "Boxes kept in one picture")
+      ->type_name("N")
+      ->check(number_from(1, kMostDetections));
+  command.add_option("--classes", arguments.classes, "Only these classes, by number")
+      ->type_name("N")
+      ->delimiter(',')
+      ->check(each(number_from(0, kMostClasses)));
   command.add_option("--labels", arguments.labels, "File with one class name a line")->type_name("FILE");
   command.add_option("--family", arguments.family, "Overrule what the model is taken for: yolov5")->type_name("NAME");
   command
       .add_option("--imgsz", arguments.input_size, "Input side, or height and width, of a model with a dynamic size")
       ->type_name("N")
       ->expected(1, 2)
-      ->delimiter(',');
+      ->delimiter(',')
+      ->check(each(number_from(1, kLargestSide)));
 }
 
 // Two promises that scripts may spell out. There is nothing to switch: millrace has no other way.
@@ -37,6 +83,20 @@ void add_promises(CLI::App& command) {
   command.add_flag("--no-surgery", no_surgery);
 }
 
+// The folder for the model cache. One that was asked for must be usable; where only the usual one is not, as for a user
+// without a home, the run does without a cache.
+std::filesystem::path prepared(const std::filesystem::path& cache_dir, bool asked_for) {
+  if (cache_dir.empty()) return {};
+  if (asked_for) {
+    create_output_folder(cache_dir.string());
+    return cache_dir;
+  }
+  std::error_code error;
+  std::filesystem::create_directories(cache_dir, error);
+  const bool usable = !error && access(cache_dir.c_str(), W_OK | X_OK) == 0;
+  return usable ? cache_dir : std::filesystem::path();
+}
+
 }  // namespace
 
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
@@ -44,7 +104,7 @@ void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
   add_compile_flags(command, arguments.compile);
   command.add_option("--requests", arguments.requests, "Infer requests; by default what suits the device")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(number_from(1, kMostRequests));
   add_detection_flags(command, arguments);
   add_promises(command);
 }
@@ -57,6 +117,7 @@ DetectorOptions detector_options_of(const DetectorArguments& arguments, const En
                           .classes = arguments.classes,
                           .labels = arguments.labels,
                           .family = arguments.family};
+  options.compile.cache_dir = prepared(options.compile.cache_dir, !arguments.compile.cache_dir.empty());
   if (!arguments.input_size.empty()) {
     options.input_size = Size{.width = arguments.input_size.back(), .height = arguments.input_size.front()};
   }

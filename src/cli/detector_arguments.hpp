@@ -30,11 +30,13 @@ struct DetectorArguments {
 };
 
 /// Adds MODEL, SOURCE..., the compile flags, --requests, --conf, --iou, --max-det, --classes, --labels, --family,
-/// --imgsz, --exact-decode and --no-surgery to a command. `arguments` must live until the command line is read.
+/// --imgsz, --exact-decode and --no-surgery to a command. `arguments` must live until the command line is read. Reading
+/// it throws Error kInvalidArgument for a second model.
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments);
 
-/// The arguments as options of a Detector. Throws Error kInvalidArgument as compile_options_of() does; the Detector
-/// checks the rest.
+/// The arguments as options of a Detector, with the folder of the model cache created: no cache where its usual place
+/// cannot be written, Error kIo when that was given. Throws Error kInvalidArgument as compile_options_of() does; the
+/// Detector checks the rest.
 DetectorOptions detector_options_of(const DetectorArguments& arguments, const Environment& environment);
 
 }  // namespace millrace::cli

@@ -1,10 +1,15 @@
 #include "cli/detector_arguments.hpp"
 
+#include <filesystem>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "fakes/temp_dir.hpp"
+#include "millrace/base/error.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -37,12 +42,15 @@ TEST(DetectorArgumentsTest, TakeBothByName) {
 }
 
 TEST(DetectorArgumentsTest, RefuseASecondModelAndAMissingSource) {
-  EXPECT_THROW(parse("a.onnx bus.jpg --model b.onnx"), CLI::ParseError);
+  EXPECT_THROW(parse("a.onnx bus.jpg --model b.onnx"), Error);
   EXPECT_THROW(parse("a.onnx"), CLI::ParseError);
 }
 
-TEST(DetectorArgumentsTest, RefuseNoRequests) {
-  EXPECT_THROW(parse("a.onnx bus.jpg --requests 0"), CLI::ParseError);
+TEST(DetectorArgumentsTest, RefuseNumbersThatCannotBeMeant) {
+  for (const char* option :
+       {"--requests 0", "--max-det -1", "--max-det 0", "--conf abc", "--iou nan", "--classes -1"}) {
+    EXPECT_THROW(parse(std::string("a.onnx bus.jpg ") + option), CLI::ParseError) << option;
+  }
 }
 
 TEST(DetectorArgumentsTest, LeaveToTheFamilyWhatIsNotSaid) {
@@ -77,6 +85,24 @@ TEST(DetectorArgumentsTest, TakeClassesWithBlanksOrCommas) {
 
 TEST(DetectorArgumentsTest, AcceptThePromisesThatMillraceKeepsAnyway) {
   EXPECT_NO_THROW(parse("a.onnx bus.jpg --exact-decode --no-surgery"));
+}
+
+TEST(DetectorArgumentsTest, CreateTheFolderOfTheModelCache) {
+  const TempDir dir;
+  EXPECT_EQ(options_of("a.onnx bus.jpg --cache-dir " + (dir / "new/cache")).compile.cache_dir, dir / "new/cache");
+  EXPECT_TRUE(std::filesystem::is_directory(dir / "new/cache"));
+}
+
+TEST(DetectorArgumentsTest, DoWithoutACacheWhereItsUsualPlaceCannotBeWritten) {
+  const TempDir dir;
+  const std::string file = dir.write("file", "");
+  const auto home = [&](const char* name) { return std::string_view(name) == "HOME" ? file.c_str() : nullptr; };
+  EXPECT_EQ(detector_options_of(parse("a.onnx bus.jpg"), home).compile.cache_dir, "");
+}
+
+TEST(DetectorArgumentsTest, RefuseAGivenCacheFolderThatCannotBeWritten) {
+  const TempDir dir;
+  EXPECT_THROW(options_of("a.onnx bus.jpg --cache-dir " + dir.write("file", "") + "/cache"), Error);
 }
 
 }  // namespace
