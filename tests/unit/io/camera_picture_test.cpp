@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "camera_pictures.hpp"
 #include "millrace/io/picture_reader.hpp"
-#include "sample_pictures.hpp"
 
 namespace millrace {
 namespace {
@@ -16,14 +16,7 @@ Bytes quadrants(std::uint8_t orientation) {
   pixels(cv::Rect(0, 0, 16, 8)) = cv::Scalar(0, 0, 255);
   pixels(cv::Rect(16, 0, 16, 8)) = cv::Scalar(0, 255, 0);
   pixels(cv::Rect(0, 8, 16, 8)) = cv::Scalar(255, 0, 0);
-  Bytes bytes = encode(".jpg", pixels, {cv::IMWRITE_JPEG_QUALITY, 100});
-  const Bytes app1{0xFF, 0xE1, 0x00, 0x22, 'E', 'x', 'i', 'f', 0, 0,                  // segment of 34 bytes
-                   'M',  'M',  0x00, 0x2A, 0,   0,   0,   8,                          // TIFF header
-                   0,    1,                                                           // one entry
-                   0x01, 0x12, 0,    3,    0,   0,   0,   1,   0, orientation, 0, 0,  // Orientation, SHORT, one value
-                   0,    0,    0,    0};                                              // no further directory
-  bytes.insert(bytes.begin() + 2, app1.begin(), app1.end());
-  return bytes;
+  return with_orientation(encode(".jpg", pixels, {cv::IMWRITE_JPEG_QUALITY, 100}), orientation);
 }
 
 char colour_name(const std::vector<int>& bgr) {
@@ -64,23 +57,6 @@ INSTANTIATE_TEST_SUITE_P(All, ExifOrientationTest,
                                            Orientation{7, "WGBR", {16, 32}}, Orientation{8, "GWRB", {16, 32}}),
                          [](const auto& parameter) { return "Orientation" + std::to_string(parameter.param.exif); });
 
-Bytes from_hex(std::string_view hex) {
-  Bytes bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    bytes.push_back(static_cast<std::uint8_t>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16)));
-  }
-  return bytes;
-}
-
-// 8x8 pixels of 0 % cyan, 78 % magenta, 90 % yellow, 8 % black, stored inverted as Adobe's programs do it.
-constexpr std::string_view kAdobeCmyk =
-    "ffd8ffee000e41646f626500640000000000ffdb0043000302020302020303030304030304050805050404050a070706080c0a0c0c0b0a0b0b"
-    "0d"
-    "0e12100d0e110e0b0b1016101113141515150c0f171816141812141514ffc000140800080008044311004d11005911004b1100ffc400150001"
-    "01"
-    "00000000000000000000000000000908ffc40014100100000000000000000000000000000000ffda000e0443004d0059004b00003f0054d1e0"
-    "ec"
-    "23afffd9";
 // The same with the inks transformed to YCCK.
 constexpr std::string_view kAdobeYcck =
     "ffd8ffee000e41646f626500640000000002ffdb0043000302020302020303030304030304050805050404050a070706080c0a0c0c0b0a0b0b"
