@@ -1,16 +1,21 @@
 #include "cli/detect_command.hpp"
 
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/detect_outputs.hpp"
 #include "cli/detect_text.hpp"
 #include "cli/detector_arguments.hpp"
 #include "cli/progress_sink.hpp"
 #include "cli/stop_signals.hpp"
+#include "io/stream_line.hpp"
+#include "millrace/base/error.hpp"
 #include "millrace/io/picture_list.hpp"
 #include "millrace/io/picture_source.hpp"
 #include "millrace/pipeline/detection_pipeline.hpp"
@@ -24,9 +29,15 @@ struct DetectOptions {
   bool skip_bad = false;
 };
 
+bool is_pipe(int stream) {
+  struct stat status = {};
+  return fstat(stream, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
 Summary run_pipeline(DetectionPipeline& pipeline, PictureSource& source, Sink& sinks, const DetectOptions& options,
                      const Terminal& terminal, const std::stop_token& stop) {
-  if (!terminal.progress) return pipeline.run(source, sinks, stop);
+  // What reads our results from a pipe may print on the same terminal: the two would mix.
+  if (!terminal.progress || is_pipe(STDOUT_FILENO)) return pipeline.run(source, sinks, stop);
   const bool lines_between = !options.outputs.uses_stdout() || options.outputs.verbose;
   ProgressSink progress(sinks, std::cerr, source.count(),
                         lines_between ? Clock::duration::zero() : std::chrono::milliseconds(100));
@@ -38,39 +49,73 @@ ExitCode exit_code_of(const Summary& summary, const PictureList& list, const Det
   return bad || !list.problems.empty() ? ExitCode::kFailed : ExitCode::kOk;
 }
 
+PictureList find_pictures(const std::vector<std::string>& sources) {
+  PictureList list = list_pictures(sources);
+  for (const std::string& problem : list.problems) std::cerr << "millrace detect: " << one_line(problem) << std::endl;
+  return list;
+}
+
 ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
   const StopSignals signals;
-  check(options.outputs);
-  const PictureList list = list_pictures(options.detector.sources);
-  for (const std::string& problem : list.problems) std::cerr << "millrace detect: " << problem << '\n';
+  const PictureList list = find_pictures(options.detector.sources);
   if (list.pictures.empty()) return ExitCode::kNoInput;
+  const std::string folder = output_folder(options.outputs);
+  check(options.outputs, folder, options.detector.model, list.pictures);
 
   ov::Core core;
   DetectionPipeline pipeline(Detector(core, options.detector.model, detector_options_of(options.detector, std::getenv)),
                              {.requests = options.detector.requests});
   std::cerr << model_text(pipeline) << std::flush;
-  const std::string folder = output_folder(options.outputs);
   const std::unique_ptr<Sink> sinks = make_sinks(options.outputs, folder, pipeline.detector().labels());
   PictureSource source(list.pictures);
   const Summary summary = run_pipeline(pipeline, source, *sinks, options, terminal, signals.token());
-  std::cout << std::flush;
   std::cerr << summary_text(summary, list.pictures.size(), options.outputs, folder);
   if (const auto signal = signals.exit_code()) return *signal;
   return exit_code_of(summary, list, options);
 }
 
+// `| head` leaves before we are done. Its SIGPIPE would end the process in the middle of another output, so it waits
+// until all outputs are complete.
+ExitCode run_until_the_reader_leaves(const DetectOptions& options, const Terminal& terminal) {
+  const auto before = std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return run_detect(options, terminal);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kClosed) throw;
+    std::signal(SIGPIPE, before);
+    std::raise(SIGPIPE);
+    throw;  // whoever started us ignores this signal, and so gets the message
+  }
+}
+
+CLI::Validator output_path() {
+  return {[](const std::string& path) {
+            if (path.empty()) return std::string("the path is empty");
+            if (path.size() == 1 || path.front() != '-') return std::string{};
+            return "'" + path + "' looks like an option; give a path, or ./" + path + " if it is one";
+          },
+          ""};
+}
+
 void add_outputs(CLI::App& command, DetectOutputs& outputs) {
   CLI::Option* out = command.add_option("-o,--out", outputs.folder,
                                         "Folder of the annotated pictures; by default runs/detect, runs/detect2, ...");
-  out->type_name("DIR");
-  command.add_option("--name", outputs.name, "Write to runs/detect/NAME, NAME2, ...")->type_name("NAME")->excludes(out);
+  out->type_name("DIR")->check(output_path());
+  command.add_option("--name", outputs.name, "Write to runs/detect/NAME, NAME2, ...")
+      ->type_name("NAME")
+      ->check(output_path())
+      ->excludes(out);
   command.add_flag("--exist-ok", outputs.exist_ok, "Write to runs/detect (or NAME) although it is there");
   command.add_flag("!--no-save", outputs.save_pictures, "Write no annotated pictures");
   command.add_option("--json,--jsonl", outputs.jsonl, "Write one JSON object a picture to a file, or with - to stdout")
-      ->type_name("FILE");
-  command.add_option("--coco", outputs.coco, "Write COCO results to a file, or with - to stdout")->type_name("FILE");
+      ->type_name("FILE")
+      ->check(output_path());
+  command.add_option("--coco", outputs.coco, "Write COCO results to a file, or with - to stdout")
+      ->type_name("FILE")
+      ->check(output_path());
   command.add_option("--csv", outputs.csv, "Write a CSV row a detection to a file, or with - to stdout")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(output_path());
   command.add_flag("--save-txt", outputs.save_txt, "Write YOLO label files to DIR/labels");
   command.add_flag("--save-conf", outputs.save_conf, "Put the score into the label files too")->needs("--save-txt");
   command.add_flag("-v,--verbose", outputs.verbose, "Print id, latency, classes and stage times of each picture");
@@ -87,8 +132,9 @@ void add_detect_command(CLI::App& program, Run& run) {
   command->footer(
       examples({"millrace detect yolov5n.onnx bus.jpg", "millrace detect yolov5n.onnx photos/ --json - --no-save",
                 "millrace detect yolov5n.onnx 'cam/*.jpg' -o out --coco out/results.json --conf 0.4"}));
-  command->callback(
-      [options, &run] { run = [options](const Terminal& terminal) { return run_detect(*options, terminal); }; });
+  command->callback([options, &run] {
+    run = [options](const Terminal& terminal) { return run_until_the_reader_leaves(*options, terminal); };
+  });
 }
 
 }  // namespace millrace::cli

@@ -4,6 +4,8 @@
 #include <array>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
+#include <system_error>
 
 #include "cli/output_folder.hpp"
 #include "cli/verbose_sink.hpp"
@@ -19,12 +21,82 @@
 
 namespace millrace::cli {
 
-void check(const DetectOutputs& outputs) {
-  const std::array paths{outputs.jsonl, outputs.coco, outputs.csv};
-  if (std::ranges::count(paths, "-") > 1) {
-    throw Error(ErrorCode::kInvalidArgument,
-                "two of --json, --coco and --csv want standard output (-); give all but one a file");
+namespace {
+
+namespace fs = std::filesystem;
+
+struct NamedOutput {
+  const char* option;
+  const std::string& path;
+};
+
+std::array<NamedOutput, 3> files_of(const DetectOutputs& outputs) {
+  return {{{"--json", outputs.jsonl}, {"--coco", outputs.coco}, {"--csv", outputs.csv}}};
+}
+
+fs::path canonical_place(const std::string& path, std::error_code& unknown) {
+  const fs::path place = fs::absolute(path, unknown);
+  return unknown ? place : fs::weakly_canonical(place, unknown);
+}
+
+bool same_place(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  if (a == "-" || b == "-") return false;
+  std::error_code a_unknown;
+  std::error_code b_unknown;
+  const bool same = canonical_place(a, a_unknown) == canonical_place(b, b_unknown);
+  return same && !a_unknown && !b_unknown;
+}
+
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code not_there;
+  return fs::is_regular_file(a, not_there) && fs::equivalent(a, b, not_there);
+}
+
+void check_distinct(const DetectOutputs& outputs) {
+  const auto files = files_of(outputs);
+  for (auto a = files.begin(); a != files.end(); ++a) {
+    const auto b = std::find_if(std::next(a), files.end(), [&](const NamedOutput& file) {
+      return !file.path.empty() && !a->path.empty() && same_place(a->path, file.path);
+    });
+    if (b == files.end()) continue;
+    const std::string place = a->path == "-" ? "standard output (-)" : a->path;
+    throw Error(ErrorCode::kInvalidArgument, std::string(a->option) + " and " + b->option + " both want " + place +
+                                                 "; give each a place of its own");
   }
+}
+
+void check_files(const DetectOutputs& outputs, const std::string& model, const std::vector<std::string>& pictures) {
+  for (const NamedOutput& file : files_of(outputs)) {
+    const auto is_it = [&file](const std::string& input) { return same_file(file.path, input); };
+    if (!is_it(model) && std::ranges::none_of(pictures, is_it)) continue;
+    throw Error(ErrorCode::kInvalidArgument,
+                std::string(file.option) + " " + file.path + " would replace an input; give it another name");
+  }
+}
+
+void check_folder(const std::string& folder, const std::vector<std::string>& pictures) {
+  std::error_code not_there;
+  if (!fs::is_directory(folder, not_there)) return;
+  std::string last;  // pictures of one folder stand together most often
+  for (const std::string& picture : pictures) {
+    const fs::path parent = fs::path(picture).parent_path();
+    const std::string from = parent.empty() ? "." : parent.string();
+    if (from == last) continue;
+    last = from;
+    if (!fs::equivalent(folder, from, not_there)) continue;
+    throw Error(ErrorCode::kInvalidArgument, "the annotated pictures would replace those in " + from +
+                                                 "; give another folder with --out, or --no-save");
+  }
+}
+
+}  // namespace
+
+void check(const DetectOutputs& outputs, const std::string& folder, const std::string& model,
+           const std::vector<std::string>& pictures) {
+  check_distinct(outputs);
+  check_files(outputs, model, pictures);
+  if (outputs.save_pictures) check_folder(folder, pictures);
 }
 
 std::string output_folder(const DetectOutputs& outputs) {

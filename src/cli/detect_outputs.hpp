@@ -27,8 +27,10 @@ struct DetectOutputs {
   bool uses_stdout() const noexcept { return jsonl == "-" || coco == "-" || csv == "-"; }
 };
 
-/// Throws Error kInvalidArgument when two outputs want standard output.
-void check(const DetectOutputs& outputs);
+/// Throws Error kInvalidArgument when two outputs want the same place, or one would replace an input: `model`, a
+/// picture. `folder` is output_folder().
+void check(const DetectOutputs& outputs, const std::string& folder, const std::string& model,
+           const std::vector<std::string>& pictures);
 
 /// The folder that this run writes to: the one that was given, else the next free runs/detect or runs/detect/NAME.
 std::string output_folder(const DetectOutputs& outputs);

@@ -1,9 +1,9 @@
 #include "cli/verbose_sink.hpp"
 
 #include <cstdio>
-#include <ostream>
 #include <utility>
 
+#include "io/stream_line.hpp"
 #include "millrace/io/class_name.hpp"
 
 namespace millrace::cli {
@@ -13,7 +13,7 @@ VerboseSink::VerboseSink(std::ostream& out, std::vector<std::string> labels) : o
 void VerboseSink::write(const FrameResult& result) {
   const std::size_t id = next_id_++;
   if (!result.frame.ok()) return;
-  std::string classes;
+  std::string classes = result.detections.empty() ? " nothing" : "";
   for (const Detection& found : result.detections) classes += " " + class_name(labels_, found.class_id);
   const StageTimes& times = result.times;
   char latency[32];
@@ -22,7 +22,8 @@ void VerboseSink::write(const FrameResult& result) {
   std::snprintf(stages, sizeof stages, "(decode %.1f, letterbox %.1f, wait %.1f, infer %.1f, boxes %.1f ms)",
                 times.decode.count(), times.preprocess.count(), times.wait.count(), times.infer.count(),
                 times.postprocess.count());
-  out_ << "id " << id << ": " << latency << " s," << (classes.empty() ? " nothing" : classes) << ' ' << stages << '\n';
+  write_line(out_,
+             "id " + std::to_string(id) + ": " + latency + " s, " + result.frame.source + ":" + classes + " " + stages);
 }
 
 }  // namespace millrace::cli

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "fakes/standin.hpp"
+#include "fakes/temp_dir.hpp"
+#include "run_program.hpp"
+#include "started_program.hpp"
+
+namespace millrace {
+
+inline std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// `millrace detect` with the stand-in model, each test in an empty folder of its own.
+class DetectTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { standin_ = std::make_unique<Standin>(); }
+  static void TearDownTestSuite() { standin_.reset(); }
+
+  static std::string model() { return standin_->model(); }
+  /// 640x480 with a block at (160,120)-(320,360).
+  static std::string wide() { return standin_->wide_picture(); }
+  /// 320x640 with a block at (40,400)-(200,480).
+  static std::string tall() { return standin_->tall_picture(); }
+
+  /// `millrace detect MODEL --precision f32 ARGUMENTS...`
+  std::vector<std::string> words(const std::vector<std::string>& arguments) const {
+    std::vector<std::string> all = {MILLRACE_PROGRAM, "detect", model(), "--precision", "f32"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return all;
+  }
+  std::vector<std::string> environment() const { return {"XDG_CACHE_HOME=" + (dir_ / "cache")}; }
+
+  ProgramResult detect(const std::vector<std::string>& arguments) const {
+    return StartedProgram(words(arguments), dir_.path().string(), environment()).wait();
+  }
+  ProgramResult shell(const std::string& script) const {
+    std::vector<std::string> variables = environment();
+    variables.push_back("MODEL=" + model());
+    variables.push_back("WIDE=" + wide());
+    return run_shell(script, dir_.path().string(), variables);
+  }
+
+  /// True when a line holds all these words.
+  static bool any_line_has(const std::string& text, const std::vector<std::string>& parts) {
+    const std::vector<std::string> lines = lines_of(text);
+    return std::ranges::any_of(lines, [&](const std::string& line) {
+      return std::ranges::all_of(parts, [&](const std::string& part) { return line.find(part) != std::string::npos; });
+    });
+  }
+
+  TempDir dir_;
+
+ private:
+  static inline std::unique_ptr<Standin> standin_;
+};
+
+}  // namespace millrace
