@@ -42,11 +42,10 @@ inline bool holds(const ov::Tensor& tensor, float value) {
          std::all_of(data, data + tensor.get_size(), [value](float other) { return other == value; });
 }
 
-/// Compiles with one Core for all tests of an executable. It is never destroyed: OpenVINO 2026.4.1 may unload the
-/// HETERO plugin at exit while a CPU stream thread still holds that plugin's last task, which crashes.
+/// Compiles with one Core for all tests of an executable.
 inline ov::CompiledModel compile(const std::shared_ptr<ov::Model>& model, const ov::AnyMap& properties = {},
                                  const std::string& device = "CPU") {
-  static auto& core = *new ov::Core();
+  static ov::Core core;
   return core.compile_model(model, device, properties);
 }
 
