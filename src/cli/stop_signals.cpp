@@ -8,17 +8,21 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "millrace/base/clock.hpp"
+
 namespace millrace::cli {
 namespace {
 
 // A signal handler may do next to nothing: it notes the signal and wakes the listener through a pipe. It has no
 // arguments of ours, so what it needs is global.
 std::atomic<int> first_signal = 0;
+std::atomic<Clock::rep> first_time = 0;
 int pipe_ends[2] = {-1, -1};  // read, write
 struct sigaction old_interrupt;
 struct sigaction old_terminate;
 
-static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may take no lock");
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<Clock::rep>::is_always_lock_free,
+              "a signal handler may take no lock");
 
 void wake_listener() noexcept {
   const char byte = 0;
@@ -28,10 +32,15 @@ void wake_listener() noexcept {
 
 extern "C" void on_stop_signal(int signal) {
   const int saved_errno = errno;
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
-  first_signal = signal;
-  wake_listener();
+  const auto now = Clock::now().time_since_epoch();
+  if (first_signal == 0) {
+    first_time = now.count();
+    first_signal = signal;
+    wake_listener();
+  } else if (now - Clock::duration(first_time) > StopSignals::kOneWish) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);  // ends the process when this handler has returned
+  }
   errno = saved_errno;
 }
 

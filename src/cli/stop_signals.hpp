@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <stop_token>
 #include <thread>
@@ -16,6 +17,9 @@ namespace millrace::cli {
 ///   return signals.exit_code().value_or(ExitCode::kOk);
 class StopSignals {
  public:
+  /// Signals that come closer together count as one: GNU timeout signals a process and then its group.
+  static constexpr auto kOneWish = std::chrono::milliseconds(300);
+
   /// Throws std::system_error when the system refuses a pipe or a thread.
   StopSignals();
   StopSignals(const StopSignals&) = delete;

@@ -1,8 +1,10 @@
 #include "cli/stop_signals.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <latch>
 #include <stop_token>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -36,14 +38,23 @@ TEST(StopSignalsTest, TurnSigtermIntoAStopRequestAnd143) {
   EXPECT_EQ(signals.exit_code(), ExitCode::kTerminated);
 }
 
-TEST(StopSignalsTest, LetTheSecondSignalEndTheProcess) {
+TEST(StopSignalsTest, LetASecondSignalEndTheProcess) {
   EXPECT_EXIT(
       {
         const StopSignals signals;
         std::raise(SIGINT);
+        std::this_thread::sleep_for(StopSignals::kOneWish + std::chrono::milliseconds(1));
         std::raise(SIGINT);
       },
       ::testing::KilledBySignal(SIGINT), "");
+}
+
+// GNU timeout signals the process and then its group.
+TEST(StopSignalsTest, TakeTwoSignalsAtOnceForOneWish) {
+  const StopSignals signals;
+  std::raise(SIGINT);
+  std::raise(SIGINT);
+  EXPECT_EQ(signals.exit_code(), ExitCode::kInterrupted);
 }
 
 TEST(StopSignalsTest, AreForgottenByTheNextOne) {
