@@ -267,9 +267,13 @@ TEST(AsyncInferQueueTest, BlocksUntilARequestIsIdle) {
     ++ran;
   });
   queue.start_async(filled(1));
-  const std::jthread blocked([&] { queue.start_async(filled(2)); });
-  EXPECT_FALSE(queue.is_ready());
-  gate.open();
+  {
+    const std::jthread blocked([&] { queue.start_async(filled(2)); });
+    EXPECT_FALSE(queue.is_ready());
+    gate.open();
+  }
+  queue.wait_all();
+  EXPECT_EQ(ran, 2);
 }
 
 TEST(AsyncInferQueueTest, TellsAMovedFromQueueApart) {
