@@ -11,7 +11,7 @@
 namespace millrace {
 namespace {
 
-constexpr std::streamoff kTail = 4096;
+constexpr std::streamoff kEnd = 4096;  // as much of either end of a file as is looked at
 
 std::streamoff size_of(std::ifstream& file) {
   file.seekg(0, std::ios::end);
@@ -54,12 +54,26 @@ bool fields_fill_the_file(std::ifstream& file) {
   return true;
 }
 
+std::string text_at(std::ifstream& file, std::streamoff begin, std::streamoff length) {
+  file.seekg(begin);
+  std::string text(static_cast<std::size_t>(length), '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  return text;
+}
+
+std::string head_of(std::ifstream& file) {
+  return text_at(file, 0, std::min(size_of(file), kEnd));
+}
+
 std::string tail_of(std::ifstream& file) {
   const std::streamoff size = size_of(file);
-  file.seekg(std::max<std::streamoff>(0, size - kTail));
-  std::string tail(static_cast<std::size_t>(std::min(size, kTail)), '\0');
-  file.read(tail.data(), static_cast<std::streamsize>(tail.size()));
-  return tail;
+  return text_at(file, std::max<std::streamoff>(0, size - kEnd), std::min(size, kEnd));
+}
+
+// <net ... version="11">: without it OpenVINO takes the file for another format, whose reader prints.
+bool names_its_version(const std::string& head) {
+  const auto net = head.find("<net");
+  return net != std::string::npos && head.substr(net, head.find('>', net) - net).find("version=") != std::string::npos;
 }
 
 std::string lower_extension(const std::filesystem::path& path) {
@@ -84,7 +98,9 @@ std::string why_no_model(const std::filesystem::path& path) {
   const std::string extension = lower_extension(path);
   if (is_other_format(extension)) return "";
   if (extension == ".xml") {
-    if (tail_of(file).find("</net>") != std::string::npos) return "";
+    const bool is_whole = tail_of(file).find("</net>") != std::string::npos;
+    if (is_whole && names_its_version(head_of(file))) return "";
+    if (is_whole) return "this is no OpenVINO model (<net version=...> is missing); export or download it again";
     return "this is no OpenVINO model, or only a part of one (</net> is missing); export or download it again";
   }
   if (fields_fill_the_file(file)) return "";

@@ -188,7 +188,7 @@ TEST_F(DetectorTest, RefusesFilesThatAreNoModels) {
               HasSubstr(part));
   EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("cut.xml", "<net")); }), HasSubstr(part));
   EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("odd.xml", "<net></net>")); }),
-              HasSubstr("cannot be read"));
+              HasSubstr("<net version=...> is missing"));
   EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("empty.onnx", "")); }), HasSubstr("empty"));
   EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("best.pt", "PK")); }), HasSubstr("export"));
 }
