@@ -36,6 +36,7 @@ OUTSIDE = {
     "openvino/": ({"queue", "models", "pipeline", "tuning", "serving", "cli"}, True),
     "tbb/": ({"queue"}, False),
     "opencv2/": ({"io"}, False),
+    "yaml-cpp/": ({"models"}, False),
     "nlohmann/": ({"models", "io", "pipeline", "tuning", "serving", "cli"}, False),
     "CLI/": ({"cli"}, True),
 }

@@ -10,6 +10,7 @@ std::string_view to_string(ErrorCode code) noexcept {
     case ErrorCode::kInvalidInput: return "invalid input";
     case ErrorCode::kInvalidState: return "invalid state";
     case ErrorCode::kClosed: return "closed";
+    case ErrorCode::kFull: return "full";
     case ErrorCode::kModel: return "model not usable";
     case ErrorCode::kDevice: return "device not usable";
     case ErrorCode::kNotFound: return "not found";

@@ -28,6 +28,7 @@ void Histogram::add(Milliseconds duration) noexcept {
   const double microseconds = std::clamp(duration.count() * 1000.0, 0.0, kLargest);
   ++counts_[bucket_of(static_cast<std::uint32_t>(microseconds))];
   ++count_;
+  max_ = std::max(max_, duration);
 }
 
 Milliseconds Histogram::quantile(double q) const noexcept {

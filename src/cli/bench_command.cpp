@@ -12,6 +12,7 @@
 #include "cli/detector_arguments.hpp"
 #include "cli/number_check.hpp"
 #include "cli/stop_signals.hpp"
+#include "cli/time_check.hpp"
 #include "millrace/io/output_file.hpp"
 #include "millrace/io/picture_list.hpp"
 #include "millrace/pipeline/detection_pipeline.hpp"
@@ -80,8 +81,17 @@ Comparison compare(const BenchOptions& options, const BenchSetup& setup, const D
   return compare_patterns(patterns, pictures, how, stop, ProgressLine::show);
 }
 
+void write_json(const BenchReport& report, const std::string& path) {
+  if (path.empty()) return;
+  OutputFile file(path);
+  file.write(bench_json(report));
+  file.close();
+}
+
+// The file first: a reader that leaves the text early (`| head`) ends the program.
 void write_report(const BenchReport& report, const BenchOptions& options, const Terminal& terminal) {
   const Comparison& comparison = report.comparison;
+  write_json(report, options.json);
   if (comparison.stopped) {
     std::cerr << "millrace bench: stopped after " << comparison.rounds << " of " << options.rounds << " rounds\n";
   }
@@ -90,10 +100,6 @@ void write_report(const BenchReport& report, const BenchOptions& options, const 
   } else if (comparison.rounds > 0 && options.json != "-") {
     OutputFile("-").write(bench_text(report, terminal));
   }
-  if (options.json.empty()) return;
-  OutputFile file(options.json);
-  file.write(bench_json(report));
-  file.close();
 }
 
 ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
@@ -130,8 +136,8 @@ void add_bench_command(CLI::App& program, Run& run) {
       ->check(number_from(1, 10000))
       ->capture_default_str();
   command->add_option("--time", options->seconds, "About how long each pattern is measured, all rounds together")
-      ->type_name("SECONDS")
-      ->check(number_from(0.1, 86400))
+      ->type_name("TIME")
+      ->transform(time_from(0.1, 86400))
       ->capture_default_str();
   command->add_option("--pictures", options->pictures.pictures, "Keep at most so many pictures in memory")
       ->type_name("N")

@@ -11,13 +11,6 @@
 namespace millrace::cli {
 namespace {
 
-constexpr std::size_t kLabelWidth = 13;
-
-/// "label       text", the text wrapped beside the label.
-std::string paragraph(std::string_view label, const std::string& text) {
-  return pad_right(label, kLabelWidth) + wrap(text, kLabelWidth, kLabelWidth) + "\n";
-}
-
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
   for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;

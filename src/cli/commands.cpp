@@ -2,14 +2,14 @@
 #include "cli/command.hpp"
 #include "cli/detect_command.hpp"
 #include "cli/devices_command.hpp"
+#include "cli/inspect_command.hpp"
+#include "cli/soak_command.hpp"
 
 namespace millrace::cli {
 namespace {
 
 constexpr AddCommand kCommands[] = {
-    add_devices_command,
-    add_detect_command,
-    add_bench_command,
+    add_devices_command, add_inspect_command, add_detect_command, add_bench_command, add_soak_command,
 };
 
 }  // namespace

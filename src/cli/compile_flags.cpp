@@ -2,7 +2,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/number_check.hpp"
+
 namespace millrace::cli {
+namespace {
+
+constexpr double kMostRequests = 65536;
+constexpr double kMostThreads = 65536;
+
+}  // namespace
 
 void add_compile_flags(CLI::App& command, CompileFlags& flags) {
   command.add_option("-d,--device", flags.device, "Device: CPU, GPU.0, AUTO...")
@@ -14,9 +22,15 @@ void add_compile_flags(CLI::App& command, CompileFlags& flags) {
   command.add_option("--precision", flags.precision, "auto, f32, bf16 or f16")
       ->type_name("TYPE")
       ->capture_default_str();
-  command.add_option("--streams", flags.streams, "Requests that run side by side (NUM_STREAMS)")->type_name("N");
-  command.add_option("--threads", flags.threads, "CPU threads in all (INFERENCE_NUM_THREADS)")->type_name("N");
-  command.add_option("--hint-requests", flags.hint_requests, "Requests that the hint shall plan for")->type_name("N");
+  command.add_option("--streams", flags.streams, "Requests that run side by side (NUM_STREAMS)")
+      ->type_name("N")
+      ->check(number_from(1, kMostRequests));
+  command.add_option("--threads", flags.threads, "CPU threads in all (INFERENCE_NUM_THREADS)")
+      ->type_name("N")
+      ->check(number_from(1, kMostThreads));
+  command.add_option("--hint-requests", flags.hint_requests, "Requests that the hint shall plan for")
+      ->type_name("N")
+      ->check(number_from(1, kMostRequests));
   const auto cache_dir =
       command.add_option("--cache-dir", flags.cache_dir, "Where compiled models are kept")->type_name("DIR");
   command.add_flag("--no-cache", flags.no_cache, "Compile anew, and keep nothing")->excludes(cache_dir);

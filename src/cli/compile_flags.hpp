@@ -18,10 +18,10 @@ struct CompileFlags {
   std::string device = "CPU";
   std::string hint = "throughput";
   std::string precision = "auto";
-  std::optional<int> streams;
-  std::optional<int> threads;
-  std::optional<unsigned> hint_requests;
-  std::string cache_dir;
+  std::optional<int> streams = {};
+  std::optional<int> threads = {};
+  std::optional<unsigned> hint_requests = {};
+  std::string cache_dir = {};
   bool no_cache = false;
 };
 

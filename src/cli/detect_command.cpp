@@ -1,5 +1,6 @@
 #include "cli/detect_command.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -13,7 +14,9 @@
 #include "cli/detect_text.hpp"
 #include "cli/detector_arguments.hpp"
 #include "cli/progress_sink.hpp"
+#include "cli/stall_exit.hpp"
 #include "cli/stop_signals.hpp"
+#include "cli/time_check.hpp"
 #include "io/stream_line.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/picture_list.hpp"
@@ -23,11 +26,23 @@
 namespace millrace::cli {
 namespace {
 
+constexpr double kLongestStall = 24 * 3600.0;  // seconds
+
 struct DetectOptions {
   DetectorArguments detector;
   DetectOutputs outputs;
   bool skip_bad = false;
+  double stall_seconds = 0;  // 0: never
 };
+
+PipelineOptions pipeline_options(const DetectOptions& options) {
+  PipelineOptions pipeline{.requests = options.detector.requests};
+  if (options.stall_seconds > 0) {
+    pipeline.stall_timeout = std::chrono::duration<double>(options.stall_seconds);
+    pipeline.on_stall = exit_on_stall("millrace detect");
+  }
+  return pipeline;
+}
 
 bool is_pipe(int stream) {
   struct stat status = {};
@@ -51,20 +66,24 @@ ExitCode exit_code_of(const Summary& summary, const PictureList& list, const Det
 
 PictureList find_pictures(const std::vector<std::string>& sources) {
   PictureList list = list_pictures(sources);
-  for (const std::string& problem : list.problems) std::cerr << "millrace detect: " << one_line(problem) << std::endl;
+  for (const std::string& problem : list.problems)
+    std::cerr << "millrace detect: " << one_line(problem) << '\n' << std::flush;
   return list;
 }
 
 ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
   const StopSignals signals;
+  const DetectorOptions wanted = detector_options_of(options.detector, std::getenv);
   const PictureList list = find_pictures(options.detector.sources);
   if (list.pictures.empty()) return ExitCode::kNoInput;
   const std::string folder = output_folder(options.outputs);
-  check(options.outputs, folder, options.detector.model, list.pictures);
+  std::vector<std::string> files = options.detector.sources;  // lists of pictures among them
+  files.push_back(options.detector.model);
+  check(options.outputs, folder, files, list.pictures);
 
   ov::Core core;
-  DetectionPipeline pipeline(Detector(core, options.detector.model, detector_options_of(options.detector, std::getenv)),
-                             {.requests = options.detector.requests});
+  DetectionPipeline pipeline(Detector(core, options.detector.model, wanted), pipeline_options(options));
+  check_coco91(options.outputs, pipeline.detector().spec().class_count, options.detector.model);
   std::cerr << model_text(pipeline) << std::flush;
   const std::unique_ptr<Sink> sinks = make_sinks(options.outputs, folder, pipeline.detector().labels());
   PictureSource source(list.pictures);
@@ -113,6 +132,7 @@ void add_outputs(CLI::App& command, DetectOutputs& outputs) {
   command.add_option("--coco", outputs.coco, "Write COCO results to a file, or with - to stdout")
       ->type_name("FILE")
       ->check(output_path());
+  command.add_flag("--coco91", outputs.coco91, "Number categories as COCO's annotations do, 1 to 90")->needs("--coco");
   command.add_option("--csv", outputs.csv, "Write a CSV row a detection to a file, or with - to stdout")
       ->type_name("FILE")
       ->check(output_path());
@@ -129,6 +149,12 @@ void add_detect_command(CLI::App& program, Run& run) {
   add_detector_arguments(*command, options->detector);
   add_outputs(*command, options->outputs);
   command->add_flag("--skip-bad", options->skip_bad, "End with 0 although some pictures could not be read");
+  command
+      ->add_option(
+          "--stall-timeout", options->stall_seconds,
+          "End with 1 and a report when no inference completes for that long: 30s, 2m; by default wait for ever")
+      ->type_name("TIME")
+      ->transform(time_from(0.001, kLongestStall));
   command->footer(
       examples({"millrace detect yolov5n.onnx bus.jpg", "millrace detect yolov5n.onnx photos/ --json - --no-save",
                 "millrace detect yolov5n.onnx 'cam/*.jpg' -o out --coco out/results.json --conf 0.4"}));

@@ -66,10 +66,11 @@ void check_distinct(const DetectOutputs& outputs) {
   }
 }
 
-void check_files(const DetectOutputs& outputs, const std::string& model, const std::vector<std::string>& pictures) {
+void check_files(const DetectOutputs& outputs, const std::vector<std::string>& inputs,
+                 const std::vector<std::string>& pictures) {
   for (const NamedOutput& file : files_of(outputs)) {
     const auto is_it = [&file](const std::string& input) { return same_file(file.path, input); };
-    if (!is_it(model) && std::ranges::none_of(pictures, is_it)) continue;
+    if (std::ranges::none_of(inputs, is_it) && std::ranges::none_of(pictures, is_it)) continue;
     throw Error(ErrorCode::kInvalidArgument,
                 std::string(file.option) + " " + file.path + " would replace an input; give it another name");
   }
@@ -92,10 +93,10 @@ void check_folder(const std::string& folder, const std::vector<std::string>& pic
 
 }  // namespace
 
-void check(const DetectOutputs& outputs, const std::string& folder, const std::string& model,
+void check(const DetectOutputs& outputs, const std::string& folder, const std::vector<std::string>& files,
            const std::vector<std::string>& pictures) {
   check_distinct(outputs);
-  check_files(outputs, model, pictures);
+  check_files(outputs, files, pictures);
   if (outputs.save_pictures) check_folder(folder, pictures);
 }
 
@@ -103,6 +104,12 @@ std::string output_folder(const DetectOutputs& outputs) {
   if (!outputs.folder.empty()) return outputs.folder;
   const std::filesystem::path runs = "runs/detect";
   return default_output_folder(outputs.name.empty() ? runs : runs / outputs.name, outputs.exist_ok).string();
+}
+
+void check_coco91(const DetectOutputs& outputs, std::size_t classes, const std::string& model) {
+  if (!outputs.coco91 || classes == coco91_ids().size()) return;
+  throw Error(ErrorCode::kInvalidArgument, "--coco91 numbers the 80 classes of COCO, but " + model + " has " +
+                                               std::to_string(classes) + "; leave it out");
 }
 
 std::unique_ptr<Sink> make_sinks(const DetectOutputs& outputs, const std::string& folder,
@@ -113,7 +120,10 @@ std::unique_ptr<Sink> make_sinks(const DetectOutputs& outputs, const std::string
   if (outputs.verbose) sinks->add(std::make_unique<VerboseSink>(people, labels));
   if (!outputs.verbose && !outputs.uses_stdout()) sinks->add(std::make_unique<SummarySink>(people, labels));
   if (!outputs.jsonl.empty()) sinks->add(std::make_unique<JsonlSink>(outputs.jsonl, labels));
-  if (!outputs.coco.empty()) sinks->add(std::make_unique<CocoSink>(outputs.coco));
+  if (!outputs.coco.empty()) {
+    const CocoCategories categories = outputs.coco91 ? CocoCategories::kCoco91 : CocoCategories::kModel;
+    sinks->add(std::make_unique<CocoSink>(outputs.coco, categories));
+  }
   if (!outputs.csv.empty()) sinks->add(std::make_unique<CsvSink>(outputs.csv, labels));
   if (outputs.save_txt) {
     sinks->add(std::make_unique<YoloTxtSink>(folder + "/labels", YoloTxtOptions{.confidence = outputs.save_conf}));

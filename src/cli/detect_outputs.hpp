@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ struct DetectOutputs {
   bool save_txt = false;
   bool save_conf = false;
   bool verbose = false;
+  bool coco91 = false;  ///< COCO's own category ids instead of the model's class ids
   std::string jsonl;
   std::string coco;
   std::string csv;
@@ -27,9 +29,12 @@ struct DetectOutputs {
   bool uses_stdout() const noexcept { return jsonl == "-" || coco == "-" || csv == "-"; }
 };
 
-/// Throws Error kInvalidArgument when two outputs want the same place, or one would replace an input: `model`, a
-/// picture. `folder` is output_folder().
-void check(const DetectOutputs& outputs, const std::string& folder, const std::string& model,
+/// Throws Error kInvalidArgument when COCO's own category ids are wanted of a model that has not its 80 classes.
+void check_coco91(const DetectOutputs& outputs, std::size_t classes, const std::string& model);
+
+/// Throws Error kInvalidArgument when two outputs want the same place, or one would replace an input: one of `files`
+/// (the model, what was given as sources) or of `pictures`. `folder` is output_folder().
+void check(const DetectOutputs& outputs, const std::string& folder, const std::vector<std::string>& files,
            const std::vector<std::string>& pictures);
 
 /// The folder that this run writes to: the one that was given, else the next free runs/detect or runs/detect/NAME.

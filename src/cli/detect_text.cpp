@@ -2,14 +2,11 @@
 
 #include <sstream>
 
+#include "cli/number_text.hpp"
 #include "millrace/vision/image.hpp"
 
 namespace millrace::cli {
 namespace {
-
-std::string counted(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
@@ -37,11 +34,9 @@ std::string model_text(const DetectionPipeline& pipeline) {
 std::string summary_text(const Summary& summary, std::size_t total, const DetectOutputs& outputs,
                          const std::string& folder) {
   std::ostringstream text;
-  text.setf(std::ios::fixed);
-  text.precision(1);
   if (summary.stopped) text << "stopped after " << summary.frames << " of " << counted(total, "picture") << "; ";
   text << counted(summary.good_frames(), "picture") << ", " << counted(summary.detections, "detection") << ", "
-       << summary.frames_per_second() << " pictures/s";
+       << fixed(summary.frames_per_second(), 1) << " pictures/s";
   if (summary.bad_frames > 0) text << "; " << counted(summary.bad_frames, "bad picture") << " left out";
   text << '\n';
   if (outputs.uses_folder()) text << "results in " << folder << '\n';

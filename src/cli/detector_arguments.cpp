@@ -9,6 +9,7 @@
 #include "cli/number_check.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/output_file.hpp"
+#include "millrace/models/registry.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -32,47 +33,6 @@ std::string only_model(const std::vector<std::string>& given) {
   if (given.size() == 1) return given.front();
   throw Error(ErrorCode::kInvalidArgument, "two models were given, " + given[0] + " and " + given[1] +
                                                "; give one, before the pictures or with --model before them");
-}
-
-void add_inputs(CLI::App& command, DetectorArguments& arguments) {
-  command
-      .add_option_function<std::vector<std::string>>(
-          "MODEL,-m,--model",
-          [&arguments](const std::vector<std::string>& given) { arguments.model = only_model(given); },
-          "Detection model: ONNX, or OpenVINO IR (.xml)")
-      ->type_name("FILE")
-      ->expected(1)
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->required();
-  command
-      .add_option("SOURCE,--source", arguments.sources, "Pictures, folders of pictures, or patterns such as 'a/*.jpg'")
-      ->type_name("PATH")
-      ->required();
-}
-
-void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
-  command.add_option("--conf", arguments.confidence, "Keep scores greater than this")
-      ->type_name("0..1")
-      ->check(number_from(0, 1));
-  command.add_option("--iou", arguments.iou, "Drop boxes that overlap a better one by more")
-      ->type_name("0..1")
-      ->check(number_from(0, 1));
-  command.add_option("--max-det", arguments.max_detections, "Boxes kept in one picture")
-      ->type_name("N")
-      ->check(number_from(1, kMostDetections));
-  command.add_option("--classes", arguments.classes, "Only these classes, by number")
-      ->type_name("N")
-      ->delimiter(',')
-      ->check(each(number_from(0, kMostClasses)));
-  command.add_option("--labels", arguments.labels, "File with one class name a line")->type_name("FILE");
-  command.add_option("--family", arguments.family, "Overrule what the model is taken for: yolov5")->type_name("NAME");
-  command
-      .add_option("--imgsz", arguments.input_size, "Input side, or height and width, of a model with a dynamic size")
-      ->type_name("N")
-      ->expected(1, 2)
-      ->delimiter(',')
-      ->check(each(number_from(1, kLargestSide)));
 }
 
 // Two promises that scripts may spell out. There is nothing to switch: millrace has no other way.
@@ -99,8 +59,51 @@ std::filesystem::path prepared(const std::filesystem::path& cache_dir, bool aske
 
 }  // namespace
 
+void add_model_argument(CLI::App& command, DetectorArguments& arguments) {
+  command
+      .add_option_function<std::vector<std::string>>(
+          "MODEL,-m,--model",
+          [&arguments](const std::vector<std::string>& given) { arguments.model = only_model(given); },
+          "Detection model: ONNX, or OpenVINO IR (.xml)")
+      ->type_name("FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->required();
+}
+
+void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
+  command.add_option("--conf", arguments.confidence, "Keep scores greater than this")
+      ->type_name("0..1")
+      ->check(number_from(0, 1));
+  command.add_option("--iou", arguments.iou, "Drop boxes that overlap a better one by more")
+      ->type_name("0..1")
+      ->check(number_from(0, 1));
+  command.add_option("--max-det", arguments.max_detections, "Boxes kept in one picture")
+      ->type_name("N")
+      ->check(number_from(1, kMostDetections));
+  command.add_option("--classes", arguments.classes, "Only these classes, by number")
+      ->type_name("N")
+      ->delimiter(',')
+      ->check(each(number_from(0, kMostClasses)));
+  command.add_option("--labels", arguments.labels, "File with one class name a line")->type_name("FILE");
+  command.add_option("--family", arguments.family, "Overrule what the model is taken for: " + family_names())
+      ->type_name("NAME");
+  command
+      .add_option("--imgsz", arguments.input_size, "Input side, or height and width, of a model with a dynamic size")
+      ->type_name("N")
+      ->expected(1, 2)
+      ->delimiter(',')
+      ->check(each(number_from(1, kLargestSide)));
+}
+
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
-  add_inputs(command, arguments);
+  add_model_argument(command, arguments);
+  command
+      .add_option("SOURCE,--source", arguments.sources,
+                  "Pictures, folders, patterns such as 'a/*.jpg', or a .txt file with one of these a line")
+      ->type_name("PATH")
+      ->required();
   add_compile_flags(command, arguments.compile);
   command.add_option("--requests", arguments.requests, "Infer requests; by default what suits the device")
       ->type_name("N")
@@ -109,18 +112,23 @@ void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
   add_promises(command);
 }
 
-DetectorOptions detector_options_of(const DetectorArguments& arguments, const Environment& environment) {
-  DetectorOptions options{.compile = compile_options_of(arguments.compile, environment),
-                          .confidence = arguments.confidence,
+DetectorOptions detection_options_of(const DetectorArguments& arguments) {
+  DetectorOptions options{.confidence = arguments.confidence,
                           .iou = arguments.iou,
                           .max_detections = arguments.max_detections,
                           .classes = arguments.classes,
                           .labels = arguments.labels,
                           .family = arguments.family};
-  options.compile.cache_dir = prepared(options.compile.cache_dir, !arguments.compile.cache_dir.empty());
   if (!arguments.input_size.empty()) {
     options.input_size = Size{.width = arguments.input_size.back(), .height = arguments.input_size.front()};
   }
+  return options;
+}
+
+DetectorOptions detector_options_of(const DetectorArguments& arguments, const Environment& environment) {
+  DetectorOptions options = detection_options_of(arguments);
+  options.compile = compile_options_of(arguments.compile, environment);
+  options.compile.cache_dir = prepared(options.compile.cache_dir, !arguments.compile.cache_dir.empty());
   return options;
 }
 

@@ -29,10 +29,19 @@ struct DetectorArguments {
   std::vector<int> input_size;  ///< one side for both, or height and width, in YOLOv5's order
 };
 
+/// Adds MODEL to a command. `arguments` must live until the command line is read. Reading it throws Error
+/// kInvalidArgument for a second model.
+void add_model_argument(CLI::App& command, DetectorArguments& arguments);
+
+/// Adds --conf, --iou, --max-det, --classes, --labels, --family and --imgsz.
+void add_detection_flags(CLI::App& command, DetectorArguments& arguments);
+
 /// Adds MODEL, SOURCE..., the compile flags, --requests, --conf, --iou, --max-det, --classes, --labels, --family,
-/// --imgsz, --exact-decode and --no-surgery to a command. `arguments` must live until the command line is read. Reading
-/// it throws Error kInvalidArgument for a second model.
+/// --imgsz, --exact-decode and --no-surgery to a command, as above.
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments);
+
+/// What to look for, as options of a Detector; nothing about its compiling.
+DetectorOptions detection_options_of(const DetectorArguments& arguments);
 
 /// The arguments as options of a Detector, with the folder of the model cache created: no cache where its usual place
 /// cannot be written, Error kIo when that was given. Throws Error kInvalidArgument as compile_options_of() does; the

@@ -30,12 +30,13 @@ ExitCode run_devices(const DevicesOptions& options, const Terminal& terminal) {
   const DevicesQuery query = query_of(options);
   ov::Core core;
   const DevicesReport report = make_devices_report(core, query);
-  if (options.json != "-") OutputFile("-").write(devices_text(report, options.text, terminal));
   if (!options.json.empty()) {
     OutputFile file(options.json);
     file.write(devices_json(report, options.text.all));
     file.close();
   }
+  // After the file: a reader that leaves early (`| head`) ends the program.
+  if (options.json != "-") OutputFile("-").write(devices_text(report, options.text, terminal));
   // A usual device that is missing is what this command is there to show; one that was asked for is not.
   if (!options.devices.empty()) require_every_device(report);
   return ExitCode::kOk;

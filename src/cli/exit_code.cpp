@@ -11,6 +11,7 @@ ExitCode exit_code_of(ErrorCode code) noexcept {
     case ErrorCode::kInvalidInput:
     case ErrorCode::kInvalidState:
     case ErrorCode::kClosed:
+    case ErrorCode::kFull:
     case ErrorCode::kIo: return ExitCode::kFailed;
   }
   return ExitCode::kFailed;

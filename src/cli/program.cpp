@@ -48,10 +48,25 @@ bool has_command(const CLI::App& program, const std::string& name) {
   return !program.get_subcommands(is_it).empty();
 }
 
-int left_over(const CLI::App& program) {
+// `given` is the command line as it was typed, before aliases were replaced.
+int left_over(const CLI::App& program, const std::vector<std::string>& given) {
   const CLI::App& command = *chosen_command(&program);
   const std::vector<std::string> rest = program.remaining(true);
-  return usage_error(spoken_name(command), unknown_argument(command, rest.empty() ? "" : rest.front()));
+  const std::string first = rest.empty() ? "" : rest.front();
+  const std::vector<std::string> replaced = apply_aliases(given);
+  const auto place = static_cast<std::size_t>(std::ranges::find(replaced, first) - replaced.begin());
+  return usage_error(spoken_name(command), unknown_argument(command, place < given.size() ? given[place] : first));
+}
+
+// The option parser would call the place of an argument by its option: «--model is required».
+int missing(const CLI::App& program, const std::string& message) {
+  const CLI::App& command = *chosen_command(&program);
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->get_required() && option->count() == 0) {
+      return usage_error(spoken_name(command), option->get_name(option->get_positional()) + " is missing");
+    }
+  }
+  return usage_error(spoken_name(command), message);
 }
 
 void set_up(CLI::App& program, Run& run) {
@@ -64,8 +79,9 @@ void set_up(CLI::App& program, Run& run) {
 }
 
 // Reads the command line. Gives an exit code when there is nothing left to run: help, version, a mistake.
-std::optional<int> read_arguments(CLI::App& program, std::vector<std::string> arguments) {
+std::optional<int> read_arguments(CLI::App& program, const std::vector<std::string>& given) {
   try {
+    std::vector<std::string> arguments = apply_aliases(given);
     std::ranges::reverse(arguments);  // CLI11 takes them from the back
     program.parse(std::move(arguments));
     return std::nullopt;
@@ -75,38 +91,39 @@ std::optional<int> read_arguments(CLI::App& program, std::vector<std::string> ar
     OutputFile("-").write(text.str());
     return code(ExitCode::kOk);
   } catch (const CLI::ExtrasError&) {
-    return left_over(program);
+    return left_over(program, given);
+  } catch (const CLI::RequiredError& error) {
+    return missing(program, error.what());
   } catch (const CLI::ParseError& error) {
     return usage_error(spoken_name(*chosen_command(&program)), error.what());
   }
 }
 
-int run_command(CLI::App& program, std::vector<std::string> arguments) {
+int run_command(CLI::App& program, const std::vector<std::string>& arguments) {
   Run run;
   set_up(program, run);
   if (arguments.empty()) {
     std::cerr << program.help() << '\n';
     return code(ExitCode::kUsage);
   }
-  const std::string first = arguments.front();
+  const std::string& first = arguments.front();
   if (!first.starts_with('-') && !has_command(program, first)) {
     return usage_error(kName, unknown_command(program, first));
   }
   const CLI::App& command = has_command(program, first) ? *program.get_subcommand(first) : program;
-  arguments = apply_aliases(std::move(arguments));
-  if (const std::string word = single_dash_word(arguments); !word.empty()) {
+  if (const std::string word = single_dash_word(apply_aliases(arguments)); !word.empty()) {
     return usage_error(spoken_name(command), unknown_argument(command, word));
   }
-  if (const auto done = read_arguments(program, std::move(arguments))) return *done;
+  if (const auto done = read_arguments(program, arguments)) return *done;
   return code(run(this_terminal()));
 }
 
 }  // namespace
 
-int run_program(std::vector<std::string> arguments) {
+int run_program(const std::vector<std::string>& arguments) {
   CLI::App program("Runs vision models on Intel hardware and keeps it busy.", kName);
   try {
-    return run_command(program, std::move(arguments));
+    return run_command(program, arguments);
   } catch (const Error& error) {
     return failure(program, error.what(), exit_code_of(error.code()));
   } catch (const std::exception& error) {

@@ -1,9 +1,10 @@
 #include "cli/progress_sink.hpp"
 
-#include <iomanip>
+#include <cmath>
 #include <ostream>
-#include <sstream>
 #include <utility>
+
+#include "cli/number_text.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -13,19 +14,13 @@ constexpr const char* kWipe = "\r\x1b[K";
 constexpr const char* kNoWrap = "\x1b[?7l";
 constexpr const char* kWrap = "\x1b[?7h";
 
-std::string fixed(double value, int digits) {
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(digits) << value;
-  return text.str();
-}
-
 std::string two_digits(long long value) {
   return (value < 10 ? "0" : "") + std::to_string(value);
 }
 
 // 75 s as 01:15, 3,700 s as 1:01:40.
 std::string clock_text(double seconds) {
-  const auto whole = static_cast<long long>(seconds + 0.5);
+  const long long whole = std::llround(seconds);
   const long long hours = whole / 3600;
   const std::string rest = two_digits(whole / 60 % 60) + ":" + two_digits(whole % 60);
   return hours > 0 ? std::to_string(hours) + ":" + rest : rest;

@@ -47,6 +47,7 @@ std::string unknown_argument(const CLI::App& command, const std::string& argumen
   const std::string name = argument.substr(0, argument.find('='));
   const bool short_word = !name.starts_with("--");
   const std::vector<std::string> names = known_names(command);
+  if (name.size() <= 2) return "unknown option '" + name + "'";  // every other letter is as near
   // A single-dash word may be a slip of benchmark_app's name or of our own.
   std::string guess = did_you_mean(name, names);
   if (guess.empty() && short_word) guess = did_you_mean("-" + name, names);

@@ -47,4 +47,9 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t used) {
   return result;
 }
 
+std::string paragraph(std::string_view label, std::string_view text) {
+  constexpr std::size_t kLabelWidth = 13;
+  return pad_right(label, kLabelWidth) + wrap(text, kLabelWidth, kLabelWidth) + "\n";
+}
+
 }  // namespace millrace::cli

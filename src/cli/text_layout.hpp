@@ -18,4 +18,7 @@ std::string pad_left(std::string_view text, std::size_t width);
 /// `used` columns of the first line are taken already. A word that is too long stands alone.
 std::string wrap(std::string_view text, std::size_t indent, std::size_t used);
 
+/// "label        text\n", the text wrapped beside the label.
+std::string paragraph(std::string_view label, std::string_view text);
+
 }  // namespace millrace::cli

@@ -1,5 +1,6 @@
 #include "millrace/io/coco_sink.hpp"
 
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <filesystem>
@@ -21,7 +22,15 @@ Json image_id(const std::string& source) {
 
 }  // namespace
 
-CocoSink::CocoSink(const std::string& path) : file_(path) {
+std::span<const int> coco91_ids() {
+  static constexpr std::array<int, 80> kIds = {
+      1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 27, 28, 31,
+      32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59,
+      60, 61, 62, 63, 64, 65, 67, 70, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 84, 85, 86, 87, 88, 89, 90};
+  return kIds;
+}
+
+CocoSink::CocoSink(const std::string& path, CocoCategories categories) : file_(path), categories_(categories) {
   file_.write("[");
 }
 
@@ -36,7 +45,7 @@ void CocoSink::write(const FrameResult& result) {
   for (const Detection& detection : result.detections) {
     const Box& box = detection.box;
     const Json entry{{"image_id", image_id(result.frame.source)},
-                     {"category_id", detection.class_id},
+                     {"category_id", category_of(detection.class_id)},
                      {"bbox", {box.x1, box.y1, box.width(), box.height()}},
                      {"score", detection.score}};
     text += empty_ ? "\n" : ",\n";
@@ -50,6 +59,12 @@ void CocoSink::finish() {
   if (!file_.is_open()) return;
   file_.write(ending());
   file_.close();
+}
+
+int CocoSink::category_of(int class_id) const noexcept {
+  const std::span<const int> ids = coco91_ids();
+  const auto index = static_cast<std::size_t>(class_id);
+  return categories_ == CocoCategories::kCoco91 && index < ids.size() ? ids[index] : class_id;
 }
 
 std::string_view CocoSink::ending() const noexcept {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <memory>
 #include <system_error>
@@ -10,6 +11,7 @@
 #include <glob.h>
 
 #include "io/picture_extension.hpp"
+#include "io/source_lines.hpp"
 
 namespace millrace {
 namespace {
@@ -102,10 +104,37 @@ PictureList list_pattern(const std::string& pattern) {
   return list;
 }
 
-PictureList list_source(const std::string& source) {
+enum class ListFiles { kOpen, kTakeAsPictures };
+
+PictureList list_source(const std::string& source, ListFiles list_files);
+
+// As written where that is there, else beside the list: lists travel with their pictures.
+std::string place_of(const std::string& line, const fs::path& list) {
+  std::error_code ignored;
+  const fs::path beside = list.parent_path() / line;
+  return !fs::exists(line, ignored) && fs::exists(beside, ignored) ? beside.string() : line;
+}
+
+PictureList list_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file) return {.pictures = {}, .problems = {quoted(path) + ": the list cannot be read; check its permissions"}};
+  if (text.find('\0') != std::string::npos) {
+    return {.pictures = {}, .problems = {quoted(path) + ": this is no list: a text with one source a line was wanted"}};
+  }
+  const std::vector<std::string> lines = source_lines(text);
+  if (lines.empty()) return {.pictures = {}, .problems = {quoted(path) + ": the list names no source"}};
+  PictureList list;
+  for (const std::string& line : lines) append(list, list_source(place_of(line, path), ListFiles::kTakeAsPictures));
+  return list;
+}
+
+PictureList list_source(const std::string& source, ListFiles list_files) {
   std::error_code error;
   const fs::file_status status = fs::status(source, error);
   if (fs::is_directory(status)) return list_folder(source);
+  const bool is_list = list_files == ListFiles::kOpen && fs::path(source).extension() == ".txt";
+  if (is_list && fs::is_regular_file(status)) return list_file(source);
   if (fs::exists(status)) return {.pictures = {source}, .problems = {}};
   if (status.type() == fs::file_type::not_found && source.find_first_of("*?[") != std::string::npos) {
     return list_pattern(source);
@@ -120,7 +149,7 @@ PictureList list_source(const std::string& source) {
 
 PictureList list_pictures(std::span<const std::string> sources) {
   PictureList list;
-  for (const std::string& source : sources) append(list, list_source(source));
+  for (const std::string& source : sources) append(list, list_source(source, ListFiles::kOpen));
   return list;
 }
 

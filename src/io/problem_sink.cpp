@@ -5,7 +5,7 @@
 namespace millrace {
 
 void ProblemSink::write(const FrameResult& result) {
-  if (!result.frame.ok()) out_ << one_line(result.frame.source + ": " + result.frame.error) << std::endl;
+  if (!result.frame.ok()) out_ << one_line(result.frame.source + ": " + result.frame.error) << '\n' << std::flush;
 }
 
 }  // namespace millrace

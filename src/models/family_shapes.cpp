@@ -1,19 +1,26 @@
 #include "models/family_shapes.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "millrace/models/grid.hpp"
 
 namespace millrace {
 namespace {
 
-constexpr std::size_t kYolov5RowsPerCell = 3;
-constexpr std::size_t kYolov5ColumnsBeforeClasses = 5;  // cx, cy, w, h, objectness
+constexpr std::size_t kEndToEndColumns = 6;  // x1, y1, x2, y2, score, class
+constexpr std::size_t kSsdColumns = 7;       // picture, class, score, x1, y1, x2, y2
 
-std::optional<std::size_t> only_output_of_rank(std::span<const OutputShape> outputs, std::size_t rank) {
-  const auto has_rank = [rank](const OutputShape& shape) { return shape.size() == rank; };
-  if (std::ranges::count_if(outputs, has_rank) != 1) return std::nullopt;
-  return static_cast<std::size_t>(std::ranges::find_if(outputs, has_rank) - outputs.begin());
+/// The only output of rank 3 for one picture, where nothing but rank-5 heads stands beside it: they are what YOLOv5 up
+/// to v5.0 made it from. Anything else beside it means another task: segmentation has a rank-4 output of masks.
+std::optional<std::size_t> rows_output(std::span<const OutputShape> outputs) {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const std::size_t rank = outputs[i].size();
+    if ((rank != 3 && rank != 5) || (rank == 3 && found)) return std::nullopt;
+    if (rank == 3) found = i;
+  }
+  return found && outputs[*found][0] == 1 ? found : std::nullopt;
 }
 
 std::string text_of(const std::vector<int>& strides) {
@@ -26,50 +33,101 @@ bool has_rank(std::span<const OutputShape> outputs, std::size_t rank) {
   return std::ranges::any_of(outputs, [rank](const OutputShape& shape) { return shape.size() == rank; });
 }
 
-std::optional<std::string> looks_like_rows(const OutputShape& shape, Size input) {
-  const std::size_t rows = shape[1];
-  const std::size_t columns = shape[2];
-  if (strides_for_rows(columns, 1, input)) return "a YOLOv8, v9, 11 or 12 export (channels first)";
-  if (strides_for_rows(rows, 1, input)) return "a YOLOX export";
-  if (columns == 6) return "an end-to-end export (boxes after NMS: YOLOv10, YOLO26 or nms=True)";
-  return std::nullopt;
+std::string output_has(std::size_t index, std::size_t count, const char* what) {
+  return "output " + std::to_string(index) + " has " + std::to_string(count) + " " + what;
+}
+
+/// The cells that most models have.
+std::size_t usual_cells(Size input) {
+  static constexpr std::array kStrides{8, 16, 32};
+  return count_cells({.size = input, .strides = kStrides});
+}
+
+/// A layout with a row (or, channels first, a column) for each box of each grid cell.
+struct GridLayout {
+  std::size_t boxes_axis;
+  std::size_t boxes_per_cell;
+  std::size_t before_classes;  ///< numbers of a box that stand before its class scores
+  const char* boxes;           ///< in words
+};
+
+constexpr GridLayout kYolov5{1, 3, 5, "rows: three for each grid cell"};   // cx, cy, w, h, objectness
+constexpr GridLayout kYolov8{2, 1, 4, "columns: one for each grid cell"};  // cx, cy, w, h
+constexpr GridLayout kYolox{1, 1, 5, "rows: one for each grid cell"};      // x, y, w, h, objectness
+
+std::optional<FamilyMatch> match_grid(const GridLayout& layout, std::span<const OutputShape> outputs, Size input) {
+  const auto index = rows_output(outputs);
+  if (!index) return std::nullopt;
+  const std::size_t boxes = outputs[*index][layout.boxes_axis];
+  const std::size_t numbers = outputs[*index][3 - layout.boxes_axis];
+  const auto strides = strides_for_rows(boxes, layout.boxes_per_cell, input);
+  if (!strides || numbers <= layout.before_classes) return std::nullopt;
+  return FamilyMatch{.output_index = *index,
+                     .class_count = numbers - layout.before_classes,
+                     .strides = *strides,
+                     .reason = output_has(*index, boxes, layout.boxes) + " at strides " + text_of(*strides)};
 }
 
 }  // namespace
 
 std::optional<FamilyMatch> match_yolov5(std::span<const OutputShape> outputs, Size input) {
-  const auto index = only_output_of_rank(outputs, 3);
-  if (!index) return std::nullopt;
-  // Anything but the rank-5 heads beside the rows means another task: segmentation has a rank-4 output of masks.
-  for (const OutputShape& shape : outputs) {
-    if (shape.size() != 3 && shape.size() != 5) return std::nullopt;
-  }
-  const OutputShape& shape = outputs[*index];
-  if (shape[0] != 1 || shape[2] <= kYolov5ColumnsBeforeClasses) return std::nullopt;
-  const auto strides = strides_for_rows(shape[1], kYolov5RowsPerCell, input);
-  if (!strides) return std::nullopt;
-  return FamilyMatch{.output_index = *index,
-                     .class_count = shape[2] - kYolov5ColumnsBeforeClasses,
-                     .strides = *strides,
-                     .reason = "output " + std::to_string(*index) + " has " + std::to_string(shape[1]) +
-                               " rows: three for each grid cell at strides " + text_of(*strides)};
+  return match_grid(kYolov5, outputs, input);
 }
 
 std::string yolov5_wants(Size input) {
-  return "[1," + std::to_string(kYolov5RowsPerCell * count_cells(input, {8, 16, 32})) + ",5 + classes]";
+  return "[1," + std::to_string(kYolov5.boxes_per_cell * usual_cells(input)) + ",5 + classes]";
+}
+
+std::optional<FamilyMatch> match_yolov8(std::span<const OutputShape> outputs, Size input) {
+  return match_grid(kYolov8, outputs, input);
+}
+
+std::string yolov8_wants(Size input) {
+  return "[1,4 + classes," + std::to_string(usual_cells(input)) + "]";
+}
+
+std::optional<FamilyMatch> match_yolox(std::span<const OutputShape> outputs, Size input) {
+  return match_grid(kYolox, outputs, input);
+}
+
+std::string yolox_wants(Size input) {
+  return "[1," + std::to_string(usual_cells(input)) + ",5 + classes]";
+}
+
+std::optional<FamilyMatch> match_end_to_end(std::span<const OutputShape> outputs, Size input) {
+  const auto index = rows_output(outputs);
+  if (!index || outputs.size() != 1 || outputs[*index][2] != kEndToEndColumns) return std::nullopt;
+  const std::size_t rows = outputs[*index][1];
+  // A one-class YOLOv5 or YOLOX has six columns, too.
+  if (strides_for_rows(rows, kYolov5.boxes_per_cell, input) || strides_for_rows(rows, kYolox.boxes_per_cell, input))
+    return std::nullopt;
+  return FamilyMatch{.output_index = *index,
+                     .reason = output_has(*index, rows, "rows of six, which no grid has: boxes that the model chose")};
+}
+
+std::string end_to_end_wants(Size) {
+  return "[1,boxes,6]";
+}
+
+std::optional<FamilyMatch> match_ssd(std::span<const OutputShape> outputs, Size) {
+  if (outputs.size() != 1) return std::nullopt;
+  const OutputShape& shape = outputs.front();
+  if (shape.size() != 4 || shape[0] != 1 || shape[1] != 1 || shape[3] != kSsdColumns) return std::nullopt;
+  return FamilyMatch{.reason = output_has(0, shape[2], "rows of seven, as DetectionOutput gives them")};
+}
+
+std::string ssd_wants(Size) {
+  return "[1,1,boxes,7]";
 }
 
 std::optional<std::string> looks_like(std::span<const OutputShape> outputs, Size input) {
   if (has_rank(outputs, 3) && has_rank(outputs, 4)) return "a segmentation model";
-  for (const OutputShape& shape : outputs) {
-    if (shape.size() == 4 && shape[0] == 1 && shape[1] == 1 && shape[3] == 7) return "an SSD model (DetectionOutput)";
-    if (shape.size() == 3) {
-      if (auto guess = looks_like_rows(shape, input)) return guess;
-    }
-    if (shape.size() == 2) return "a classification model";
-  }
+  if (has_rank(outputs, 2)) return "a classification model";
   if (outputs.size() >= 3 && (has_rank(outputs, 4) || has_rank(outputs, 5)))
-    return "raw YOLO heads without the decoding step";
+    return "raw YOLO heads without the decoding step (--family yolov5 or yolov7 adds it)";
+  if (const auto index = rows_output(outputs); index && !strides_for_rows(outputs[*index][1], 1, input)) {
+    return "another input size than this model was exported for, or another task";
+  }
   return std::nullopt;
 }
 

@@ -1,18 +1,14 @@
 #include "millrace/models/grid.hpp"
 
+#include "millrace/vision/model_input.hpp"
+
 namespace millrace {
 
-std::size_t count_cells(Size input, const std::vector<int>& strides) {
-  std::size_t cells = 0;
-  for (const int stride : strides) {
-    cells += static_cast<std::size_t>(input.width / stride) * static_cast<std::size_t>(input.height / stride);
-  }
-  return cells;
-}
-
 std::optional<std::vector<int>> strides_for_rows(std::size_t rows, std::size_t rows_per_cell, Size input) {
-  for (const std::vector<int>& strides : {std::vector<int>{8, 16, 32}, std::vector<int>{8, 16, 32, 64}}) {
-    if (rows > 0 && rows == rows_per_cell * count_cells(input, strides)) return strides;
+  // Most models; P6; P2; the tiny ones of YOLOv3.
+  static const std::vector<std::vector<int>> known{{8, 16, 32}, {8, 16, 32, 64}, {4, 8, 16, 32}, {16, 32}};
+  for (const std::vector<int>& strides : known) {
+    if (rows > 0 && rows == rows_per_cell * count_cells({.size = input, .strides = strides})) return strides;
   }
   return std::nullopt;
 }

@@ -17,16 +17,6 @@ constexpr int kLargestSide = 8192;
   throw Error(ErrorCode::kModel, "model " + path + " cannot be used for detection: " + reason);
 }
 
-std::string text_of(const ov::PartialShape& shape) {
-  std::string text = "[";
-  if (shape.rank().is_dynamic()) return "[...]";
-  for (const ov::Dimension& dimension : shape) {
-    if (text.size() > 1) text += ',';
-    text += dimension.is_static() ? std::to_string(dimension.get_length()) : "?";
-  }
-  return text + "]";
-}
-
 std::optional<int> side(const std::string& text) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -50,18 +40,32 @@ Sourced<Size> size_for_dynamic(const std::optional<Size>& wanted, const std::opt
   return {kDefaultSize, "YOLO's usual size, as the model leaves it open"};
 }
 
+std::vector<float> for_each_channel(const std::vector<float>& values) {
+  return values.size() == 1 ? std::vector<float>(3, values.front()) : values;
+}
+
 bool fits(const ov::Dimension& dimension, int value) {
   return dimension.compatible(ov::Dimension(value));
 }
 
 }  // namespace
 
-std::string check_picture_input(const ov::Model& model, const std::string& path) {
+std::string open_shape_text(const ov::PartialShape& shape) {
+  std::string text = "[";
+  if (shape.rank().is_dynamic()) return "[...]";
+  for (const ov::Dimension& dimension : shape) {
+    if (text.size() > 1) text += ',';
+    text += dimension.is_static() ? std::to_string(dimension.get_length()) : "?";
+  }
+  return text + "]";
+}
+
+void check_picture_input(const ov::Model& model, const std::string& path) {
   if (model.inputs().size() != 1) {
     refuse(path, "it has " + std::to_string(model.inputs().size()) + " inputs, and one picture was wanted");
   }
   const ov::PartialShape shape = model.input().get_partial_shape();
-  const std::string given = "its input has shape " + text_of(shape);
+  const std::string given = "its input has shape " + open_shape_text(shape);
   if (shape.rank().is_dynamic() || shape.size() != 4) refuse(path, given + "; [1,3,height,width] was wanted");
   if (shape[1].is_static() && shape[1] != 3) {
     const bool channels_last = shape[3] == 3;
@@ -76,7 +80,6 @@ std::string check_picture_input(const ov::Model& model, const std::string& path)
   if (!fits(shape[0], 1)) {
     refuse(path, given + ", a fixed batch; export it with batch 1 or with a dynamic batch");
   }
-  return text_of(shape);
 }
 
 Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted,
@@ -89,7 +92,7 @@ Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted
             : size_for_dynamic(wanted, imgsz);
   if ((fixed && wanted && *wanted != size.value) || !fits(shape[2], size.value.height) ||
       !fits(shape[3], size.value.width)) {
-    throw Error(ErrorCode::kInvalidArgument, "model " + path + " has input shape " + text_of(shape) +
+    throw Error(ErrorCode::kInvalidArgument, "model " + path + " has input shape " + open_shape_text(shape) +
                                                  " and cannot take " + to_string(wanted.value_or(size.value)) +
                                                  "; leave the size out, or export it again");
   }
@@ -108,7 +111,7 @@ std::vector<OutputShape> output_shapes(const ov::Model& model, const std::string
   for (const auto& output : model.outputs()) {
     if (output.get_partial_shape().is_dynamic()) {
       refuse(path, "output " + std::to_string(shapes.size()) + " has the open shape " +
-                       text_of(output.get_partial_shape()) +
+                       open_shape_text(output.get_partial_shape()) +
                        " though the input's is fixed, as NMS inside the model gives; export it without NMS");
     }
     shapes.push_back(output.get_shape());
@@ -116,7 +119,7 @@ std::vector<OutputShape> output_shapes(const ov::Model& model, const std::string
   return shapes;
 }
 
-std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model) {
+std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, const Preprocessing& wanted) {
   ov::preprocess::PrePostProcessor steps(model);
   steps.input()
       .tensor()
@@ -124,11 +127,10 @@ std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& mo
       .set_layout("NHWC")
       .set_color_format(ov::preprocess::ColorFormat::BGR);
   steps.input().model().set_layout("NCHW");
-  steps.input()
-      .preprocess()
-      .convert_element_type(ov::element::f32)
-      .convert_color(ov::preprocess::ColorFormat::RGB)
-      .scale(255.0F);
+  auto& preprocess = steps.input().preprocess().convert_element_type(ov::element::f32);
+  if (wanted.channels.value == ChannelOrder::kRgb) preprocess.convert_color(ov::preprocess::ColorFormat::RGB);
+  if (!wanted.mean.value.empty()) preprocess.mean(for_each_channel(wanted.mean.value));
+  if (!wanted.scale.value.empty()) preprocess.scale(for_each_channel(wanted.scale.value));
   for (std::size_t i = 0; i < model->outputs().size(); ++i) steps.output(i).tensor().set_element_type(ov::element::f32);
   return steps.build();
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "millrace/models/preprocessing.hpp"
 #include "millrace/models/registry.hpp"
 #include "millrace/models/sourced.hpp"
 #include "millrace/vision/image.hpp"
@@ -12,9 +13,12 @@
 
 namespace millrace {
 
-/// The input's shape as the file has it: "[?,3,?,?]". Throws Error kModel when the model is no detector's: several
-/// inputs, or none that is a picture of three channels in NCHW order.
-std::string check_picture_input(const ov::Model& model, const std::string& path);
+/// A shape as messages show it: "[?,3,?,?]" where it is open.
+std::string open_shape_text(const ov::PartialShape& shape);
+
+/// Throws Error kModel when the model is no detector's: several inputs, or none that is a picture of three channels in
+/// NCHW order.
+void check_picture_input(const ov::Model& model, const std::string& path);
 
 /// Gives every dimension of the input a value: batch 1, and for a dynamic size `wanted`, else the exporter's `imgsz`,
 /// else 640x640. Returns the size and where it came from. Throws Error kInvalidArgument when `wanted` contradicts a
@@ -25,7 +29,8 @@ Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted
 /// The outputs' shapes after fix_input_size(). Throws Error kModel when one is still open.
 std::vector<OutputShape> output_shapes(const ov::Model& model, const std::string& path);
 
-/// The same model with an input of 8-bit BGR pixels [1,H,W,3] and f32 outputs: RGB, 0 to 1 and NCHW are made inside.
-std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model);
+/// The same model with an input of 8-bit BGR pixels [1,H,W,3] and f32 outputs: the order of channels, mean, scale and
+/// NCHW are made inside.
+std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, const Preprocessing& wanted);
 
 }  // namespace millrace

@@ -32,13 +32,15 @@ struct Found {
 };
 
 std::optional<Found> find_in_model(const LabelSources& sources) {
+  if (sources.sidecar) return Found{labels_from_names(sources.sidecar->value), sources.sidecar->origin};
   if (sources.model_info) return Found{labels_from_model_info(*sources.model_info), "rt_info/model_info/labels"};
   if (sources.names) return Found{labels_from_names(*sources.names), "the model's metadata (names)"};
   return std::nullopt;
 }
 
-std::string classes(std::size_t count) {
-  return std::to_string(count) + (count == 1 ? " class" : " classes");
+std::string classes(std::optional<std::size_t> count) {
+  if (!count) return "classes that its output does not count";
+  return std::to_string(*count) + (*count == 1 ? " class" : " classes");
 }
 
 }  // namespace
@@ -101,19 +103,22 @@ std::vector<std::string> read_labels_file(const std::filesystem::path& path) {
   return std::move(labels.names);
 }
 
-Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std::size_t class_count,
+Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std::optional<std::size_t> class_count,
                                                 const std::string& model) {
+  const auto fits = [class_count](const std::vector<std::string>& names) {
+    return !class_count || names.size() == *class_count;
+  };
   if (!sources.file.empty()) {
     auto names = read_labels_file(sources.file);
-    if (names.size() == class_count) return {std::move(names), "labels file " + sources.file.string()};
+    if (fits(names)) return {std::move(names), "labels file " + sources.file.string()};
     throw Error(ErrorCode::kInvalidArgument, "labels file " + sources.file.string() + " has " +
                                                  std::to_string(names.size()) + " names, but " + model + " has " +
                                                  classes(class_count));
   }
   std::string problem = "it carries no names";
   if (auto found = find_in_model(sources)) {
-    const bool fits = found->labels.ok() && found->labels.names.size() == class_count;
-    if (fits) return {std::move(found->labels.names), std::move(found->origin)};
+    if (found->labels.ok() && fits(found->labels.names))
+      return {std::move(found->labels.names), std::move(found->origin)};
     problem = found->labels.ok() ? found->origin + " has " + std::to_string(found->labels.names.size()) + " names"
                                  : found->origin + " cannot be read: " + found->labels.error;
   }

@@ -1,5 +1,7 @@
 #include "models/model_metadata.hpp"
 
+#include "models/sidecar.hpp"
+
 namespace millrace {
 namespace {
 
@@ -14,10 +16,23 @@ std::optional<std::string> text_at(const ov::Model& model, const std::string& se
 
 }  // namespace
 
-ModelMetadata read_metadata(const ov::Model& model) {
-  return {.names = text_at(model, "framework", "names"),
-          .imgsz = text_at(model, "framework", "imgsz"),
-          .model_info = text_at(model, "model_info", "labels")};
+ModelMetadata read_metadata(const ov::Model& model, const std::filesystem::path& path) {
+  const Sidecar beside = read_sidecar(path);
+  const auto exporter = [&model](const char* key) { return text_at(model, "framework", key); };
+  const auto info = [&model](const char* key) { return text_at(model, "model_info", key); };
+  return {.sidecar_names = beside.names ? std::optional(Sourced<std::string>{*beside.names, beside.file + " (names)"})
+                                        : std::nullopt,
+          .names = exporter("names"),
+          .imgsz = beside.imgsz ? beside.imgsz : exporter("imgsz"),
+          .task = beside.task ? beside.task : exporter("task"),
+          .model_info = info("labels"),
+          .confidence_threshold = info("confidence_threshold"),
+          .iou_threshold = info("iou_threshold"),
+          .preprocessing = {.resize_type = info("resize_type"),
+                            .pad_value = info("pad_value"),
+                            .reverse_input_channels = info("reverse_input_channels"),
+                            .mean_values = info("mean_values"),
+                            .scale_values = info("scale_values")}};
 }
 
 }  // namespace millrace

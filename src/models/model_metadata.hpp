@@ -1,19 +1,29 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
+#include "millrace/models/preprocessing.hpp"
+#include "millrace/models/sourced.hpp"
 #include "openvino/core/model.hpp"
 
 namespace millrace {
 
-/// What an exporter wrote into the model file about it, as text. ONNX metadata comes as rt_info["framework"].
+/// What an exporter wrote about the model into its file or beside it, as text. ONNX metadata comes as
+/// rt_info["framework"]. What stands beside the model wins.
 struct ModelMetadata {
-  std::optional<std::string> names;       ///< framework/names: a Python dict
-  std::optional<std::string> imgsz;       ///< framework/imgsz: a Python list, height first
-  std::optional<std::string> model_info;  ///< model_info/labels
+  std::optional<Sourced<std::string>> sidecar_names;  ///< of a YAML file beside the model: JSON
+  std::optional<std::string> names;                   ///< framework/names: a Python dict
+  std::optional<std::string> imgsz;                   ///< framework/imgsz: a Python list, height first
+  std::optional<std::string> task;                    ///< framework/task: "detect", "segment", "pose"...
+  std::optional<std::string> model_info;              ///< model_info/labels
+  std::optional<std::string> confidence_threshold;    ///< model_info/confidence_threshold
+  std::optional<std::string> iou_threshold;           ///< model_info/iou_threshold
+  PreprocessingInfo preprocessing;                    ///< of model_info
 };
 
-ModelMetadata read_metadata(const ov::Model& model);
+/// Throws Error kModel as read_sidecar() does.
+ModelMetadata read_metadata(const ov::Model& model, const std::filesystem::path& path);
 
 }  // namespace millrace

@@ -5,27 +5,80 @@
 #include "millrace/base/error.hpp"
 #include "millrace/base/nearest.hpp"
 #include "millrace/models/grid.hpp"
+#include "millrace/vision/end_to_end.hpp"
+#include "millrace/vision/ssd.hpp"
 #include "millrace/vision/yolov5.hpp"
+#include "millrace/vision/yolov8.hpp"
+#include "millrace/vision/yolox.hpp"
 #include "models/family_shapes.hpp"
 
 namespace millrace {
 namespace {
 
-constexpr ModelFamily kFamilies[] = {
-    {"yolov5", yolov5_wants, match_yolov5, decode_yolov5, 0.25F, NmsOptions{}, UnpadRule::kExact},
-};
+using namespace std::string_view_literals;
 
-std::string family_names() {
-  std::string names;
-  for (const ModelFamily& family : kFamilies) names.append(names.empty() ? "" : ", ").append(family.name);
-  return names;
+// The decoders that need nothing of the input.
+template <std::vector<Detection> (*decode)(TensorView, const DecodeOptions&)>
+std::vector<Detection> without_input(TensorView output, const ModelInput&, const DecodeOptions& options) {
+  return decode(output, options);
 }
 
+constexpr std::string_view kLikeYolov5[] = {"yolov3"sv, "yolov7"sv};
+constexpr std::string_view kLikeYolov8[] = {"yolov5u"sv, "yolov9"sv, "yolo11"sv, "yolov11"sv, "yolo12"sv, "yolov12"sv};
+constexpr std::string_view kLikeEndToEnd[] = {"yolov10"sv, "yolo26"sv};
+
+const PixelRule kRgbFrom0To1{.channels = ChannelOrder::kRgb, .scale = {255}};
+const PixelRule kBgrFrom0To255{.channels = ChannelOrder::kBgr};
+
+constexpr float kDropsNothing = 1;
+
+const ModelFamily kFamilies[] = {
+    {.name = "yolov5",
+     .also = kLikeYolov5,
+     .wants = yolov5_wants,
+     .match = match_yolov5,
+     .decode = without_input<decode_yolov5>,
+     .nms = {.iou = 0.45F},
+     .unpad = UnpadRule::kExact,
+     .pixels = kRgbFrom0To1},
+    {.name = "yolov8",
+     .also = kLikeYolov8,
+     .wants = yolov8_wants,
+     .match = match_yolov8,
+     .decode = without_input<decode_yolov8>,
+     .nms = {.iou = 0.7F},
+     .pixels = kRgbFrom0To1},
+    {.name = "yolox",
+     .wants = yolox_wants,
+     .match = match_yolox,
+     .decode = decode_yolox,
+     .nms = {.iou = 0.45F},
+     .fit = FitRule::kTopLeft,
+     .pixels = kBgrFrom0To255},
+    {.name = "end2end",
+     .also = kLikeEndToEnd,
+     .wants = end_to_end_wants,
+     .match = match_end_to_end,
+     .decode = without_input<decode_end_to_end>,
+     .nms = {.iou = kDropsNothing},
+     .pixels = kRgbFrom0To1},
+    {.name = "ssd",
+     .wants = ssd_wants,
+     .match = match_ssd,
+     .decode = decode_ssd,
+     .nms = {.iou = kDropsNothing},
+     .fit = FitRule::kStretch,
+     .unpad = UnpadRule::kStretched,
+     .pixels = kBgrFrom0To255},
+};
+
 const ModelFamily& family_named(std::string_view wanted) {
-  const auto found = std::ranges::find(kFamilies, wanted, &ModelFamily::name);
-  if (found != std::end(kFamilies)) return *found;
   std::vector<std::string> names;
-  for (const ModelFamily& family : kFamilies) names.emplace_back(family.name);
+  for (const ModelFamily& family : kFamilies) {
+    if (family.name == wanted || std::ranges::find(family.also, wanted) != family.also.end()) return family;
+    names.emplace_back(family.name);
+    names.insert(names.end(), family.also.begin(), family.also.end());
+  }
   throw Error(ErrorCode::kInvalidArgument, "unknown family '" + std::string(wanted) +
                                                "' (there are: " + family_names() + ")" + did_you_mean(wanted, names));
 }
@@ -46,6 +99,12 @@ const ModelFamily& family_named(std::string_view wanted) {
 
 std::span<const ModelFamily> model_families() {
   return kFamilies;
+}
+
+std::string family_names() {
+  std::string names;
+  for (const ModelFamily& family : kFamilies) names.append(names.empty() ? "" : ", ").append(family.name);
+  return names;
 }
 
 Recognition recognise(std::span<const OutputShape> outputs, Size input, std::string_view wanted,

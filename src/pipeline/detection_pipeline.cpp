@@ -1,12 +1,14 @@
 #include "millrace/pipeline/detection_pipeline.hpp"
 
-#include <deque>
 #include <optional>
+#include <stop_token>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "millrace/base/error.hpp"
 #include "millrace/queue/infer_queue.hpp"
+#include "millrace/queue/ordered.hpp"
 #include "openvino/runtime/properties.hpp"
 
 namespace millrace {
@@ -18,81 +20,60 @@ struct InFlight {
   Clock::time_point begun;
   StageTimes times = {};
   Letterbox fit = {};
-  std::optional<Job> job = std::nullopt;  // none for a frame with an error
 };
 
-/// One run: the frames in flight, in the order of the source.
+/// What happens to each frame on its way through the queue.
 class Run {
  public:
-  Run(const Detector& detector, std::size_t requests, Sink& sink)
-      : detector_(detector), sink_(sink), queue_(detector.compiled_model(), {.requests = requests}) {}
+  Run(const Detector& detector, Source& source, Sink& sink, std::stop_token stop)
+      : detector_(detector), source_(source), sink_(sink), stop_(std::move(stop)) {}
 
-  void take(Frame frame);
-  /// Writes the results that are there, without waiting.
-  void write_ready();
-  /// Waits for the oldest frame in flight and writes its result.
-  void write_oldest();
-  bool empty() const noexcept { return in_flight_.empty(); }
+  std::optional<InFlight> next();
+  void prepare(InFlight& flight, Slot& slot) const;
+  void write(InFlight& flight, Outcome& outcome);
 
-  const Summary& summary() const noexcept { return summary_; }
+  Summary& summary() noexcept { return summary_; }
 
  private:
-  void start(InFlight& flight);
-  Slot free_slot();
-  std::vector<Detection> finish(InFlight& flight);
+  std::vector<Detection> detect(InFlight& flight, Outcome& outcome) const;
 
   const Detector& detector_;
+  Source& source_;
   Sink& sink_;
+  std::stop_token stop_;
   Summary summary_;
-  InferQueue queue_;
-  std::deque<InFlight> in_flight_;
 };
 
-void Run::take(Frame frame) {
-  InFlight flight{.frame = std::move(frame), .begun = Clock::now()};
+std::optional<InFlight> Run::next() {
+  summary_.stopped = stop_.stop_requested();
+  if (summary_.stopped) return std::nullopt;
+  auto frame = source_.next();
+  if (!frame) return std::nullopt;
+  InFlight flight{.frame = std::move(*frame), .begun = Clock::now()};
   flight.times.decode = flight.frame.decode_time;
-  if (flight.frame.ok()) {
-    start(flight);
-  } else if (in_flight_.size() >= 2 * queue_.size()) {
-    write_oldest();  // a long row of bad frames behind a slow good one stays bounded too
-  }
-  in_flight_.push_back(std::move(flight));
+  return flight;
 }
 
-void Run::start(InFlight& flight) {
-  Slot slot = free_slot();
-  const auto prepare = Clock::now();
-  flight.times.wait = prepare - flight.begun;
+void Run::prepare(InFlight& flight, Slot& slot) const {
+  if (!flight.frame.ok()) throw Error(ErrorCode::kInvalidInput, flight.frame.error);  // it keeps its place
+  const auto begin = Clock::now();
+  flight.times.wait = begin - flight.begun;
   flight.fit = detector_.prepare(flight.frame.image.view(), slot.input());
-  flight.times.preprocess = Clock::now() - prepare;
-  flight.job = std::move(slot).start();
+  flight.times.preprocess = Clock::now() - begin;
 }
 
-Slot Run::free_slot() {
-  for (;;) {
-    if (auto slot = queue_.try_acquire()) return std::move(*slot);
-    write_oldest();  // every request is in flight: the oldest one's result is what to do meanwhile
-  }
-}
-
-void Run::write_ready() {
-  while (!in_flight_.empty() && (!in_flight_.front().job || in_flight_.front().job->ready())) write_oldest();
-}
-
-void Run::write_oldest() {
-  InFlight flight = std::move(in_flight_.front());
-  in_flight_.pop_front();
+void Run::write(InFlight& flight, Outcome& outcome) {
   std::vector<Detection> detections;
-  if (flight.job) detections = finish(flight);
+  if (flight.frame.ok()) detections = detect(flight, outcome);
   ++summary_.frames;
   if (!flight.frame.ok()) ++summary_.bad_frames;
   summary_.detections += detections.size();
   sink_.write({.frame = flight.frame, .detections = detections, .times = flight.times});
 }
 
-std::vector<Detection> Run::finish(InFlight& flight) {
+std::vector<Detection> Run::detect(InFlight& flight, Outcome& outcome) const {
   try {
-    const Result result = flight.job->get();
+    const Result& result = outcome.result();
     const auto decode = Clock::now();
     std::vector<Detection> detections = detector_.decode(result[detector_.spec().output_index], flight.fit);
     const auto end = Clock::now();
@@ -114,27 +95,22 @@ std::size_t default_requests(const Detector& detector) {
 }  // namespace
 
 DetectionPipeline::DetectionPipeline(Detector detector, PipelineOptions options)
-    : detector_(std::move(detector)),
-      requests_(options.requests != 0 ? options.requests : default_requests(detector_)) {}
+    : detector_(std::move(detector)), options_(std::move(options)) {
+  if (options_.requests == 0) options_.requests = default_requests(detector_);
+}
 
 Summary DetectionPipeline::run(Source& source, Sink& sink, std::stop_token stop) {
   const auto begin = Clock::now();
-  Run run(detector_, requests_, sink);
-  bool stopped = false;
-  for (;;) {
-    stopped = stop.stop_requested();
-    if (stopped) break;
-    auto frame = source.next();
-    if (!frame) break;
-    run.take(std::move(*frame));
-    run.write_ready();
-  }
-  while (!run.empty()) run.write_oldest();
+  InferQueue queue(
+      detector_.compiled_model(),
+      {.requests = options_.requests, .stall_timeout = options_.stall_timeout, .on_stall = options_.on_stall});
+  Run run(detector_, source, sink, std::move(stop));
+  const auto next = [&] { return run.next(); };
+  const auto prepare = [&](InFlight& flight, Slot& slot) { run.prepare(flight, slot); };
+  for (auto& [flight, outcome] : ordered_items(queue, next, prepare)) run.write(flight, outcome);
   sink.finish();
-  Summary summary = run.summary();
-  summary.elapsed = Clock::now() - begin;
-  summary.stopped = stopped;
-  return summary;
+  run.summary().elapsed = Clock::now() - begin;
+  return run.summary();
 }
 
 }  // namespace millrace

@@ -75,7 +75,7 @@ void AsyncInferQueue::set_callback(Callback callback) {
   state()->set_callback(std::move(callback));
 }
 
-void AsyncInferQueue::start_async(Inputs inputs, std::any userdata) {
+void AsyncInferQueue::start_async(const Inputs& inputs, std::any userdata) {
   start_with(*state(), inputs, std::move(userdata), true);
 }
 
@@ -86,7 +86,7 @@ void AsyncInferQueue::start_async() {
   guard.dismiss();
 }
 
-bool AsyncInferQueue::try_start_async(Inputs inputs, std::any userdata) {
+bool AsyncInferQueue::try_start_async(const Inputs& inputs, std::any userdata) {
   return start_with(*state(), inputs, std::move(userdata), false);
 }
 

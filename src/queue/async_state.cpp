@@ -8,8 +8,10 @@ namespace millrace {
 namespace {
 
 std::shared_ptr<scheduling::Core> make_core(ov::CompiledModel model, std::size_t jobs) {
-  return scheduling::Core::create(std::make_unique<OpenVinoBackend>(std::move(model), jobs, UserTensors::kKeep),
-                                  {.backlog = 0, .slot_follows_continuation = true});
+  return scheduling::Core::create(
+      std::make_unique<OpenVinoBackend>(std::move(model),
+                                        BackendOptions{.requests = jobs, .user_tensors = UserTensors::kKeep}),
+      {.backlog = 0, .slot_follows_continuation = true});
 }
 
 }  // namespace
@@ -17,7 +19,7 @@ std::shared_ptr<scheduling::Core> make_core(ov::CompiledModel model, std::size_t
 AsyncState::AsyncState(ov::CompiledModel model, std::size_t jobs)
     : core(make_core(std::move(model), jobs)), latencies_(core->size()), userdata_(core->size()) {}
 
-bool AsyncState::start(std::shared_ptr<TensorJob> job, bool may_block) {
+bool AsyncState::start(const std::shared_ptr<TensorJob>& job, bool may_block) {
   SharedCallback callback;
   {
     const MutexLock lock(mutex_);
@@ -28,6 +30,7 @@ bool AsyncState::start(std::shared_ptr<TensorJob> job, bool may_block) {
   });
   if (const auto slot = reservations::take(core)) {
     try {
+      job->keeps_state = true;
       core->start(*slot, job);
     } catch (...) {
       core->release(*slot);
@@ -73,6 +76,7 @@ std::size_t AsyncState::reserve() {
   reservations::prepare();
   const std::size_t slot = core->acquire({}, "AsyncInferQueue::get_idle_request_id()");
   reservations::add(core, slot);
+  backend().begin_lease(slot);
   return slot;
 }
 

@@ -21,7 +21,7 @@ class AsyncState : public std::enable_shared_from_this<AsyncState> {
   AsyncState(ov::CompiledModel model, std::size_t jobs);
 
   /// Starts a job on this thread's reserved slot, or on any. False when `may_block` is not set and no slot is idle.
-  bool start(std::shared_ptr<TensorJob> job, bool may_block);
+  bool start(const std::shared_ptr<TensorJob>& job, bool may_block);
   void set_callback(AsyncInferQueue::Callback callback);
   std::size_t reserve();
 

@@ -7,6 +7,7 @@
 #include "millrace/base/error.hpp"
 #include "millrace/queue/device_names.hpp"
 #include "millrace/queue/openvino_reason.hpp"
+#include "queue/resident_plugins.hpp"
 
 namespace millrace {
 namespace {
@@ -27,7 +28,9 @@ ov::CompiledModel compile_model(ov::Core& core, const std::shared_ptr<const ov::
   CompileOptions usable = options;
   if (names_an_absent_device(parse_device(options.device), available)) usable.cache_dir.clear();
   try {
-    return core.compile_model(model, usable.device, to_properties(usable));
+    ov::CompiledModel compiled = core.compile_model(model, usable.device, to_properties(usable));
+    keep_loaded_plugins();
+    return compiled;
   } catch (const std::exception& error) {
     throw Error(ErrorCode::kDevice,
                 "device '" + options.device + "' cannot compile this model with these options: " +

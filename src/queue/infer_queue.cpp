@@ -1,9 +1,14 @@
 #include "millrace/queue/infer_queue.hpp"
 
+#include <chrono>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "millrace/base/error.hpp"
+#include "millrace/queue/chrome_trace.hpp"
+#include "millrace/queue/device_properties.hpp"
+#include "queue/lease_slot.hpp"
 #include "queue/make_job.hpp"
 #include "queue/openvino_backend.hpp"
 #include "queue/scheduling/core.hpp"
@@ -11,20 +16,49 @@
 namespace millrace {
 namespace {
 
-OpenVinoBackend& backend_of(scheduling::Core& core) {
-  return static_cast<OpenVinoBackend&>(core.backend());
+Clock::duration ticks(Milliseconds duration) {
+  return std::chrono::duration_cast<Clock::duration>(duration);
 }
 
-std::vector<bool> no_input_given(scheduling::Core& core) {
-  return std::vector<bool>(backend_of(core).inputs().ports().size());
+void check(const Options& options) {
+  if (options.stall_timeout && !options.on_stall) {
+    throw Error(ErrorCode::kInvalidArgument, "Options::stall_timeout needs on_stall, which gets the report");
+  }
+  if (options.stall_timeout && *options.stall_timeout <= Milliseconds::zero()) {
+    throw Error(ErrorCode::kInvalidArgument, "Options::stall_timeout must be longer than 0");
+  }
+}
+
+std::string device_of(const ov::CompiledModel& model) {
+  std::string names;
+  for (const std::string& name : execution_devices(model)) names += (names.empty() ? "" : ",") + name;
+  return names;
+}
+
+std::shared_ptr<TensorJob> job_with(OpenVinoBackend& backend, const Inputs& inputs, JobOptions options) {
+  auto job = make_job(std::move(options));
+  job->inputs = backend.inputs().resolve(inputs);
+  job->loan = backend.loan();
+  return job;
 }
 
 }  // namespace
 
 InferQueue::InferQueue(ov::CompiledModel model, Options options) {
-  auto backend = std::make_unique<OpenVinoBackend>(std::move(model), options.requests, UserTensors::kDropWhenIdle);
-  const std::size_t backlog = options.backlog.value_or(backend->size());
-  core_ = scheduling::Core::create(std::move(backend), {.backlog = backlog});
+  check(options);
+  auto backend = std::make_unique<OpenVinoBackend>(
+      std::move(model), BackendOptions{.requests = options.requests, .results = options.results});
+  TraceHook trace = options.trace ? std::move(options.trace) : trace_from_environment();
+  std::string device = trace ? device_of(backend->model()) : "";
+  scheduling::CoreOptions how{
+      .backlog = options.backlog.value_or(backend->size()),
+      .full = options.full,
+      .deliver = std::move(options.deliver),
+      .trace = std::move(trace),
+      .device = std::move(device),
+      .stall_timeout = options.stall_timeout ? std::optional(ticks(*options.stall_timeout)) : std::nullopt,
+      .on_stall = std::move(options.on_stall)};
+  core_ = scheduling::Core::create(std::move(backend), std::move(how));
 }
 
 InferQueue& InferQueue::operator=(InferQueue&& other) noexcept {
@@ -51,27 +85,25 @@ std::shared_ptr<scheduling::Core> InferQueue::core() const {
   return core_;
 }
 
-Job InferQueue::submit(Inputs inputs, JobOptions options) {
+Job InferQueue::submit(const Inputs& inputs, JobOptions options) {
   const auto core = this->core();
-  const auto job = make_job(std::move(options));
-  job->inputs = backend_of(*core).inputs().resolve(inputs);
+  const auto job = job_with(backend_of(*core), inputs, std::move(options));
   core->submit(job);
   return Job(job, core);
 }
 
 std::optional<Job> InferQueue::try_submit(const Inputs& inputs, const JobOptions& options) {
   const auto core = this->core();
-  const auto job = make_job(options);
-  job->inputs = backend_of(*core).inputs().resolve(inputs);
+  const auto job = job_with(backend_of(*core), inputs, options);
   if (!core->try_submit(job)) return std::nullopt;
   return Job(job, core);
 }
 
-Slot InferQueue::acquire(std::stop_token stop) {
+Slot InferQueue::acquire(const std::stop_token& stop) {
   const auto core = this->core();
   auto given = no_input_given(*core);  // before the lease: from there on nothing may throw
   const std::size_t slot = core->acquire(stop, "InferQueue::acquire()");
-  return Slot(core, slot, std::move(given));
+  return lease_slot(core, slot, std::move(given));
 }
 
 std::optional<Slot> InferQueue::try_acquire() {
@@ -79,15 +111,31 @@ std::optional<Slot> InferQueue::try_acquire() {
   auto given = no_input_given(*core);
   const auto slot = core->try_acquire();
   if (!slot) return std::nullopt;
-  return Slot(core, *slot, std::move(given));
+  return lease_slot(core, *slot, std::move(given));
+}
+
+SlotAwaiter InferQueue::async_acquire(std::stop_token stop) {
+  return {core(), std::move(stop)};
 }
 
 void InferQueue::drain() {
   core()->drain();
 }
 
+bool InferQueue::drain_until(Clock::time_point time) {
+  return core()->drain(time);
+}
+
+void InferQueue::cancel_all() {
+  core()->cancel_all();
+}
+
 void InferQueue::close() {
   core()->close();
+}
+
+Stats InferQueue::stats() const {
+  return core()->stats();
 }
 
 bool InferQueue::ready() const {

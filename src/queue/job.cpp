@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "millrace/base/error.hpp"
+#include "queue/resumption.hpp"
 #include "queue/scheduling/core.hpp"
 #include "queue/scheduling/frame.hpp"
 #include "queue/scheduling/thread_role.hpp"
@@ -15,7 +16,7 @@ Job::Job(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core)
 
 Job& Job::operator=(Job&& other) noexcept {
   if (this != &other) {
-    stop_if_waiting();
+    let_go();
     state_ = std::move(other.state_);
     core_ = std::move(other.core_);
     abandoned_stops_ = other.abandoned_stops_;
@@ -25,12 +26,14 @@ Job& Job::operator=(Job&& other) noexcept {
 }
 
 Job::~Job() {
-  stop_if_waiting();
+  let_go();
 }
 
-void Job::stop_if_waiting() noexcept {
-  if (!state_ || !abandoned_stops_ || taken_) return;
-  if (const auto core = core_.lock()) core->withdraw(state_);
+void Job::let_go() noexcept {
+  if (!state_ || taken_) return;
+  const auto core = core_.lock();
+  if (core && abandoned_stops_) core->stop(state_, StopReason::kCancelled);
+  state_->abandon();
 }
 
 TensorJob& Job::state() const {
@@ -43,6 +46,15 @@ void Job::throw_if_taken() const {
     throw Error(ErrorCode::kInvalidState,
                 "the outcome of this job was taken already by get(), outcome() or on_done(); it can be had once");
   }
+}
+
+Job Job::failed(std::exception_ptr error) {
+  auto state = std::make_shared<TensorJob>();
+  state->submitted = state->finished = Clock::now();
+  state->failed = true;
+  state->error = std::move(error);
+  state->publish();
+  return {std::move(state), {}};
 }
 
 std::uint64_t Job::id() const {
@@ -76,6 +88,12 @@ Result Job::get() {
   return outcome().result();
 }
 
+bool Job::cancel() {
+  state();
+  const auto core = core_.lock();
+  return core && core->stop(state_, StopReason::kCancelled);
+}
+
 void Job::detach() noexcept {
   abandoned_stops_ = false;
 }
@@ -89,7 +107,26 @@ void Job::on_done(UniqueFunction<void(Outcome)> continuation) {
   taken_ = true;
   // What the continuation submits may complete inside it; the frame keeps the continuations of that for afterwards.
   const scheduling::Frame frame;
-  scheduling::run_continuation(std::move(now), job);
+  if (scheduling::run_continuation(std::move(now), job)) return;
+  if (const auto core = core_.lock()) core->count_continuation_error();
+}
+
+JobAwaiter Job::operator co_await() && {
+  state();
+  throw_if_taken();
+  return JobAwaiter(std::move(*this));
+}
+
+JobAwaiter::~JobAwaiter() {
+  if (resumption_) resumption_->disarm();
+}
+
+bool JobAwaiter::await_suspend(std::coroutine_handle<> waiting) {
+  const auto resumption = std::make_shared<Resumption>(waiting);
+  resumption_ = resumption;
+  // From here on the coroutine may be resumed, and this awaiter be gone.
+  const scheduling::Continuation done = job_.state().set_continuation([resumption](auto&) { resumption->resume(); });
+  return !done;
 }
 
 }  // namespace millrace

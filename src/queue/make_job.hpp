@@ -13,6 +13,8 @@ inline std::shared_ptr<TensorJob> make_job(JobOptions options) {
   auto job = std::make_shared<TensorJob>();
   if (options.userdata.has_value()) job->userdata = std::make_shared<const std::any>(std::move(options.userdata));
   job->keep_alive = std::move(options.keep_alive);
+  job->stop = std::move(options.stop);
+  job->deadline = options.deadline;
   return job;
 }
 

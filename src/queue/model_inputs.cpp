@@ -23,7 +23,7 @@ std::string text(const T& value) {
 bool shares_a_name(const ov::Output<const ov::Node>& a, const ov::Output<const ov::Node>& b) {
   const auto& names = b.get_names();
   return std::any_of(a.get_names().begin(), a.get_names().end(),
-                     [&](const std::string& name) { return names.count(name) != 0; });
+                     [&](const std::string& name) { return names.contains(name); });
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ std::size_t ModelInputs::index_of(const InputKey& key) const {
     if (const auto* given = std::get_if<ov::Output<const ov::Node>>(&key.value())) {
       return port == *given || shares_a_name(port, *given);
     }
-    return port.get_names().count(std::get<std::string>(key.value())) != 0;
+    return port.get_names().contains(std::get<std::string>(key.value()));
   };
   const auto found = std::find_if(ports_.begin(), ports_.end(), is_meant);
   if (found == ports_.end()) {

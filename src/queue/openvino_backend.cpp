@@ -5,6 +5,7 @@
 
 #include "millrace/base/error.hpp"
 #include "openvino/runtime/properties.hpp"
+#include "queue/resident_plugins.hpp"
 
 namespace millrace {
 namespace {
@@ -41,13 +42,14 @@ const void* address(const ov::Tensor& tensor) {
 
 }  // namespace
 
-OpenVinoBackend::OpenVinoBackend(ov::CompiledModel model, std::size_t requests, UserTensors user_tensors)
+OpenVinoBackend::OpenVinoBackend(ov::CompiledModel model, BackendOptions options)
     : model_(std::move(model)),
       inputs_(model_.inputs()),
       output_names_(std::make_shared<const OutputNames>(model_.outputs())),
-      user_tensors_(user_tensors),
+      options_(options),
       output_memory_(RecyclingAllocator(0)) {
-  if (requests == 0) requests = optimal_requests(model_);
+  keep_loaded_plugins();  // also for a model that the user compiled
+  const std::size_t requests = options_.requests == 0 ? optimal_requests(model_) : options_.requests;
   // Two for each output of each slot: one being written, one just handed out.
   output_memory_ = ov::Allocator(RecyclingAllocator(2 * requests * model_.outputs().size()));
   slots_.resize(requests);
@@ -58,6 +60,7 @@ OpenVinoBackend::OpenVinoBackend(ov::CompiledModel model, std::size_t requests, 
     for (std::size_t i = 0; i < model_.outputs().size(); ++i)
       slot.own_outputs.push_back(slot.request.get_output_tensor(i));
   }
+  stateful_ = !slots_.front().request.query_state().empty();
 }
 
 OpenVinoBackend::~OpenVinoBackend() {
@@ -72,9 +75,9 @@ void OpenVinoBackend::bind(Completion completion) {
 void OpenVinoBackend::start(std::size_t index, scheduling::JobState& state) {
   Slot& slot = slots_[index];
   auto& job = static_cast<TensorJob&>(state);
-  job.slot = index;
+  if (stateful_ && !job.keeps_state) slot.request.reset_state();
   const bool keep_users = slot.exposed;
-  if (keep_users && user_tensors_ == UserTensors::kDropWhenIdle) {
+  if (keep_users && options_.user_tensors == UserTensors::kDropWhenIdle) {
     slot.exposed = false;  // the lease ends here; what the user set goes when the slot is parked or starts the next job
     slot.foreign_inputs = true;
   }
@@ -93,6 +96,7 @@ void OpenVinoBackend::set_inputs(Slot& slot, const std::vector<ov::Tensor>& tens
 }
 
 void OpenVinoBackend::set_fresh_outputs(Slot& slot, bool keep_users) {
+  if (options_.results == Results::kBorrow) return;
   const auto& ports = model_.outputs();
   for (std::size_t i = 0; i < ports.size(); ++i) {
     ov::Tensor& own = slot.own_outputs[i];
@@ -114,6 +118,14 @@ void OpenVinoBackend::wait(std::size_t slot) noexcept {
   }
 }
 
+void OpenVinoBackend::cancel(std::size_t slot) noexcept {
+  try {
+    slots_[slot].request.cancel();
+  } catch (...) {
+    // A device that cannot: it lets go when it is done.
+  }
+}
+
 void OpenVinoBackend::collect(std::size_t index, scheduling::JobState& state) {
   Slot& slot = slots_[index];
   auto& job = static_cast<TensorJob&>(state);
@@ -127,7 +139,7 @@ void OpenVinoBackend::collect(std::size_t index, scheduling::JobState& state) {
 
 void OpenVinoBackend::park(std::size_t index) noexcept {
   Slot& slot = slots_[index];
-  const bool drop_users = slot.exposed && user_tensors_ == UserTensors::kDropWhenIdle;
+  const bool drop_users = slot.exposed && options_.user_tensors == UserTensors::kDropWhenIdle;
   if (drop_users) slot.exposed = false;
   slot.foreign_inputs = slot.foreign_inputs || drop_users;
   if (!slot.foreign_inputs) return;
@@ -143,6 +155,14 @@ void OpenVinoBackend::put_own_inputs_back(Slot& slot) {
   slot.foreign_inputs = false;
 }
 
+std::shared_ptr<scheduling::Lease> OpenVinoBackend::loan() const {
+  return options_.results == Results::kBorrow ? std::make_shared<scheduling::Lease>() : nullptr;
+}
+
+void OpenVinoBackend::begin_lease(std::size_t slot) {
+  if (stateful_) slots_[slot].request.reset_state();
+}
+
 ov::Tensor& OpenVinoBackend::own_input(std::size_t index, std::size_t input) {
   Slot& slot = slots_[index];
   if (slot.foreign_inputs) put_own_inputs_back(slot);
@@ -152,7 +172,7 @@ ov::Tensor& OpenVinoBackend::own_input(std::size_t index, std::size_t input) {
 ov::InferRequest& OpenVinoBackend::expose(std::size_t index) {
   Slot& slot = slots_[index];
   // The output tensor of an earlier lease must not be taken for one that is set in this lease.
-  if (!slot.exposed && user_tensors_ == UserTensors::kDropWhenIdle) set_fresh_outputs(slot, false);
+  if (!slot.exposed && options_.user_tensors == UserTensors::kDropWhenIdle) set_fresh_outputs(slot, false);
   slot.exposed = true;
   return slot.request;
 }

@@ -4,13 +4,14 @@
 #include <memory>
 #include <vector>
 
-#include "millrace/base/mutex.hpp"
+#include "millrace/queue/options.hpp"
 #include "openvino/runtime/compiled_model.hpp"
 #include "openvino/runtime/infer_request.hpp"
 #include "queue/model_inputs.hpp"
 #include "queue/output_names.hpp"
 #include "queue/recycling_allocator.hpp"
 #include "queue/scheduling/backend.hpp"
+#include "queue/scheduling/lease.hpp"
 #include "queue/tensor_job.hpp"
 
 namespace millrace {
@@ -21,17 +22,24 @@ enum class UserTensors {
   kKeep,          ///< AsyncInferQueue: they belong to the request, until the user sets others
 };
 
+struct BackendOptions {
+  std::size_t requests = 0;  ///< 0: as many as the device calls optimal
+  UserTensors user_tensors = UserTensors::kDropWhenIdle;
+  Results results = Results::kOwn;
+};
+
 /// Runs jobs on the infer requests of one compiled model; one slot is one request.
 class OpenVinoBackend final : public scheduling::Backend {
  public:
-  /// `requests` 0: as many as the device calls optimal. Throws Error kDevice when it does not say.
-  OpenVinoBackend(ov::CompiledModel model, std::size_t requests, UserTensors user_tensors);
+  /// Throws Error kDevice when the device does not say how many requests are optimal.
+  OpenVinoBackend(ov::CompiledModel model, BackendOptions options);
   ~OpenVinoBackend() override;
 
   std::size_t size() const noexcept override { return slots_.size(); }
   void bind(Completion completion) override;
   void start(std::size_t slot, scheduling::JobState& job) override;
   void wait(std::size_t slot) noexcept override;
+  void cancel(std::size_t slot) noexcept override;
   void collect(std::size_t slot, scheduling::JobState& job) override;
   void park(std::size_t slot) noexcept override;
 
@@ -39,7 +47,13 @@ class OpenVinoBackend final : public scheduling::Backend {
   const ModelInputs& inputs() const noexcept { return inputs_; }
   const std::shared_ptr<const OutputNames>& output_names() const noexcept { return output_names_; }
 
+  /// What lends a job's request to its Result, when results are borrowed; null otherwise.
+  std::shared_ptr<scheduling::Lease> loan() const;
+
   // For the holder of a slot.
+
+  /// The lease of a slot begins: a stateful model forgets what it knew.
+  void begin_lease(std::size_t slot);
 
   /// The request itself; from now on its tensors may be the user's.
   ov::InferRequest& expose(std::size_t slot);
@@ -65,7 +79,8 @@ class OpenVinoBackend final : public scheduling::Backend {
   ov::CompiledModel model_;
   ModelInputs inputs_;
   std::shared_ptr<const OutputNames> output_names_;
-  UserTensors user_tensors_;
+  BackendOptions options_;
+  bool stateful_ = false;
   Completion completion_;  // outlives the requests: their callbacks use it
   ov::Allocator output_memory_;
   std::vector<Slot> slots_;

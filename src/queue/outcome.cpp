@@ -13,6 +13,7 @@ Result::Result(TensorJob& job)
       timing_(job.timing()),
       userdata_(std::move(job.userdata)),
       outputs_(std::move(job.outputs)),
+      loan_(std::move(job.loan)),
       names_(std::move(job.output_names)) {}
 
 const ov::Tensor& Result::operator[](const std::string& name) const {

@@ -8,6 +8,7 @@
 #include "queue/make_job.hpp"
 #include "queue/openvino_backend.hpp"
 #include "queue/scheduling/core.hpp"
+#include "queue/scheduling/thread_role.hpp"
 
 namespace millrace {
 
@@ -50,9 +51,12 @@ ov::InferRequest& Slot::request() {
   return request;
 }
 
-Job Slot::start(JobOptions options) && {
+std::shared_ptr<TensorJob> Slot::begin(JobOptions options, bool keeps_slot) {
   OpenVinoBackend& queue = backend();
-  const auto job = make_job(std::move(options));
+  auto job = make_job(std::move(options));
+  job->keeps_state = true;
+  job->keeps_slot = keeps_slot;
+  if (!keeps_slot) job->loan = queue.loan();
   const auto missing = std::find(given_.begin(), given_.end(), false);
   if (all_given_ || missing == given_.end()) {
     core_->start(id_, job);
@@ -64,7 +68,20 @@ Job Slot::start(JobOptions options) && {
                                           queue.inputs().name(static_cast<std::size_t>(missing - given_.begin())) +
                                           "; fill input(i) for every input, or set them on request()")));
   }
-  return Job(job, std::exchange(core_, nullptr));
+  return job;
+}
+
+Job Slot::start(JobOptions options) && {
+  auto job = begin(std::move(options), false);
+  return {std::move(job), std::exchange(core_, nullptr)};
+}
+
+Result Slot::run(JobOptions options) {
+  if (scheduling::in_continuation()) scheduling::throw_would_deadlock("Slot::run()");
+  const auto job = begin(std::move(options), true);
+  job->wait();
+  if (job->stopped) core_.reset();  // the slot goes back when the device lets go
+  return Outcome(*job).result();
 }
 
 }  // namespace millrace

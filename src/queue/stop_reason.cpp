@@ -7,6 +7,8 @@ namespace millrace {
 std::string_view to_string(StopReason reason) noexcept {
   switch (reason) {
     case StopReason::kCancelled: return "cancelled";
+    case StopReason::kExpired: return "expired";
+    case StopReason::kDropped: return "dropped";
     case StopReason::kClosed: return "closed";
   }
   return "unknown";

@@ -15,7 +15,7 @@ class TensorJob : public scheduling::JobState {
  public:
   std::vector<ov::Tensor> inputs;  ///< in model order; empty: it runs with what the slot holds
   std::vector<ov::Tensor> outputs;
-  std::size_t slot = 0;  ///< where it runs or ran; known from its start
+  bool keeps_state = false;  ///< it comes from a lease: a stateful model goes on where the last run left it
   std::shared_ptr<const OutputNames> output_names;
 };
 

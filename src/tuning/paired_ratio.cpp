@@ -37,7 +37,8 @@ std::vector<double> ratios(std::span<const double> of, std::span<const double> a
   }
   std::vector<double> ratios;
   for (std::size_t i = 0; i < of.size(); ++i) {
-    if (!(of[i] > 0 && against[i] > 0)) {
+    const bool positive = of[i] > 0 && against[i] > 0;  // not so for what is no number
+    if (!positive) {
       throw Error(ErrorCode::kInvalidArgument, "paired_ratio: round " + std::to_string(i) + " has a value of " +
                                                    std::to_string(std::min(of[i], against[i])) +
                                                    "; only values above zero have a ratio");

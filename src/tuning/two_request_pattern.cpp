@@ -8,7 +8,7 @@ TwoRequestPattern::TwoRequestPattern(DetectionWork work) : work_(work) {
   for (Lane& lane : lanes_) {
     lane.request = work_.model().create_infer_request();
     // wait() hands out what went wrong, so the callback need not.
-    lane.request.set_callback([&lane](std::exception_ptr) { lane.ended = Clock::now(); });
+    lane.request.set_callback([&lane](const std::exception_ptr&) { lane.ended = Clock::now(); });
   }
 }
 

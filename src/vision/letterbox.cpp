@@ -12,8 +12,6 @@
 namespace millrace {
 namespace {
 
-constexpr int kPadValue = 114;
-
 void require_pixels(Size size, const char* what) {
   if (size.width >= 1 && size.height >= 1) return;
   throw Error(ErrorCode::kInvalidArgument,
@@ -42,9 +40,13 @@ int leading_pad(int padding) {
   return static_cast<int>(std::nearbyint(padding / 2.0 - 0.1));
 }
 
-Letterbox scale_to_fit(Size source, Size target) {
+void require_sizes(Size source, Size target) {
   require_pixels(source, "the picture");
   require_pixels(target, "the model's input");
+}
+
+Letterbox scale_to_fit(Size source, Size target) {
+  require_sizes(source, target);
   const double gain = gain_between(source, target);
   return {.source = source, .resized = {scaled(source.width, gain), scaled(source.height, gain)}, .gain = gain};
 }
@@ -56,8 +58,8 @@ void split_padding(Letterbox& fit, int horizontal, int vertical) {
   fit.bottom = vertical - fit.top;
 }
 
-void fill(std::uint8_t* pixels, int count) {
-  std::memset(pixels, kPadValue, static_cast<std::size_t>(count) * 3);
+void fill(std::uint8_t* pixels, int count, std::uint8_t value) {
+  std::memset(pixels, value, static_cast<std::size_t>(count) * 3);
 }
 
 void pad(const Letterbox& fit, MutableImageView out) {
@@ -65,16 +67,33 @@ void pad(const Letterbox& fit, MutableImageView out) {
   for (int y = 0; y < out.height; ++y) {
     std::uint8_t* row = out.row(y);
     if (y < fit.top || y >= last_row) {
-      fill(row, out.width);
+      fill(row, out.width, fit.pad_value);
     } else {
-      fill(row, fit.left);
-      fill(row + std::ptrdiff_t{3} * (out.width - fit.right), fit.right);
+      fill(row, fit.left, fit.pad_value);
+      fill(row + std::ptrdiff_t{3} * (out.width - fit.right), fit.right, fit.pad_value);
     }
   }
 }
 
 void copy(ImageView from, MutableImageView to) {
   for (int y = 0; y < from.height; ++y) std::memcpy(to.row(y), from.row(y), static_cast<std::size_t>(from.width) * 3);
+}
+
+Letterbox fit_top_left(Size source, Size target) {
+  require_sizes(source, target);
+  const double gain = gain_between(source, target);
+  const auto cut = [gain](int length) { return std::max(1, static_cast<int>(length * gain)); };
+  const Size resized{cut(source.width), cut(source.height)};
+  return {.source = source,
+          .resized = resized,
+          .gain = gain,
+          .right = target.width - resized.width,
+          .bottom = target.height - resized.height};
+}
+
+Letterbox stretch(Size source, Size target) {
+  require_sizes(source, target);
+  return {.source = source, .resized = target, .gain = gain_between(source, target)};
 }
 
 float to_picture(float value, double padding, double gain, int limit) {
@@ -87,6 +106,15 @@ Letterbox fit_letterbox(Size source, Size target) {
   Letterbox fit = scale_to_fit(source, target);
   split_padding(fit, target.width - fit.resized.width, target.height - fit.resized.height);
   return fit;
+}
+
+Letterbox fit_picture(FitRule rule, Size source, Size target) {
+  switch (rule) {
+    case FitRule::kTopLeft: return fit_top_left(source, target);
+    case FitRule::kStretch: return stretch(source, target);
+    case FitRule::kCentre: break;
+  }
+  return fit_letterbox(source, target);
 }
 
 Letterbox fit_letterbox_to_stride(Size source, Size target, int stride) {
@@ -114,17 +142,21 @@ void apply_letterbox(ImageView picture, const Letterbox& fit, MutableImageView o
 
 Unpad unpad_of(const Letterbox& fit, UnpadRule rule) {
   const Size output = fit.output();
+  if (rule == UnpadRule::kStretched) {
+    return {.gain_x = static_cast<double>(output.width) / fit.source.width,
+            .gain_y = static_cast<double>(output.height) / fit.source.height};
+  }
   const double gain = gain_between(fit.source, output);
-  if (rule == UnpadRule::kRounded) return {static_cast<double>(fit.left), static_cast<double>(fit.top), gain};
-  return {(output.width - fit.source.width * gain) / 2, (output.height - fit.source.height * gain) / 2, gain};
+  if (rule == UnpadRule::kRounded) return {static_cast<double>(fit.left), static_cast<double>(fit.top), gain, gain};
+  return {(output.width - fit.source.width * gain) / 2, (output.height - fit.source.height * gain) / 2, gain, gain};
 }
 
 Box undo_letterbox(const Box& box, const Letterbox& fit, UnpadRule rule) {
   const Unpad unpad = unpad_of(fit, rule);
-  return {to_picture(box.x1, unpad.x, unpad.gain, fit.source.width),
-          to_picture(box.y1, unpad.y, unpad.gain, fit.source.height),
-          to_picture(box.x2, unpad.x, unpad.gain, fit.source.width),
-          to_picture(box.y2, unpad.y, unpad.gain, fit.source.height)};
+  return {to_picture(box.x1, unpad.x, unpad.gain_x, fit.source.width),
+          to_picture(box.y1, unpad.y, unpad.gain_y, fit.source.height),
+          to_picture(box.x2, unpad.x, unpad.gain_x, fit.source.width),
+          to_picture(box.y2, unpad.y, unpad.gain_y, fit.source.height)};
 }
 
 }  // namespace millrace

@@ -25,14 +25,14 @@ inline std::vector<std::string> lines_of(const std::string& text) {
 /// `millrace detect` with the stand-in model, each test in an empty folder of its own.
 class DetectTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { standin_ = std::make_unique<Standin>(); }
-  static void TearDownTestSuite() { standin_.reset(); }
+  static void SetUpTestSuite() { shared_standin = std::make_unique<Standin>(); }
+  static void TearDownTestSuite() { shared_standin.reset(); }
 
-  static std::string model() { return standin_->model(); }
+  static std::string model() { return shared_standin->model(); }
   /// 640x480 with a block at (160,120)-(320,360).
-  static std::string wide() { return standin_->wide_picture(); }
+  static std::string wide() { return shared_standin->wide_picture(); }
   /// 320x640 with a block at (40,400)-(200,480).
-  static std::string tall() { return standin_->tall_picture(); }
+  static std::string tall() { return shared_standin->tall_picture(); }
 
   /// `millrace detect MODEL --precision f32 ARGUMENTS...`
   std::vector<std::string> words(const std::vector<std::string>& arguments) const {
@@ -63,7 +63,7 @@ class DetectTest : public ::testing::Test {
   TempDir dir_;
 
  private:
-  static inline std::unique_ptr<Standin> standin_;
+  static inline std::unique_ptr<Standin> shared_standin;
 };
 
 }  // namespace millrace

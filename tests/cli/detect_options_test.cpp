@@ -89,6 +89,8 @@ TEST_F(DetectOptionsTest, SaysWhichNumbersItWants) {
   EXPECT_THAT(refusal({wide(), "--iou", "1.5"}), HasSubstr("--iou: '1.5' is not a number from 0 to 1"));
   EXPECT_THAT(refusal({wide(), "--max-det", "-1"}), HasSubstr("--max-det: '-1' is not a number from 1"));
   EXPECT_THAT(refusal({wide(), "-nireq", "0"}), HasSubstr("--requests: '0' is not a number from 1"));
+  EXPECT_THAT(refusal({wide(), "--streams", "-5"}), HasSubstr("--streams: '-5' is not a number from 1"));
+  EXPECT_THAT(refusal({wide(), "--threads", "-1"}), HasSubstr("--threads: '-1' is not a number from 1"));
 }
 
 TEST_F(DetectOptionsTest, TakesLabelsFromAFile) {
@@ -134,7 +136,14 @@ TEST_F(DetectOptionsTest, NeverReplacesAPictureThatItReads) {
   EXPECT_THAT(refusal({"in/wide.png", "-o", "./in/"}), HasSubstr("would replace those in in"));
   EXPECT_THAT(refusal({"in", "--no-save", "--csv", "in/wide.png"}), HasSubstr("would replace an input"));
   EXPECT_EQ(dir_.read("in/wide.png"), before);
+  dir_.write("list.txt", "in\n");
+  EXPECT_THAT(refusal({"list.txt", "--no-save", "--csv", "list.txt"}), HasSubstr("would replace an input"));
   EXPECT_EQ(detect({"in", "-o", "in", "--no-save", "--save-txt"}).exit_code, 0);
+}
+
+TEST_F(DetectOptionsTest, RefusesCocosOwnCategoriesForOtherClasses) {
+  EXPECT_THAT(refusal({wide(), "--no-save", "--coco", "r.json", "--coco91"}),
+              HasSubstr("--coco91 numbers the 80 classes of COCO"));
 }
 
 TEST_F(DetectOptionsTest, ExplainsItselfWithThreeExamples) {

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -105,8 +106,10 @@ TEST_F(DetectTest, WritesCsvThatSupervisionReads) {
 TEST_F(DetectTest, WritesYoloLabelsAsPrintfsG) {
   detect({wide(), "-o", "out", "--no-save", "--save-txt"});
   const std::string text = dir_.read("out/labels/wide.txt");
+  std::istringstream line(text);
+  int class_id = -1;
   double cx = 0, cy = 0, w = 0, h = 0;
-  ASSERT_EQ(std::sscanf(text.c_str(), "0 %lf %lf %lf %lf", &cx, &cy, &w, &h), 4) << text;
+  ASSERT_TRUE(line >> class_id >> cx >> cy >> w >> h) << text;
   EXPECT_NEAR(cx, 0.375, 0.005);
   EXPECT_NEAR(cy, 0.5, 0.005);
   EXPECT_NEAR(w, 0.25, 0.005);

@@ -58,5 +58,17 @@ TEST(ProgramTest, TellsSurplusArgumentsFromUnknownOptions) {
   EXPECT_THAT(result.err, HasSubstr("one argument too many: 'b.onnx'"));
 }
 
+TEST(ProgramTest, NamesAnUnknownOptionAsItWasTyped) {
+  const ProgramResult result = run_program({"devices", "-b", "4"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("unknown option '-b'\n"));
+}
+
+TEST(ProgramTest, NamesAMissingArgumentByItsPlace) {
+  const ProgramResult result = run_program({"detect"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("millrace detect: MODEL is missing\n"));
+}
+
 }  // namespace
 }  // namespace millrace

@@ -10,8 +10,6 @@
 
 #include "fakes/temp_dir.hpp"
 
-extern char** environ;
-
 namespace millrace {
 namespace {
 

@@ -18,10 +18,11 @@ FakeBackend::~FakeBackend() {
 
 void FakeBackend::start(std::size_t slot, JobState& state) {
   auto& job = static_cast<FakeJob&>(state);
+  step();
   if (job.start_error) std::rethrow_exception(job.start_error);
   {
     const MutexLock lock(mutex_);
-    if (slots_[slot].running) ++violations_;
+    if (slots_[slot].running || slots_[slot].cancelling) ++violations_;
     slots_[slot].job = &job;
     slots_[slot].running = true;
     ++starts_;
@@ -29,6 +30,7 @@ void FakeBackend::start(std::size_t slot, JobState& state) {
     changed_.notify_all();
   }
   if (completes_ == Completes::kInline) complete(slot);
+  step();
 }
 
 void FakeBackend::complete(std::size_t slot) {
@@ -41,7 +43,9 @@ void FakeBackend::complete(std::size_t slot) {
     ++slots_[slot].completing;
     slots_[slot].completer = std::this_thread::get_id();
   }
+  step();
   completion_(slot, std::move(error));
+  step();
   const MutexLock lock(mutex_);
   --slots_[slot].completing;
   changed_.notify_all();
@@ -54,12 +58,32 @@ void FakeBackend::wait(std::size_t slot) noexcept {
       ++violations_;  // the real one would wait for ever
       return;
     }
-    changed_.wait(lock);
+    if (!on_step) {
+      changed_.wait(lock);
+      continue;
+    }
+    lock.unlock();
+    step();
+    lock.lock();
   }
+}
+
+void FakeBackend::cancel(std::size_t slot) noexcept {
+  ++cancels_;
+  const auto set = [&](bool cancelling) {
+    const MutexLock lock(mutex_);
+    slots_[slot].cancelling = cancelling;
+  };
+  step();
+  set(true);
+  if (on_cancel) on_cancel(slot);
+  step();
+  set(false);
 }
 
 void FakeBackend::collect(std::size_t slot, JobState& state) {
   auto& job = static_cast<FakeJob&>(state);
+  step();
   {
     const MutexLock lock(mutex_);
     if (slots_[slot].running || slots_[slot].job != &job) ++violations_;
@@ -69,6 +93,7 @@ void FakeBackend::collect(std::size_t slot, JobState& state) {
 }
 
 void FakeBackend::park(std::size_t slot) noexcept {
+  step();
   const MutexLock lock(mutex_);
   if (slots_[slot].running) ++violations_;
   ++parks_;

@@ -39,15 +39,22 @@ class FakeBackend final : public Backend {
   void bind(Completion completion) override { completion_ = std::move(completion); }
   void start(std::size_t slot, JobState& job) override;
   void wait(std::size_t slot) noexcept override;
+  void cancel(std::size_t slot) noexcept override;
   void collect(std::size_t slot, JobState& job) override;
   void park(std::size_t slot) noexcept override;
 
   /// Completes the run of `slot` on this thread.
   void complete(std::size_t slot);
+  /// What cancel() does; nothing unless set, as on a device that cannot cancel. Set it before the first job.
+  std::function<void(std::size_t slot)> on_cancel;
+  /// Called wherever another thread could come between, and again and again instead of waiting. Set it before the first
+  /// job.
+  std::function<void()> on_step;
   bool is_running(std::size_t slot) const;
   std::size_t running() const;
   std::size_t starts() const { return starts_; }
   std::size_t parks() const { return parks_; }
+  std::size_t cancels() const { return cancels_; }
   std::size_t violations() const { return violations_; }
 
  private:
@@ -55,16 +62,21 @@ class FakeBackend final : public Backend {
     FakeJob* job = nullptr;
     bool running = false;
     std::size_t completing = 0;  // completions on the stack of some thread
+    bool cancelling = false;
     std::thread::id completer;
   };
 
   void serve();
+  void step() const {
+    if (on_step) on_step();
+  }
 
   const std::size_t size_;
   const Completes completes_;
   Completion completion_;
   std::atomic<std::size_t> starts_ = 0;
   std::atomic<std::size_t> parks_ = 0;
+  std::atomic<std::size_t> cancels_ = 0;
   std::atomic<std::size_t> violations_ = 0;
 
   mutable Mutex mutex_;

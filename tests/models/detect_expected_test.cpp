@@ -70,16 +70,24 @@ void expect_same(const std::vector<Row>& found, const std::vector<Row>& wanted) 
   }
 }
 
-TEST(DetectExpectedTest, WritesWhatAnIndependentDecoderFound) {
-  if (!fs::exists(test_data() / "models/yolov5n.onnx")) GTEST_SKIP() << "test data not found";
+struct Case {
+  const char* model;
+  const char* expected;
+};
+
+class DetectExpectedModelTest : public ::testing::TestWithParam<Case> {};
+
+TEST_P(DetectExpectedModelTest, WritesWhatAnIndependentDecoderFound) {
+  const fs::path model = test_data() / "models" / GetParam().model;
+  if (!fs::exists(model)) GTEST_SKIP() << "test data not found";
   const TempDir cache;
   const ProgramResult result =
-      run_program({"detect", test_data() / "models/yolov5n.onnx", test_data() / "images", "--precision", "f32",
-                   "--exact-decode", "--no-surgery", "--no-save", "--json", "-"},
+      run_program({"detect", model, test_data() / "images", "--precision", "f32", "--exact-decode", "--no-surgery",
+                   "--conf", "0.25", "--iou", "0.45", "--max-det", "300", "--no-save", "--json", "-"},
                   {"XDG_CACHE_HOME=" + cache.path().string()});
   ASSERT_EQ(result.exit_code, 0) << result.err;
 
-  json expected = json::parse(std::ifstream(test_data() / "expected/yolov5n.json"))["images"];
+  json expected = json::parse(std::ifstream(test_data() / "expected" / GetParam().expected))["images"];
   std::istringstream lines(result.out);
   for (std::string text; std::getline(lines, text);) {
     const json line = json::parse(text);
@@ -90,6 +98,22 @@ TEST(DetectExpectedTest, WritesWhatAnIndependentDecoderFound) {
     expected.erase(name);
   }
   EXPECT_TRUE(expected.empty()) << "missing: " << expected;
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, DetectExpectedModelTest,
+                         ::testing::Values(Case{"yolov5n.onnx", "yolov5n.json"},
+                                           Case{"yolox_nano.onnx", "yolox_nano.json"},
+                                           Case{"yolov8n_int8_640/yolov8n.xml", "yolov8n_int8_640.json"}),
+                         [](const auto& tested) { return fs::path(tested.param.expected).stem().string(); });
+
+TEST(DetectExpectedTest, EndsWithOneAndAReportWhenInferencesTakeTooLong) {
+  if (!fs::exists(test_data() / "models/yolov5n.onnx")) GTEST_SKIP() << "test data not found";
+  // A real inference takes many times as long.
+  const ProgramResult result =
+      run_program({"detect", (test_data() / "models/yolov5n.onnx").string(), (test_data() / "images/bus.jpg").string(),
+                   "--no-save", "--stall-timeout", "1ms"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.err.find("millrace detect: the queue stalls"), std::string::npos) << result.err;
 }
 
 }  // namespace

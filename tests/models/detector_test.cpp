@@ -67,18 +67,20 @@ TEST_F(DetectorModelsTest, TakesCocosNamesAndSaysSo) {
   EXPECT_THAT(detector.spec().labels.origin, HasSubstr("COCO-80"));
 }
 
-TEST_F(DetectorModelsTest, RefusesFamiliesItCannotDecodeByName) {
-  const auto refusal = [this](const char* model) -> std::string {
-    try {
-      Detector(core_, test_data() / model);
-    } catch (const Error& error) {
-      EXPECT_EQ(error.code(), ErrorCode::kModel);
-      return error.what();
-    }
-    return "nothing was thrown";
-  };
-  EXPECT_THAT(refusal("models/yolox_nano.onnx"), HasSubstr("YOLOX"));
-  EXPECT_THAT(refusal("models/yolov8n_int8_640/yolov8n.xml"), HasSubstr("YOLOv8"));
+TEST_F(DetectorModelsTest, KnowsYoloxAndItsPixels) {
+  const ModelSpec spec = Detector(core_, test_data() / "models/yolox_nano.onnx").spec();
+  EXPECT_EQ(spec.family.value, "yolox");
+  EXPECT_EQ(spec.preprocessing.channels.value, ChannelOrder::kBgr);
+  EXPECT_TRUE(spec.preprocessing.scale.value.empty());
+  EXPECT_EQ(spec.preprocessing.fit.value, FitRule::kTopLeft);
+}
+
+TEST_F(DetectorModelsTest, KnowsYolov8AndWhatItsExporterWrote) {
+  const Detector detector(core_, test_data() / "models/yolov8n_int8_640/yolov8n.xml");
+  EXPECT_EQ(detector.spec().family.value, "yolov8");
+  EXPECT_FLOAT_EQ(detector.iou(), 0.7F);
+  EXPECT_EQ(detector.spec().iou.origin, "rt_info/model_info/iou_threshold");
+  EXPECT_EQ(detector.labels().at(9), "traffic light");
 }
 
 }  // namespace

@@ -280,10 +280,33 @@ TEST(AsyncInferQueueTest, TellsAMovedFromQueueApart) {
   AsyncInferQueue queue = relu_queue(1);
   const AsyncInferQueue moved = std::move(queue);
   EXPECT_EQ(moved.size(), 1U);
-  EXPECT_EQ(queue.size(), 0U);                            // NOLINT(bugprone-use-after-move)
-  EXPECT_THROW(queue.wait_all(), Error);                  // NOLINT(bugprone-use-after-move)
-  EXPECT_THROW(queue.start_async(filled(1)), Error);      // NOLINT(bugprone-use-after-move)
-  EXPECT_THROW(static_cast<void>(queue.begin()), Error);  // NOLINT(bugprone-use-after-move)
+  // NOLINTBEGIN(bugprone-use-after-move,clang-analyzer-cplusplus.Move): what is tested
+  EXPECT_EQ(queue.size(), 0U);
+  EXPECT_THROW(queue.wait_all(), Error);
+  EXPECT_THROW(queue.start_async(filled(1)), Error);
+  EXPECT_THROW(static_cast<void>(queue.begin()), Error);
+  // NOLINTEND(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
+}
+
+TEST(AsyncInferQueueTest, StartsEveryJobOfAStatefulModelAfresh) {
+  AsyncInferQueue queue(compile(small_models::running_sum()), 1);
+  std::vector<ov::Tensor> sums;
+  queue.set_callback([&](Request& request, const std::any&) { sums.push_back(request.get_output_tensor()); });
+  for (int i = 1; i <= 3; ++i) queue.start_async(filled(static_cast<float>(i)));
+  queue.wait_all();
+  ASSERT_EQ(sums.size(), 3U);
+  for (int i = 1; i <= 3; ++i) EXPECT_TRUE(holds(sums[static_cast<std::size_t>(i) - 1], static_cast<float>(i)));
+}
+
+TEST(AsyncInferQueueTest, LetsGoOfTheStateThatAnEarlierJobLeftWhenARequestIsReserved) {
+  AsyncInferQueue queue(compile(small_models::running_sum()), 1);
+  queue.start_async(filled(5));
+  queue.wait_all();
+  const std::size_t id = queue.get_idle_request_id();
+  queue[id].infer_request().set_input_tensor(filled(2));
+  queue.start_async();
+  queue.wait_all();
+  EXPECT_TRUE(holds(queue[id].get_output_tensor(), 2));
 }
 
 TEST(AsyncInferQueueTest, CarriesChangingShapesNumbersWithoutDimensionsAndStrings) {

@@ -148,7 +148,7 @@ TEST_F(DetectorTest, ReportsThePrecisionThatReallyRuns) {
 TEST_F(DetectorTest, GivesADynamicModelBatchOneAndTheSizeThatWasAskedFor) {
   const std::string model = save({}, {-1, 3, -1, -1});
   const Detector detector(core_, model, {.input_size = Size{kSide, kSide}});
-  EXPECT_EQ(detector.spec().exported_shape, "[?,3,?,?]");
+  EXPECT_EQ(detector.spec().inputs.at(0).shape, "[?,3,?,?]");
   EXPECT_EQ(detector.spec().input_size.value, (Size{kSide, kSide}));
   EXPECT_EQ(detector.compiled_model().input().get_shape(), (ov::Shape{1, kSide, kSide, 3}));
 }

@@ -52,7 +52,7 @@ class Chain {
     const auto address = reinterpret_cast<std::uintptr_t>(&here);
     lowest_ = std::min(lowest_, address);
     highest_ = std::max(highest_, address);
-  }
+  }  // NOLINT(clang-analyzer-core.StackAddressEscape): a number, never followed
 
   InferQueue* queues_[2];
   int length_;

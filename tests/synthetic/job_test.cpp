@@ -96,6 +96,13 @@ TEST_F(JobTest, RunsTheContinuationAtOnceWhenItIsDone) {
   EXPECT_EQ(ran_on, std::this_thread::get_id());
 }
 
+TEST_F(JobTest, CountsWhatAContinuationThrowsAlsoWhenItIsDone) {
+  Job job = queue_.submit(filled(3));
+  job.wait();
+  EXPECT_NO_THROW(job.on_done([](const Outcome&) { throw 42; }));
+  EXPECT_EQ(queue_.stats().continuation_errors, 1U);
+}
+
 TEST_F(JobTest, WithAContinuationRunsAlthoughItWasDropped) {
   std::optional<Slot> slot = queue_.acquire();
   bool ok = false;

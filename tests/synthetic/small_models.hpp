@@ -9,15 +9,18 @@
 
 #include "openvino/core/model.hpp"
 #include "openvino/op/add.hpp"
+#include "openvino/op/assign.hpp"
 #include "openvino/op/constant.hpp"
 #include "openvino/op/matmul.hpp"
 #include "openvino/op/parameter.hpp"
+#include "openvino/op/read_value.hpp"
 #include "openvino/op/relu.hpp"
 #include "openvino/op/result.hpp"
 #include "openvino/op/string_tensor_pack.hpp"
 #include "openvino/op/string_tensor_unpack.hpp"
 #include "openvino/op/subtract.hpp"
 #include "openvino/op/topk.hpp"
+#include "openvino/op/util/variable.hpp"
 
 /// Models of one or two operators, whose results can be told from their inputs at sight.
 namespace millrace::small_models {
@@ -82,6 +85,17 @@ inline std::shared_ptr<ov::Model> relu_then_top_k() {
   return std::make_shared<ov::Model>(ov::OutputVector{relu, top->output(0)}, ov::ParameterVector{data, k});
 }
 
+/// y = x for what is not negative, four numbers, if k is 1; k = 5 fails in the inference.
+inline std::shared_ptr<ov::Model> relu_or_fault() {
+  const auto x = parameter("x", {1, 4});
+  const auto k = parameter("k", ov::Shape{}, ov::element::i32);
+  const auto relu = std::make_shared<ov::op::v0::Relu>(x);
+  relu->output(0).set_names({"y"});
+  const auto top =
+      std::make_shared<ov::op::v11::TopK>(relu, k, 1, ov::op::TopKMode::MAX, ov::op::TopKSortType::SORT_VALUES);
+  return std::make_shared<ov::Model>(ov::OutputVector{relu, top->output(0)}, ov::ParameterVector{x, k});
+}
+
 /// A model that takes its time: `depth` products of `size` x `size`.
 inline std::shared_ptr<ov::Model> matmul_chain(std::size_t size, int depth) {
   const auto x = parameter("x", {static_cast<std::int64_t>(size), static_cast<std::int64_t>(size)});
@@ -90,6 +104,19 @@ inline std::shared_ptr<ov::Model> matmul_chain(std::size_t size, int depth) {
   ov::Output<ov::Node> last = x;
   for (int i = 0; i < depth; ++i) last = std::make_shared<ov::op::v0::MatMul>(last, constant);
   return model(last, {x});
+}
+
+/// y = the sum of every x so far: a model with a state.
+inline std::shared_ptr<ov::Model> running_sum() {
+  const auto x = parameter("x", {1, 4});
+  const auto zero = ov::op::v0::Constant::create(ov::element::f32, ov::Shape{1, 4}, {0.0F});
+  const auto variable = std::make_shared<ov::op::util::Variable>(
+      ov::op::util::VariableInfo{ov::PartialShape{1, 4}, ov::element::f32, "sum"});
+  const auto before = std::make_shared<ov::op::v6::ReadValue>(zero, variable);
+  const auto after = std::make_shared<ov::op::v1::Add>(before, x);
+  after->output(0).set_names({"y"});
+  const auto keep = std::make_shared<ov::op::v6::Assign>(after, variable);
+  return std::make_shared<ov::Model>(ov::OutputVector{after}, ov::SinkVector{keep}, ov::ParameterVector{x});
 }
 
 /// y = 7, from nothing.

@@ -23,8 +23,11 @@ def detect(program, model, folder, results):
 
 def measure(truth, results, digit=None):
     """(mAP50, mAP50-95) over all digits or one."""
+    found = json.loads(results.read_text())
+    if not found:
+        return 0.0, 0.0  # pycocotools takes no empty list
     with contextlib.redirect_stdout(io.StringIO()):
-        scores = COCOeval(truth, truth.loadRes(json.loads(results.read_text())), "bbox")
+        scores = COCOeval(truth, truth.loadRes(found), "bbox")
         scores.params.catIds = sorted(truth.cats) if digit is None else [digit]
         scores.evaluate()
         scores.accumulate()

@@ -30,7 +30,8 @@ def _render(font, symbol):
     left, top, right, bottom = font.getbbox(symbol, anchor="ls")
     if right <= left or bottom <= top:
         return None
-    picture = Image.new("L", (int(right - left) + 2 * PAD, int(bottom - top) + 2 * PAD))
+    # Whole steps of 8 pixels, so that each smaller mask is half as large exactly: else its ink would outgrow its box.
+    picture = Image.new("L", [-(-(int(side) + 2 * PAD) // 8) * 8 for side in (right - left, bottom - top)])
     ImageDraw.Draw(picture).text((PAD - left, PAD - top), symbol, fill=255, font=font, anchor="ls")
     mask = np.asarray(picture)
     ys, xs = np.nonzero(mask > 127)
@@ -41,7 +42,7 @@ def _render(font, symbol):
     masks = [mask]
     while len(masks) < 4:
         height, width = masks[-1].shape
-        masks.append(cv2.resize(masks[-1], ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA))
+        masks.append(cv2.resize(masks[-1], (width // 2, height // 2), interpolation=cv2.INTER_AREA))
     return Glyph(masks, hull, left - PAD, top - PAD, font.getlength(symbol))
 
 

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 from layout import ANCHORS, CLASSES, STRIDES
 from network import decode_boxes
 
-BOX, OBJECT, CLASS = 0.1, 1.0, 2.0  # weights of the three terms
+OBJECT, CLASS = 1.0, 2.0  # weights of two terms; the boxes' rises as the training goes on
 BALANCE = {8: 4.0, 16: 1.0, 32: 0.4}  # the finer the grid, the more empty cells dilute its objectness
 
 
@@ -42,7 +42,7 @@ def _head_loss(raw, target, stride, anchors):
     return jnp.stack([box, objects * BALANCE[stride], classes])
 
 
-def detection_loss(heads, targets):
+def detection_loss(heads, targets, box_weight):
     """(loss, its three unweighted terms: box, objectness, class) of a batch."""
     terms = sum(_head_loss(*each) for each in zip(heads, targets, STRIDES, ANCHORS))
-    return (terms * jnp.array([BOX, OBJECT, CLASS])).sum(), terms
+    return (terms * jnp.stack([box_weight, OBJECT, CLASS])).sum(), terms

@@ -10,16 +10,16 @@ from scene import make_picture
 
 # Name, width, height, seed, digits aimed at.
 PICTURES = (
-    ("crowded", 900, 700, 8, 30),
-    ("empty", 640, 360, 2, 0),
-    ("hd", 1280, 720, 3, 12),
-    ("landscape", 640, 480, 4, 9),
+    ("crowded", 900, 700, 23, 30),
+    ("empty", 640, 360, 24, 0),
+    ("hd", 1280, 720, 26, 12),
+    ("landscape", 640, 480, 25, 9),
     ("narrow", 240, 720, 13, 8),
     ("portrait", 480, 640, 6, 10),
-    ("single", 500, 375, 7, 1),
+    ("single", 500, 375, 26, 1),
     ("small", 200, 150, 1, 6),
     ("square", 320, 320, 9, 15),
-    ("wide", 1280, 300, 10, 12),
+    ("wide", 1280, 300, 22, 12),
 )
 
 

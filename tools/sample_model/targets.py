@@ -4,7 +4,9 @@ import numpy as np
 
 from layout import ANCHORS, STRIDES
 
-MOST_RATIO = 4.0  # an anchor answers for boxes up to this many times wider, higher, narrower or lower
+# An anchor answers for boxes up to this many times higher or lower, and wider or narrower. Digits differ in width alone
+# (a 1 is a third of an 8), so the height says which of the heads a digit belongs to.
+MOST_HEIGHT_RATIO, MOST_WIDTH_RATIO = 2.0, 4.0
 
 
 def _cells(position, count):
@@ -29,7 +31,7 @@ def assign(boxes, side):
             column, row = int(cx / stride), int(cy / stride)
             places = [(row, x) for x in _cells(cx / stride, count)] + [(y, column) for y in _cells(cy / stride, count)]
             for anchor, (wide, high) in enumerate(anchors):
-                if max(w / wide, wide / w, h / high, high / h) >= MOST_RATIO:
+                if max(h / high, high / h) >= MOST_HEIGHT_RATIO or max(w / wide, wide / w) >= MOST_WIDTH_RATIO:
                     continue
                 for y, x in places:
                     away = abs((x + 0.5) * stride - cx) + abs((y + 0.5) * stride - cy)

@@ -13,6 +13,7 @@ enum class ErrorCode {
   kInvalidInput,     ///< a tensor that does not fit the model: count, name, type or shape
   kInvalidState,     ///< a call that this object does not take now: a second get(), a moved-from queue
   kClosed,           ///< the queue was closed, or the reader of a pipe has gone
+  kFull,             ///< the queue's backlog is full, and it was told not to wait
   kModel,            ///< a model that cannot be read, or cannot be used for this
   kDevice,           ///< a device that is unknown, absent or refuses
   kNotFound,         ///< a file or folder that is not there

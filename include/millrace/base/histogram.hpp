@@ -23,6 +23,9 @@ class Histogram {
   /// The duration that the share `q` (0 to 1) of all does not exceed (nearest rank); 0 when there is none.
   Milliseconds quantile(double q) const noexcept;
 
+  /// The longest duration, exactly; 0 when there is none.
+  Milliseconds max() const noexcept { return max_; }
+
  private:
   static constexpr unsigned kStepsBits = 5;  // 32 steps from one power of two to the next
   static constexpr std::size_t kBuckets = (32U - kStepsBits + 1U) << kStepsBits;
@@ -32,6 +35,7 @@ class Histogram {
 
   std::array<std::uint64_t, kBuckets> counts_{};
   std::uint64_t count_ = 0;
+  Milliseconds max_{0};
 };
 
 }  // namespace millrace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -8,16 +9,24 @@
 
 namespace millrace {
 
+/// How categories are numbered. kModel: as the model's classes, from 0. kCoco91: as COCO's own annotations number their
+/// 80 categories, 1 to 90 with gaps; for models of these 80 classes.
+enum class CocoCategories { kModel, kCoco91 };
+
+/// COCO's category id of each of the 80 classes: 1, 2, ... 11, 13, ... 90.
+std::span<const int> coco91_ids();
+
 /// Writes COCO results, which `COCO.loadRes` reads: one array of
 /// {"image_id":5001,"category_id":0,"bbox":[x,y,width,height],"score":0.82}, unrounded, in source pixels.
 ///
 /// image_id is the file name without its extension, as a number where it is one (000000005001.jpg -> 5001);
-/// category_id is the model's class id. Frames with an error are left out. The array is closed by finish(), or by the
-/// destructor when a run ends by an exception, so that the file is valid JSON in both cases.
+/// category_id is the model's class id, or COCO's own where that is asked for. Frames with an error are left out. The
+/// array is closed by finish(), or by the destructor when a run ends by an exception, so that the file is valid JSON in
+/// both cases.
 class CocoSink : public Sink {
  public:
   /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.
-  explicit CocoSink(const std::string& path);
+  explicit CocoSink(const std::string& path, CocoCategories categories = CocoCategories::kModel);
   CocoSink(const CocoSink&) = delete;
   CocoSink& operator=(const CocoSink&) = delete;
   ~CocoSink() override;
@@ -26,9 +35,11 @@ class CocoSink : public Sink {
   void finish() override;
 
  private:
+  int category_of(int class_id) const noexcept;
   std::string_view ending() const noexcept;
 
   OutputFile file_;
+  CocoCategories categories_;
   bool empty_ = true;
 };
 

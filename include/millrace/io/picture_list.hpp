@@ -13,7 +13,9 @@ struct PictureList {
 };
 
 /// Expands sources one after another:
-/// - a file is taken as it is, whatever its extension;
+/// - a .txt file is a list: one source a line, empty lines and those that begin with # left out; what is not there as
+///   written is looked for beside the list; a list inside a list is not opened;
+/// - any other file is taken as it is, whatever its extension;
 /// - a folder stands for the pictures in it and in its subfolders (.jpg .jpeg .png .bmp .webp .tif .tiff, upper or
 /// lower
 ///   case), sorted bytewise by path; hidden entries (names that begin with a dot) and links to folders are left out;

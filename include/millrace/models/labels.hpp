@@ -37,15 +37,16 @@ const std::vector<std::string>& coco_labels();
 
 /// Where labels may come from. The first that is there wins, in this order.
 struct LabelSources {
-  std::filesystem::path file = {};                       ///< given by the user; empty: none
-  std::optional<std::string> model_info = std::nullopt;  ///< rt_info/model_info/labels
-  std::optional<std::string> names = std::nullopt;       ///< rt_info/framework/names: the metadata of an ONNX file
+  std::filesystem::path file = {};                             ///< given by the user; empty: none
+  std::optional<Sourced<std::string>> sidecar = std::nullopt;  ///< `names` of a YAML file beside the model
+  std::optional<std::string> model_info = std::nullopt;        ///< rt_info/model_info/labels
+  std::optional<std::string> names = std::nullopt;  ///< rt_info/framework/names: the metadata of an ONNX file
 };
 
-/// The labels of a model with `class_count` classes: from `sources`, else COCO's when there are 80 classes.
-/// `model` stands in messages. Throws Error kModel when there are none, or as many as classes there are not; Error
-/// kInvalidArgument when that is the file's fault.
-Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std::size_t class_count,
+/// The labels of a model with `class_count` classes (nothing: its output does not tell): from `sources`, else COCO's
+/// when there are 80 classes. `model` stands in messages. Throws Error kModel when there are none, or as many as
+/// classes there are not; Error kInvalidArgument when that is the file's fault.
+Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std::optional<std::size_t> class_count,
                                                 const std::string& model);
 
 }  // namespace millrace

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "millrace/models/model_port.hpp"
+#include "millrace/models/preprocessing.hpp"
 #include "millrace/models/sourced.hpp"
 #include "millrace/vision/image.hpp"
 
@@ -11,14 +13,19 @@ namespace millrace {
 
 /// What a detection model is, and where each value came from.
 struct ModelSpec {
-  std::string path;                          ///< as it was given
-  std::string exported_shape;                ///< the input's shape in the file: "[?,3,?,?]" where it is dynamic
+  std::string path;               ///< as it was given
+  std::vector<ModelPort> inputs;  ///< of the file; Detector's own takes u8 pixels
+  std::vector<ModelPort> outputs;
   Sourced<Size> input_size;                  ///< what a picture is fitted into
   Sourced<std::string> family;               ///< "yolov5"
   std::size_t output_index = 0;              ///< which output holds the detections
-  std::size_t class_count = 0;               ///< columns of class scores in that output
+  std::size_t class_count = 0;               ///< as the output or, where it does not tell, the labels have it
   std::vector<int> strides;                  ///< input pixels per grid cell: 8, 16, 32
   Sourced<std::vector<std::string>> labels;  ///< one for each class
+  Preprocessing preprocessing;               ///< from a picture to the input
+  Sourced<float> confidence;                 ///< what a score must be greater than
+  Sourced<float> iou;                        ///< what overlaps a better box by more is dropped; 1: nothing is
+  Sourced<std::size_t> max_detections;       ///< boxes kept in one picture
 };
 
 }  // namespace millrace

@@ -7,10 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "millrace/models/preprocessing.hpp"
 #include "millrace/vision/decode_options.hpp"
 #include "millrace/vision/detection.hpp"
 #include "millrace/vision/image.hpp"
 #include "millrace/vision/letterbox.hpp"
+#include "millrace/vision/model_input.hpp"
 #include "millrace/vision/nms.hpp"
 #include "millrace/vision/tensor_view.hpp"
 
@@ -21,28 +23,34 @@ using OutputShape = std::vector<std::size_t>;
 
 /// How a model's outputs fit a family.
 struct FamilyMatch {
-  std::size_t output_index = 0;  ///< which output holds the detections
-  std::size_t class_count = 0;
-  std::vector<int> strides = {};  ///< input pixels per grid cell
-  std::string reason = {};        ///< what gave it away, for people
+  std::size_t output_index = 0;                           ///< which output holds the detections
+  std::optional<std::size_t> class_count = std::nullopt;  ///< nothing where the output does not tell
+  std::vector<int> strides = {};                          ///< input pixels per grid cell
+  std::string reason = {};                                ///< what gave it away, for people
 };
 
 /// Everything that one model family differs in. A new family is one decoder in vision/ and one line in registry.cpp.
 struct ModelFamily {
-  std::string_view name;  ///< as --family takes it: "yolov5"
+  std::string_view name;                        ///< as --family takes it: "yolov5"
+  std::span<const std::string_view> also = {};  ///< models of the same layout; --family takes these names, too
   /// The output it reads for an input of this size, for messages: "[1,25200,5 + classes]".
   std::string (*wants)(Size input);
   /// Whether outputs of these shapes, for an input of this size, are of this family.
   std::optional<FamilyMatch> (*match)(std::span<const OutputShape> outputs, Size input);
   /// One picture's output to candidates in input pixels.
-  std::vector<Detection> (*decode)(TensorView output, const DecodeOptions& options);
-  float confidence;  ///< the default threshold
-  NmsOptions nms;    ///< the default limits
-  UnpadRule unpad;   ///< how boxes come back from the letterbox
+  std::vector<Detection> (*decode)(TensorView output, const ModelInput& input, const DecodeOptions& options);
+  NmsOptions nms = {};                    ///< the default limits; an IoU of 1 drops nothing
+  FitRule fit = FitRule::kCentre;         ///< where pictures go in the input
+  UnpadRule unpad = UnpadRule::kRounded;  ///< how boxes come back from a padded input
+  PixelRule pixels = {};                  ///< what the input wants to see
+  float confidence = 0.25F;               ///< the default threshold
 };
 
 /// All families that can be decoded.
 std::span<const ModelFamily> model_families();
+
+/// Their names, for messages: "yolov5, yolov8".
+std::string family_names();
 
 /// A model's family and how it fits.
 struct Recognition {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <stop_token>
 
 #include "millrace/io/sink.hpp"
 #include "millrace/io/source.hpp"
 #include "millrace/models/detector.hpp"
 #include "millrace/pipeline/summary.hpp"
+#include "millrace/queue/stall_report.hpp"
 
 namespace millrace {
 
@@ -14,6 +16,9 @@ namespace millrace {
 struct PipelineOptions {
   /// Infer requests; 0: as many as the device calls optimal and kSpareRequests more.
   std::size_t requests = 0;
+  /// When an inference runs and none has completed for that long, `on_stall` gets a report; see Options::stall_timeout.
+  std::optional<Milliseconds> stall_timeout = std::nullopt;
+  StallHook on_stall = {};
 };
 
 /// Reads frames, detects in them with every request of the device busy, and writes the results in the source's order.
@@ -40,11 +45,11 @@ class DetectionPipeline {
 
   const Detector& detector() const noexcept { return detector_; }
   /// Infer requests that a run uses.
-  std::size_t requests() const noexcept { return requests_; }
+  std::size_t requests() const noexcept { return options_.requests; }
 
  private:
   Detector detector_;
-  std::size_t requests_;
+  PipelineOptions options_;
 };
 
 }  // namespace millrace

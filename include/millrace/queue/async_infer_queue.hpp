@@ -53,11 +53,11 @@ class AsyncInferQueue {
 
   /// Starts a job; blocks while no request is idle. Throws Error kInvalidInput when the inputs do not fit the model;
   /// such an error does not come again in wait_all().
-  void start_async(Inputs inputs, std::any userdata = {});
+  void start_async(const Inputs& inputs, std::any userdata = {});
   /// Starts a request with whatever it holds: inputs set through operator[] after get_idle_request_id().
   void start_async();
   /// Like start_async, but false when it would have to block.
-  bool try_start_async(Inputs inputs, std::any userdata = {});
+  bool try_start_async(const Inputs& inputs, std::any userdata = {});
 
   /// Waits until nothing is running or waiting, whoever started it, callbacks' own jobs included; then throws the first
   /// error, if there is one.

@@ -9,6 +9,8 @@
 #include "millrace/queue/job.hpp"
 #include "millrace/queue/options.hpp"
 #include "millrace/queue/slot.hpp"
+#include "millrace/queue/slot_awaiter.hpp"
+#include "millrace/queue/stats.hpp"
 #include "openvino/runtime/compiled_model.hpp"
 
 namespace millrace {
@@ -16,10 +18,11 @@ namespace millrace {
 /// The infer requests of one compiled model and a bounded backlog of jobs that wait for them: it keeps the device busy,
 /// and every job it accepts ends with exactly one Outcome.
 ///
-///   InferQueue queue(core.compile_model(model, "CPU",
-///   ov::hint::performance_mode(ov::hint::PerformanceMode::THROUGHPUT))); std::deque<Job> jobs; for (const ov::Tensor&
-///   picture : pictures) jobs.push_back(queue.submit(picture));   // blocks while it is full for (Job& job : jobs)
-///   use(job.get()[0]);
+///   using ov::hint::PerformanceMode;
+///   InferQueue queue(core.compile_model(model, "CPU", ov::hint::performance_mode(PerformanceMode::THROUGHPUT)));
+///   std::deque<Job> jobs;
+///   for (const ov::Tensor& picture : pictures) jobs.push_back(queue.submit(picture));  // blocks while it is full
+///   for (Job& job : jobs) use(job.get()[0]);
 ///
 /// Thread-safe: every method but move and destruction, also inside continuations, where nothing blocks: submit() joins
 /// ahead of the backlog, and what would have to wait throws std::system_error(resource_deadlock_would_occur).
@@ -29,7 +32,8 @@ class InferQueue {
  public:
   using Options = millrace::Options;
 
-  /// Throws Error kDevice when no number of requests is given and the device does not say how many are optimal.
+  /// Throws Error kDevice when no number of requests is given and the device does not say how many are optimal, and
+  /// Error kInvalidArgument for options that contradict each other.
   explicit InferQueue(ov::CompiledModel model, Options options = {});
   InferQueue(InferQueue&&) noexcept = default;
   InferQueue& operator=(InferQueue&& other) noexcept;
@@ -37,23 +41,33 @@ class InferQueue {
   InferQueue& operator=(const InferQueue&) = delete;
   ~InferQueue();
 
-  /// Starts a job, or lets it wait in the backlog; blocks while that is full. Throws Error kInvalidInput when the
-  /// inputs do not fit the model, and Error kClosed; there is no job then.
-  Job submit(Inputs inputs, JobOptions options = {});
+  /// Starts a job, or lets it wait in the backlog. When that is full too, Options::full says what happens; by default
+  /// it blocks. Throws Error kInvalidInput when the inputs do not fit the model, kFull and kClosed; there is no job
+  /// then.
+  Job submit(const Inputs& inputs, JobOptions options = {});
   /// The same, but nothing when it would have to block. What it was given is untouched.
   std::optional<Job> try_submit(const Inputs& inputs, const JobOptions& options = {});
 
   /// Leases a request, to fill its tensors in place; blocks until one is idle. Throws Error kClosed, and Stopped when
   /// `stop` fires first.
-  Slot acquire(std::stop_token stop = {});
+  Slot acquire(const std::stop_token& stop = {});
   /// The same, but nothing when none is idle.
   std::optional<Slot> try_acquire();
+  /// `Slot slot = co_await queue.async_acquire();` leases a request without blocking a thread. Throws as acquire()
+  /// does. The coroutine goes on where a continuation would run; see Job::operator co_await().
+  SlotAwaiter async_acquire(std::stop_token stop = {});
 
   /// Waits until every job accepted before this call has ended, continuations included. Throws nobody's error.
   void drain();
+  /// The same, but false when `time` comes first.
+  bool drain_until(Clock::time_point time);
+  /// Stops every job accepted before this call; see Job::cancel().
+  void cancel_all();
   /// Takes no more jobs: those that wait are stopped, blocked threads get Error kClosed, what runs goes on.
   void close();
 
+  /// What has become of the jobs, and where their time went. Cheap enough to be polled.
+  Stats stats() const;
   /// True when a request is idle.
   bool ready() const;
   /// How many requests there are.

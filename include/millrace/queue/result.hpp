@@ -17,6 +17,9 @@ class OutputNames;
 
 /// What a job that succeeded gives: its output tensors, which belong to whoever holds them and stay as they are for
 /// ever, also after the queue is gone. Value type, cheap to copy (the tensors are shared).
+///
+/// With Results::kBorrow the tensors are the request's own, which runs nothing else while a copy of the Result is
+/// there. Tensors taken out of a borrowed Result must not be used after it.
 class Result {
  public:
   Result() = default;
@@ -48,6 +51,7 @@ class Result {
   Timing timing_;
   std::shared_ptr<const std::any> userdata_;
   std::vector<ov::Tensor> outputs_;
+  std::shared_ptr<void> loan_;  // of the request, when they are borrowed
   std::shared_ptr<const OutputNames> names_;
 };
 

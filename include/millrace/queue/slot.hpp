@@ -44,7 +44,22 @@ class Slot {
   /// rather than run with another job's data. Throws Error kClosed when the queue was closed.
   Job start(JobOptions options = {}) &&;
 
+  /// Runs the request and keeps the lease, for the next step of a sequence: a stateful model goes on where this run
+  /// leaves it (each lease begins with a fresh state), and inputs that were given stay given. Throws what the job
+  /// failed with, and Stopped; a run that was stopped ends the lease, since the device may still hold the request.
+  /// Inside a continuation it throws std::system_error(resource_deadlock_would_occur).
+  ///
+  ///   Slot slot = queue.acquire();
+  ///   for (const ov::Tensor& step : sequence) {
+  ///     step.copy_to(slot.input());
+  ///     use(slot.run()[0]);
+  ///   }
+  Result run(JobOptions options = {});
+
  private:
+  friend class SlotAwaiter;
+
+  std::shared_ptr<TensorJob> begin(JobOptions options, bool keeps_slot);
   OpenVinoBackend& backend() const;
   void release() noexcept;
 

@@ -7,11 +7,13 @@ namespace millrace {
 
 /// Why a job ended without having run to its end.
 enum class StopReason {
-  kCancelled,  ///< its Job was dropped
+  kCancelled,  ///< by its Job (cancel() or dropped), its stop_token or cancel_all()
+  kExpired,    ///< its deadline passed
+  kDropped,    ///< it waited the longest when a newer job came (WhenFull::kDropOldest)
   kClosed,     ///< the queue was closed while the job waited
 };
 
-/// "cancelled", "closed".
+/// "cancelled", "expired", "dropped", "closed".
 std::string_view to_string(StopReason reason) noexcept;
 
 /// What Job::get() throws for a job that was stopped, and a blocking call whose stop_token fired.

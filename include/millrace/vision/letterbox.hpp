@@ -1,11 +1,17 @@
 #pragma once
 
+#include <cstdint>
+
 #include "millrace/vision/box.hpp"
 #include "millrace/vision/image.hpp"
 
 namespace millrace {
 
-/// How a picture is fitted into a model's input: scaled by `gain`, centred, the rest padded with grey (114).
+/// The grey that YOLO models are trained with around a picture.
+constexpr std::uint8_t kLetterboxGrey = 114;
+
+/// How a picture is fitted into a model's input: scaled by `gain`, the rest padded. A stretched one (FitRule::kStretch)
+/// has no padding; its two sides are scaled apart and `gain` is the smaller of the scales.
 /// left + resized.width + right is the output's width, top + resized.height + bottom its height.
 struct Letterbox {
   Size source;   ///< the picture
@@ -15,19 +21,26 @@ struct Letterbox {
   int top = 0;
   int right = 0;
   int bottom = 0;
+  std::uint8_t pad_value = kLetterboxGrey;  ///< in each channel of the padding
 
   Size output() const noexcept { return {left + resized.width + right, top + resized.height + bottom}; }
 };
 
-/// Which padding the way back subtracts: YOLOv5 the unrounded one, Ultralytics v8 and later the rounded one. They
-/// differ by up to 3/4 of an input pixel, which is more in a picture that was scaled down.
-enum class UnpadRule { kExact, kRounded };
+/// Where a picture goes in the model's input. kCentre: scaled with its shape kept, padded on both sides. kTopLeft: the
+/// same with all padding on the right and below. kStretch: scaled to the whole input, its shape lost.
+enum class FitRule { kCentre, kTopLeft, kStretch };
 
-/// The way back from the model's input to the picture: subtract `x` and `y`, then divide by `gain`.
+/// Which padding the way back subtracts: YOLOv5 the unrounded one, Ultralytics v8 and later the rounded one. They
+/// differ by up to 3/4 of an input pixel, which is more in a picture that was scaled down. A stretched picture has none
+/// and two gains.
+enum class UnpadRule { kExact, kRounded, kStretched };
+
+/// The way back from the model's input to the picture: subtract `x` and `y`, then divide by the gains.
 struct Unpad {
   double x = 0;  ///< padding on the left, in input pixels
   double y = 0;  ///< padding at the top
-  double gain = 1;
+  double gain_x = 1;
+  double gain_y = 1;
 };
 
 /// Fits `source` into exactly `target`, as YOLOv5's letterbox(auto=False) does. Both must be at least 1x1
@@ -37,8 +50,12 @@ struct Unpad {
 /// Example: `fit_letterbox({1280, 720}, {640, 640})` scales to 640x360 and pads 140 rows above and below.
 Letterbox fit_letterbox(Size source, Size target);
 
-/// The same with padding only up to a multiple of `stride` (at least 1, else Error kInvalidArgument), as
-/// letterbox(auto=True) does: the output is then smaller than `target`.
+/// Fits `source` into exactly `target` by any rule; kCentre is fit_letterbox(). kTopLeft cuts fractions of pixels off,
+/// as YOLOX does. Errors as above.
+Letterbox fit_picture(FitRule rule, Size source, Size target);
+
+/// The same as fit_letterbox() with padding only up to a multiple of `stride` (at least 1, else Error
+/// kInvalidArgument), as letterbox(auto=True) does: the output is then smaller than `target`.
 Letterbox fit_letterbox_to_stride(Size source, Size target, int stride = 32);
 
 /// Scales (bilinear, OpenCV's fixed point) and pads `picture` into `out`. `fit` comes from one of the two functions

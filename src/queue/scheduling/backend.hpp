@@ -12,7 +12,7 @@ namespace millrace::scheduling {
 ///
 ///   protocol of a slot = (park* start completion collect)*
 ///
-/// The core calls every method without holding a lock, and never two at once for the same slot.
+/// The core calls every method without holding a lock, and never two at once for the same slot, but for cancel().
 class Backend {
  public:
   /// Called once after each start() that did not throw: on any thread, also inside start() itself. The error is what
@@ -33,6 +33,11 @@ class Backend {
 
   /// Returns once the slot does not run and its last completion has returned; never called inside that.
   virtual void wait(std::size_t slot) noexcept = 0;
+
+  /// Asks the run of the slot to end early, and does not wait. The completion comes all the same, sooner or later. May
+  /// be called at any moment from just before start() to the end of the completion; the slot is not started again
+  /// before it returns.
+  virtual void cancel(std::size_t slot) noexcept = 0;
 
   /// Moves the outputs of the run that just completed into `job`.
   virtual void collect(std::size_t slot, JobState& job) = 0;

@@ -1,17 +1,22 @@
 #include "queue/scheduling/core.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 #include <utility>
 
 #include "millrace/base/error.hpp"
+#include "queue/scheduling/delivery.hpp"
 #include "queue/scheduling/frame.hpp"
+#include "queue/scheduling/lease.hpp"
 #include "queue/scheduling/thread_role.hpp"
 
 namespace millrace::scheduling {
 namespace {
 
 std::atomic<std::size_t> leaked_cores = 0;
+
+constexpr auto kNever = Clock::time_point::max();
 
 }  // namespace
 
@@ -30,28 +35,27 @@ struct Core::Deleter {
   }
 };
 
-/// One thread in drain(): how many of the jobs before its call are still to end.
-struct Core::Drain {
-  std::uint64_t before = 0;
-  std::size_t remaining = 0;
-  CondVar became_empty;
-};
-
 std::shared_ptr<Core> Core::create(std::unique_ptr<Backend> backend, CoreOptions options) {
-  std::shared_ptr<Core> core(new Core(std::move(backend), options), Deleter{});
+  if (options.full == WhenFull::kDropOldest && options.backlog == 0) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "a queue that drops the oldest waiting job needs a backlog of at least 1: with 0 no job waits");
+  }
+  std::shared_ptr<Core> core(new Core(std::move(backend), std::move(options)), Deleter{});
   core->backend_->bind(
       [owner = core.get(), weak = std::weak_ptr<Core>(core)](std::size_t slot, std::exception_ptr error) {
         const CallbackScope scope(owner, slot);  // stands until the last step below has run, and `core` is let go
         complete(weak, slot, std::move(error));
       });
+  if (core->options_.stall_timeout) core->make_bell();
   return core;
 }
 
 Core::Core(std::unique_ptr<Backend> backend, CoreOptions options)
-    : options_(options), backend_(std::move(backend)), line_(options.backlog), running_(backend_->size()) {
-  free_.reserve(backend_->size());
-  for (std::size_t slot = backend_->size(); slot-- > 0;) free_.push_back(slot);
-}
+    : options_(std::move(options)),
+      backend_(std::move(backend)),
+      line_(options_.backlog),
+      slots_(backend_->size()),
+      account_(backend_->size()) {}
 
 std::size_t Core::leaked() noexcept {
   return leaked_cores.load(std::memory_order_relaxed);
@@ -60,104 +64,165 @@ std::size_t Core::leaked() noexcept {
 // --- jobs in
 
 void Core::submit(const std::shared_ptr<JobState>& job) {
-  job->submitted = Clock::now();
-  Waiter waiter;
-  MutexLock lock(mutex_);
-  throw_if_closed();
-  if (const auto slot = place(job)) {
-    lock.unlock();
-    launch(*slot, job);
-  } else if (in_continuation()) {
-    line_.join_first(job);
-    accept(*job);
-  } else if (line_.has_room()) {
-    line_.join(job);
-    accept(*job);
-  } else {
-    line_.join_blocked(job, waiter);
-    wait_for(waiter, lock, {});
-  }
+  enter(job, true);
 }
 
 bool Core::try_submit(const std::shared_ptr<JobState>& job) {
-  job->submitted = Clock::now();
-  MutexLock lock(mutex_);
-  throw_if_closed();
-  if (const auto slot = place(job)) {
-    lock.unlock();
-    launch(*slot, job);
-    return true;
+  return enter(job, false);
+}
+
+bool Core::enter(const std::shared_ptr<JobState>& job, bool may_block) {
+  prepare(*job);
+  const bool from_continuation = in_continuation();
+  const Frame frame;  // what is stopped here ends when the lock is let go
+  std::optional<std::size_t> slot;
+  {
+    MutexLock lock(mutex_);
+    throw_if_closed();
+    const bool stopped = wants_to_stop(*job);
+    if (!stopped) slot = slots_.take_free();
+    if (stopped) {
+      accept(*job);
+      stop_if_wanted(job);
+    } else if (slot) {
+      accept(*job);
+      slots_.give(*slot, job);
+      begin_run(*slot, *job, job->submitted);
+    } else if (from_continuation && may_block && options_.full == WhenFull::kWait) {
+      line_.join_first(job);
+      accept(*job);
+      job->phase_ = Phase::kWaiting;
+    } else if (line_.has_room()) {
+      join(job);
+    } else if (options_.full == WhenFull::kDropOldest) {
+      end_stopped(line_.pop_oldest_job(), StopReason::kDropped);
+      join(job);
+    } else if (!may_block) {
+      return false;
+    } else if (options_.full == WhenFull::kFail) {
+      throw Error(ErrorCode::kFull, "the queue is full: every request is busy and " + std::to_string(options_.backlog) +
+                                        " jobs wait; submit again later, or give it a larger backlog");
+    } else {
+      block(job, lock);
+    }
   }
-  if (!line_.has_room()) return false;
-  line_.join(job);
-  accept(*job);
+  if (slot) launch(*slot, job);
   return true;
 }
 
-void Core::start(std::size_t slot, const std::shared_ptr<JobState>& job) {
-  job->submitted = Clock::now();
-  {
-    MutexLock lock(mutex_);
-    throw_if_closed();
-    running_[slot] = job;
-    accept(*job);
+void Core::prepare(JobState& job) {
+  job.submitted = Clock::now();
+  if (job.deadline != kNever) {
+    make_bell();
+    Deadlines one;
+    one.emplace(job.deadline, &job);
+    job.deadline_node_ = one.extract(one.begin());
   }
-  launch(slot, job);
+  if (job.stop.stop_possible()) {
+    job.stopper_ = weak_from_this();
+    job.on_stop_.emplace(job.stop, JobState::StopJob{&job});  // may run it at once
+  }
 }
 
-void Core::fail(std::size_t slot, const std::shared_ptr<JobState>& job, std::exception_ptr error) {
-  job->submitted = Clock::now();
-  {
-    MutexLock lock(mutex_);
-    throw_if_closed();
-    running_[slot] = job;
-    accept(*job);
-  }
-  const Frame frame;
-  settle(slot, std::move(error));
+void Core::make_bell() {
+  std::call_once(bell_once_, [&] {
+    bell_ = std::make_unique<Alarm::Bell>(std::shared_ptr<Alarm::Client>(shared_from_this(), this));
+  });
 }
 
 void Core::throw_if_closed() const {
   if (closed_) throw Error(ErrorCode::kClosed, "the queue is closed: it takes no more jobs; make a new queue to go on");
 }
 
+bool Core::wants_to_stop(JobState& job) const {
+  if (!job.stop_wanted_ && job.deadline <= job.submitted) job.stop_wanted_ = StopReason::kExpired;
+  return job.stop_wanted_.has_value();
+}
+
+bool Core::stop_if_wanted(const std::shared_ptr<JobState>& job) {
+  if (!job->stop_wanted_) return false;
+  end_stopped(job, *job->stop_wanted_);
+  return true;
+}
+
 void Core::accept(JobState& job) {
   job.id = next_id_++;
   job.core = shared_from_this();
   ++pending_;
+  account_.accept();
+  watch_deadline(job);
+}
+
+void Core::join(const std::shared_ptr<JobState>& job) {
+  line_.join(job);
+  accept(*job);
+  job->phase_ = Phase::kWaiting;
+}
+
+void Core::block(const std::shared_ptr<JobState>& job, MutexLock& lock) {
+  Waiter waiter;
+  line_.join_blocked(job, waiter);
+  watch_deadline(*job);
+  while (waiter.state == Waiter::State::kWaiting && !job->stop_wanted_) waiter.changed.wait(lock);
+  if (waiter.state == Waiter::State::kGranted) return;
+  if (waiter.state == Waiter::State::kClosed) {
+    forget_deadline(*job);
+    throw_if_closed();
+  }
+  line_.remove(waiter);
+  accept(*job);
+  stop_if_wanted(job);
+  admit();
 }
 
 void Core::admit() {
   while (const auto admitted = line_.admit()) {
     accept(*admitted->job);
+    admitted->job->phase_ = Phase::kWaiting;
     admitted->waiter->settle(Waiter::State::kGranted);
+    if (admitted->job->stop_wanted_) {
+      line_.remove(*admitted->job);
+      stop_if_wanted(admitted->job);
+    }
   }
 }
 
-std::optional<std::size_t> Core::take_free_slot() {
-  if (free_.empty()) return std::nullopt;
-  const std::size_t slot = free_.back();
-  free_.pop_back();
-  return slot;
-}
-
-std::optional<std::size_t> Core::place(const std::shared_ptr<JobState>& job) {
-  const auto slot = take_free_slot();
-  if (slot) {
-    running_[*slot] = job;
+void Core::start(std::size_t slot, const std::shared_ptr<JobState>& job) {
+  prepare(*job);
+  const Frame frame;
+  bool stopped = false;
+  {
+    MutexLock lock(mutex_);
+    throw_if_closed();
+    stopped = wants_to_stop(*job);
     accept(*job);
+    if (stopped) {
+      stop_if_wanted(job);
+    } else {
+      slots_.give(slot, job);
+      begin_run(slot, *job, job->submitted);
+    }
   }
-  return slot;
+  if (stopped) {
+    release(slot);
+  } else {
+    launch(slot, job);
+  }
 }
 
-void Core::wait_for(Waiter& waiter, MutexLock& lock, const std::stop_token& stop) {
-  while (waiter.state == Waiter::State::kWaiting && !stop.stop_requested()) waiter.changed.wait(lock);
-  if (waiter.state == Waiter::State::kClosed) throw_if_closed();
-  if (waiter.state == Waiter::State::kWaiting) {
-    line_.remove(waiter);
-    admit();
-    throw Stopped(StopReason::kCancelled);
-  }
+void Core::fail(std::size_t slot, const std::shared_ptr<JobState>& job, std::exception_ptr error) {
+  job->submitted = Clock::now();
+  const Frame frame;
+  MutexLock lock(mutex_);
+  throw_if_closed();
+  accept(*job);
+  forget_deadline(*job);
+  job->phase_ = Phase::kEnded;
+  job->finished = job->submitted;
+  job->failed = true;
+  job->error = std::move(error);
+  account_.fail_unstarted();
+  Frame::push_finish(job, job->keeps_slot ? std::nullopt : std::optional(slot));
 }
 
 // --- leases
@@ -170,13 +235,21 @@ std::size_t Core::acquire(const std::stop_token& stop, const char* caller) {
     MutexLock lock(mutex_);
     waiter.changed.notify_all();
   });
+  const bool must_not_block = in_continuation();
+  const Frame frame;
   MutexLock lock(mutex_);
   throw_if_closed();
-  std::optional<std::size_t> slot = take_free_slot();
+  std::optional<std::size_t> slot = slots_.take_free();
   if (!slot) {
-    if (in_continuation()) throw_would_deadlock(caller);
+    if (must_not_block) throw_would_deadlock(caller);
     line_.join_blocked(nullptr, waiter);
-    wait_for(waiter, lock, stop);
+    while (waiter.state == Waiter::State::kWaiting && !stop.stop_requested()) waiter.changed.wait(lock);
+    if (waiter.state == Waiter::State::kClosed) throw_if_closed();
+    if (waiter.state == Waiter::State::kWaiting) {
+      line_.remove(waiter);
+      admit();
+      throw Stopped(StopReason::kCancelled);
+    }
     slot = waiter.slot;
   }
   lock.unlock();
@@ -187,10 +260,31 @@ std::size_t Core::acquire(const std::stop_token& stop, const char* caller) {
 std::optional<std::size_t> Core::try_acquire() {
   MutexLock lock(mutex_);
   throw_if_closed();
-  const auto slot = take_free_slot();
+  const auto slot = slots_.take_free();
   lock.unlock();
   if (slot && !in_callback_of(this, *slot)) backend_->wait(*slot);
   return slot;
+}
+
+bool Core::acquire_later(const std::shared_ptr<JobState>& job) {
+  prepare(*job);
+  const Frame frame;
+  MutexLock lock(mutex_);
+  throw_if_closed();
+  if (job->stop_wanted_) throw Stopped(*job->stop_wanted_);
+  const auto slot = slots_.take_free();
+  if (slot) {
+    job->phase_ = Phase::kEnded;
+    job->slot = *slot;
+    lock.unlock();
+    if (!in_callback_of(this, *slot)) backend_->wait(*slot);
+    return true;
+  }
+  line_.join_acquirer(job);
+  job->phase_ = Phase::kWaiting;
+  job->core = shared_from_this();
+  ++leasing_;
+  return false;
 }
 
 void Core::release(std::size_t slot) noexcept {
@@ -203,14 +297,7 @@ void Core::release(std::size_t slot) noexcept {
         return;
       }
       if (parked) {
-        if (line_.front() == nullptr) {
-          free_.push_back(slot);
-        } else {
-          const Waiting acquirer = line_.pop();
-          acquirer.waiter->slot = slot;
-          acquirer.waiter->settle(Waiter::State::kGranted);
-          admit();
-        }
+        lease_to_next(slot);
         return;
       }
     }
@@ -218,30 +305,97 @@ void Core::release(std::size_t slot) noexcept {
   }
 }
 
-std::shared_ptr<JobState> Core::take_waiting_job(std::size_t slot) {
-  const Waiting* next = line_.front();
-  if (next == nullptr || !next->job) return nullptr;
-  Waiting taken = line_.pop();
-  if (taken.waiter != nullptr) {
-    accept(*taken.job);
-    taken.waiter->settle(Waiter::State::kGranted);
+void Core::lease_to_next(std::size_t slot) {
+  if (line_.front() == nullptr) {
+    slots_.put_free(slot);
+    return;
   }
-  running_[slot] = taken.job;
+  const Waiting acquirer = line_.pop();
+  if (acquirer.waiter != nullptr) {
+    acquirer.waiter->slot = slot;
+    acquirer.waiter->settle(Waiter::State::kGranted);
+  } else {
+    acquirer.job->phase_ = Phase::kEnded;
+    acquirer.job->slot = slot;
+    Frame::push_finish(acquirer.job, std::nullopt);
+  }
   admit();
-  return std::move(taken.job);
+}
+
+std::shared_ptr<JobState> Core::take_waiting_job(std::size_t slot) {
+  for (;;) {
+    const Waiting* next = line_.front();
+    if (next == nullptr || next->wants_lease()) return nullptr;
+    Waiting taken = line_.pop();
+    if (taken.waiter != nullptr) {
+      accept(*taken.job);
+      taken.waiter->settle(Waiter::State::kGranted);
+    }
+    admit();
+    if (stop_if_wanted(taken.job)) continue;
+    taken.job->phase_ = Phase::kStarting;
+    slots_.give(slot, taken.job);
+    return std::move(taken.job);
+  }
 }
 
 // --- runs
+
+void Core::start_in_frame(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept {
+  bool stopped = false;
+  {
+    MutexLock lock(mutex_);
+    stopped = stop_if_wanted(job);
+    if (stopped) {
+      slots_.take_back(slot);
+    } else {
+      begin_run(slot, *job, Clock::now());
+    }
+  }
+  if (stopped) {
+    release(slot);
+  } else {
+    launch(slot, job);
+  }
+}
+
+void Core::begin_run(std::size_t slot, JobState& job, Clock::time_point now) {
+  job.phase_ = Phase::kRunning;
+  job.on_device_ = true;
+  job.starting_ = true;
+  job.slot = slot;
+  job.started = now;
+  account_.start(now, now - job.submitted);
+  if (options_.stall_timeout && account_.on_device() == 1) bell_->ring_at(now + *options_.stall_timeout);
+}
 
 void Core::launch(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept {
   const Frame frame;
   try {
     if (!in_callback_of(this, slot)) backend_->wait(slot);  // the last completion's callback must have returned
-    job->started = Clock::now();
     backend_->start(slot, *job);
   } catch (...) {
     settle(slot, std::current_exception());
+    return;
   }
+  bool stopped = false;
+  {
+    MutexLock lock(mutex_);
+    job->starting_ = false;
+    stopped = slots_.job(slot) == job && job->phase_ == Phase::kEnded;  // meanwhile, and the device runs it still
+    if (stopped) slots_.begin_cancel(slot);
+  }
+  if (stopped) cancel(slot);
+}
+
+void Core::cancel(std::size_t slot) noexcept {
+  backend_->cancel(slot);
+  bool slot_is_left = false;
+  {
+    MutexLock lock(mutex_);
+    slot_is_left = slots_.end_cancel(slot);
+  }
+  if (slot_is_left) release(slot);
 }
 
 void Core::complete(const std::weak_ptr<Core>& weak, std::size_t slot, std::exception_ptr error) noexcept {
@@ -253,9 +407,20 @@ void Core::complete(const std::weak_ptr<Core>& weak, std::size_t slot, std::exce
 void Core::settle(std::size_t slot, std::exception_ptr error) noexcept {
   const auto now = Clock::now();
   std::shared_ptr<JobState> job;
+  bool stopped = false;
   {
     MutexLock lock(mutex_);
-    job = std::move(running_[slot]);
+    job = slots_.take_back(slot);
+    job->on_device_ = false;
+    job->released = now;
+    stopped = job->phase_ == Phase::kEnded;
+    account_.let_go(now, stopped);
+    job->phase_ = Phase::kEnded;
+    forget_deadline(*job);
+  }
+  if (stopped) {
+    let_go(slot, *job);
+    return;
   }
   try {
     if (!error) backend_->collect(slot, *job);
@@ -263,51 +428,194 @@ void Core::settle(std::size_t slot, std::exception_ptr error) noexcept {
     error = std::current_exception();
   }
   job->finished = now;
+  job->failed = error != nullptr;
   job->error = std::move(error);
+  const bool lends = job->loan && !job->failed;
+  if (lends) job->loan->hold(shared_from_this(), slot);
 
-  std::shared_ptr<JobState> next;
-  if (!options_.slot_follows_continuation) {
+  bool slot_is_taken = lends || job->keeps_slot;
+  {
     MutexLock lock(mutex_);
-    next = take_waiting_job(slot);
+    account_.end(job->failed, job->finished - job->started);
+    if (!slot_is_taken && !options_.slot_follows_continuation) {
+      if (auto next = take_waiting_job(slot)) {
+        Frame::push_start(std::move(next), slot);  // the device first, user code afterwards
+        slot_is_taken = true;
+      }
+    }
   }
-  const bool slot_is_taken = next != nullptr;
-  if (slot_is_taken) Frame::push_start(std::move(next), slot);  // the device first, user code afterwards
   Frame::push_finish(std::move(job), slot_is_taken ? std::nullopt : std::optional(slot));
 }
 
+// The run of a job that was stopped before is over.
+void Core::let_go(std::size_t slot, JobState& job) noexcept {
+  std::shared_ptr<void> keep_alive;
+  std::shared_ptr<void> keeper;
+  bool left_to_canceller = false;
+  bool concluded = false;
+  {
+    MutexLock lock(mutex_);
+    keep_alive = std::move(job.keep_alive);
+    keeper = slots_.end_stopped_run(slot, left_to_canceller);
+    concluded = job.concluded_;
+  }
+  keep_alive.reset();
+  if (concluded) trace(job);
+  if (!left_to_canceller) release(slot);
+  MutexLock lock(mutex_);
+  if (unfinished() == 0) became_idle_.notify_all();
+}
+
 void Core::finish(const std::shared_ptr<JobState>& job, std::optional<std::size_t> slot) noexcept {
-  if (slot && !job->has_continuation()) release(*std::exchange(slot, std::nullopt));  // idle before the outcome shows
-  run_continuation(job->publish(), *job);
-  if (slot) release(*slot);
-  forget(*job);
+  job->on_stop_.reset();  // waits for the callback if it runs on another thread just now; it finds the job ended
+  if (slot && (options_.deliver || !job->has_continuation())) {
+    release(*std::exchange(slot, std::nullopt));  // idle before the outcome shows
+  }
+  job->delivered = Clock::now();
+  Continuation continuation = job->publish();
+  if (continuation && options_.deliver) {
+    deliver(job, std::move(continuation));
+    return;
+  }
+  if (slot) {
+    run(*job, std::move(continuation));
+    release(*slot);
+    forget(*job);
+  } else {
+    conclude(*job, std::move(continuation));
+  }
+}
+
+void Core::deliver(const std::shared_ptr<JobState>& job, Continuation continuation) noexcept {
+  try {
+    const auto delivery = std::make_shared<Delivery>(job, std::move(continuation));
+    options_.deliver([delivery] { delivery->run(); });
+  } catch (...) {
+    count_continuation_error();  // of the executor; the delivery has run where it was dropped
+  }
+}
+
+void Core::conclude(JobState& job, Continuation continuation) noexcept {
+  run(job, std::move(continuation));
+  forget(job);
+}
+
+void Core::run(JobState& job, Continuation continuation) noexcept {
+  job.concluded = job.delivered;
+  if (!continuation) return;
+  const auto began = options_.deliver ? Clock::now() : job.delivered;
+  if (!run_continuation(std::move(continuation), job)) count_continuation_error();
+  job.concluded = Clock::now();
+  if (!in_callback()) return;
+  MutexLock lock(mutex_);
+  account_.user_code(job.concluded - began);
 }
 
 void Core::forget(JobState& job) noexcept {
-  job.keep_alive.reset();
+  std::shared_ptr<void> keep_alive;
+  bool on_device = false;
   {
     MutexLock lock(mutex_);
-    for (Drain* drain : drains_) {
-      if (job.id < drain->before && --drain->remaining == 0) drain->became_empty.notify_all();
+    job.concluded_ = true;
+    on_device = job.on_device_;
+    if (!on_device) keep_alive = std::move(job.keep_alive);
+    if (!job.wants_lease) account_.deliver(job.delivered - job.finished);
+  }
+  keep_alive.reset();
+  if (!on_device && !job.wants_lease) trace(job);
+  {
+    MutexLock lock(mutex_);
+    if (job.wants_lease) {
+      --leasing_;
+    } else {
+      --pending_;
+      drains_.job_ended(job.id);
     }
-    if (--pending_ == 0) became_idle_.notify_all();
+    if (pending_ == 0) became_idle_.notify_all();
   }
   job.core.reset();
 }
 
-// --- ends
-
-void Core::withdraw(const std::shared_ptr<JobState>& job) noexcept {
-  const Frame frame;
-  MutexLock lock(mutex_);
-  if (!line_.remove(*job)) return;
-  admit();
-  stop(job, StopReason::kCancelled);
+void Core::trace(const JobState& job) noexcept {
+  if (!options_.trace) return;
+  const auto tell = [&] {
+    options_.trace({.device = options_.device,
+                    .requests = size(),
+                    .job = job.id,
+                    .slot = job.slot == JobState::kNowhere ? std::nullopt : std::optional(job.slot),
+                    .submitted = job.submitted,
+                    .started = job.started,
+                    .finished = job.finished,
+                    .released = job.released,
+                    .delivered = job.delivered,
+                    .ended = job.concluded,
+                    .failed = job.failed,
+                    .stopped = job.stopped});
+  };
+  if (!run_user_code(tell)) count_continuation_error();
 }
 
-void Core::stop(const std::shared_ptr<JobState>& job, StopReason reason) noexcept {
+void Core::count_continuation_error() noexcept {
+  MutexLock lock(mutex_);
+  account_.continuation_error();
+}
+
+// --- ends
+
+bool Core::stop(const std::shared_ptr<JobState>& job, StopReason reason) noexcept {
+  const Frame frame;
+  std::size_t slot = 0;
+  {
+    MutexLock lock(mutex_);
+    switch (job->phase_) {
+      case Phase::kEnded: return false;
+      case Phase::kNew:
+      case Phase::kStarting:
+        if (job->stop_wanted_) return false;
+        job->stop_wanted_ = reason;
+        if (job->line_ != nullptr) job->place_->waiter->changed.notify_all();
+        return true;
+      case Phase::kWaiting:
+        line_.remove(*job);
+        end_stopped(job, reason);
+        admit();
+        return true;
+      case Phase::kRunning: break;
+    }
+    slot = job->slot;
+    slots_.keep(slot, shared_from_this());
+    end_stopped(job, reason);
+    if (job->starting_) return true;  // launch() cancels it when the backend has started it
+    slots_.begin_cancel(slot);
+  }
+  cancel(slot);
+  return true;
+}
+
+void Core::end_stopped(const std::shared_ptr<JobState>& job, StopReason reason) {
+  forget_deadline(*job);
+  if (!job->wants_lease && job->phase_ == Phase::kRunning) {
+    account_.stop_started(reason);
+  } else if (!job->wants_lease) {
+    account_.stop_unstarted(reason);
+  }
+  job->phase_ = Phase::kEnded;
   job->finished = Clock::now();
   job->stopped = reason;
   Frame::push_finish(job, std::nullopt);
+}
+
+void Core::cancel_all() {
+  std::vector<std::shared_ptr<JobState>> jobs;
+  {
+    MutexLock lock(mutex_);
+    jobs = line_.jobs();
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+      if (slots_.job(slot)) jobs.push_back(slots_.job(slot));
+    }
+  }
+  const Frame frame;  // all of them are stopped before the first continuation hears of it
+  for (const auto& job : jobs) stop(job, StopReason::kCancelled);
 }
 
 void Core::close() noexcept {
@@ -319,21 +627,16 @@ void Core::close() noexcept {
     if (waiting.waiter != nullptr) {
       waiting.waiter->settle(Waiter::State::kClosed);
     } else {
-      stop(waiting.job, StopReason::kClosed);
+      end_stopped(waiting.job, StopReason::kClosed);
     }
   }
 }
 
-void Core::drain() {
-  Drain drain;
+bool Core::drain(Clock::time_point deadline) {
   MutexLock lock(mutex_);
-  if (pending_ == 0) return;
+  if (pending_ == 0) return true;
   if (in_continuation()) throw_would_deadlock("drain()");
-  drain.before = next_id_;
-  drain.remaining = pending_;
-  drains_.push_back(&drain);
-  while (drain.remaining != 0) drain.became_empty.wait(lock);
-  drains_.remove(&drain);
+  return drains_.wait(lock, next_id_, pending_, deadline);
 }
 
 void Core::wait_idle(const char* caller) {
@@ -346,15 +649,89 @@ void Core::retire() noexcept {
   if (in_continuation()) return;  // what still runs keeps the core alive, and ends by itself
   {
     MutexLock lock(mutex_);
-    while (pending_ != 0) became_idle_.wait(lock);
+    while (unfinished() != 0) became_idle_.wait(lock);
   }
   // The completion threads may still be on their way out of a callback, holding the core.
   for (std::size_t slot = 0; slot < size(); ++slot) backend_->wait(slot);
 }
 
+std::size_t Core::unfinished() const {
+  return pending_ + leasing_ + account_.letting_go();
+}
+
 bool Core::ready() const noexcept {
   MutexLock lock(mutex_);
-  return !free_.empty();
+  return slots_.any_free();
+}
+
+Stats Core::stats() const {
+  const auto taken = [&] {
+    MutexLock lock(mutex_);
+    return account_;
+  }();
+  return taken.stats(Clock::now());
+}
+
+// --- time
+
+void Core::watch_deadline(JobState& job) {
+  if (job.deadline_node_.empty()) return;
+  job.deadline_place_ = deadlines_.insert(std::move(job.deadline_node_));
+  if (*job.deadline_place_ == deadlines_.begin()) bell_->ring_at(job.deadline);
+}
+
+void Core::forget_deadline(JobState& job) {
+  if (!job.deadline_place_) return;
+  deadlines_.erase(*job.deadline_place_);
+  job.deadline_place_.reset();
+}
+
+void Core::ring() noexcept {
+  while (const auto job = take_expired()) stop(job, StopReason::kExpired);
+  const auto report = [&] {
+    if (const auto stall = take_stall()) options_.on_stall(*stall);
+  };
+  if (!run_user_code(report)) count_continuation_error();
+}
+
+std::shared_ptr<JobState> Core::take_expired() noexcept {
+  MutexLock lock(mutex_);
+  if (deadlines_.empty()) return nullptr;
+  const auto [time, job] = *deadlines_.begin();
+  if (time > Clock::now()) {
+    bell_->ring_at(time);
+    return nullptr;
+  }
+  forget_deadline(*job);
+  return job->shared_from_this();  // whoever owns a job forgets its deadline before letting go of it
+}
+
+std::optional<StallReport> Core::take_stall() {
+  MutexLock lock(mutex_);
+  if (!options_.stall_timeout || account_.on_device() == 0) return std::nullopt;
+  const auto now = Clock::now();
+  const auto progress = account_.last_progress();
+  const auto due = progress + *options_.stall_timeout;
+  if (now < due) {
+    bell_->ring_at(due);
+    return std::nullopt;
+  }
+  bell_->ring_at(now + *options_.stall_timeout);
+  if (reported_stall_ == progress) return std::nullopt;
+  reported_stall_ = progress;
+  const WaitingCounts waiting = line_.count();
+  StallReport report{.quiet = now - progress,
+                     .running = {},
+                     .waiting_jobs = waiting.jobs,
+                     .blocked_submitters = waiting.submitters,
+                     .blocked_acquirers = waiting.acquirers};
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+    const auto& job = slots_.job(slot);
+    if (!job || !job->on_device_) continue;
+    report.running.push_back(
+        {.slot = slot, .job = job->id, .age = now - job->started, .stopped = job->phase_ == Phase::kEnded});
+  }
+  return report;
 }
 
 }  // namespace millrace::scheduling

@@ -3,24 +3,41 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <list>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "millrace/base/mutex.hpp"
+#include "millrace/queue/executor.hpp"
+#include "millrace/queue/stall_report.hpp"
+#include "millrace/queue/stats.hpp"
+#include "millrace/queue/trace_record.hpp"
+#include "millrace/queue/when_full.hpp"
+#include "queue/scheduling/account.hpp"
+#include "queue/scheduling/alarm.hpp"
 #include "queue/scheduling/backend.hpp"
+#include "queue/scheduling/drains.hpp"
 #include "queue/scheduling/job_state.hpp"
+#include "queue/scheduling/slot_table.hpp"
 #include "queue/scheduling/waiting_line.hpp"
 
 namespace millrace::scheduling {
 
 struct CoreOptions {
-  std::size_t backlog = 0;  ///< accepted jobs that may wait for a slot before submit() blocks
+  std::size_t backlog = 0;  ///< accepted jobs that may wait for a slot
+  WhenFull full = WhenFull::kWait;
   /// False: a completed job's slot starts the next waiting job before the continuation runs (InferQueue).
   /// True: the slot belongs to the continuation until that returns (AsyncInferQueue).
   bool slot_follows_continuation = false;
+  Executor deliver = {};  ///< where continuations run; empty: on the thread that ends the job
+  TraceHook trace = {};
+  std::string device = {};  ///< for the trace
+  std::optional<Clock::duration> stall_timeout = std::nullopt;
+  StallHook on_stall = {};
 };
 
 /// Hands jobs to slots and outcomes to their owners: the whole of the queue that knows nothing of OpenVINO.
@@ -31,15 +48,17 @@ struct CoreOptions {
 /// Thread-safe: every method. No lock is held across a call of the backend or of user code. The core keeps itself alive
 /// while it owns a job; when the last owner lets go inside a completion callback, a short-lived thread destroys it,
 /// because a request must not be destroyed inside its own callback.
-class Core : public std::enable_shared_from_this<Core> {
+///
+/// A job that is stopped while it runs ends at once; its slot comes back when the device lets go of it.
+class Core final : public std::enable_shared_from_this<Core>, private Alarm::Client {
  public:
   static std::shared_ptr<Core> create(std::unique_ptr<Backend> backend, CoreOptions options);
   ~Core() = default;
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;
 
-  /// Starts the job, or lets it wait. Blocks while the backlog is full, but never inside a continuation: there the job
-  /// joins ahead of the line instead. Throws Error kClosed; the job is then not accepted.
+  /// Starts the job, or lets it wait. With a full backlog it does what CoreOptions::full says; inside a continuation it
+  /// never blocks, but joins ahead of the line instead. Throws Error kClosed and kFull; the job is then not accepted.
   void submit(const std::shared_ptr<JobState>& job) MILLRACE_EXCLUDES(mutex_);
   /// The same without blocking or joining ahead: false when there is neither a slot nor room.
   bool try_submit(const std::shared_ptr<JobState>& job) MILLRACE_EXCLUDES(mutex_);
@@ -48,17 +67,23 @@ class Core : public std::enable_shared_from_this<Core> {
   /// `stop` fires, and resource_deadlock_would_occur when it would have to wait inside a continuation.
   std::size_t acquire(const std::stop_token& stop, const char* caller) MILLRACE_EXCLUDES(mutex_);
   std::optional<std::size_t> try_acquire() MILLRACE_EXCLUDES(mutex_);
-  /// Starts a job on a leased slot. Throws Error kClosed; the lease then stays with the caller.
+  /// Leases a slot to `job` (one that wants_lease): at once (true: the lease is the caller's, and the continuation does
+  /// not run), or later, to its continuation, in job->slot. Throws Error kClosed, and Stopped when its token has fired.
+  bool acquire_later(const std::shared_ptr<JobState>& job) MILLRACE_EXCLUDES(mutex_);
+  /// Starts a job on a leased slot, and ends the lease. Throws Error kClosed; the lease then stays with the caller.
   void start(std::size_t slot, const std::shared_ptr<JobState>& job) MILLRACE_EXCLUDES(mutex_);
   /// Completes a job with `error` instead of starting it on its leased slot. Throws Error kClosed likewise.
   void fail(std::size_t slot, const std::shared_ptr<JobState>& job, std::exception_ptr error) MILLRACE_EXCLUDES(mutex_);
   void release(std::size_t slot) noexcept MILLRACE_EXCLUDES(mutex_);
 
-  /// Stops the job if it still waits for a slot; one that runs is left alone.
-  void withdraw(const std::shared_ptr<JobState>& job) noexcept MILLRACE_EXCLUDES(mutex_);
+  /// Stops a job wherever it is. False when it has ended, or is being stopped already.
+  bool stop(const std::shared_ptr<JobState>& job, StopReason reason) noexcept MILLRACE_EXCLUDES(mutex_);
+  /// Stops every job accepted before this call.
+  void cancel_all() MILLRACE_EXCLUDES(mutex_);
 
-  /// Waits until every job accepted before this call has ended, its continuation included.
-  void drain() MILLRACE_EXCLUDES(mutex_);
+  /// Waits until every job accepted before this call has ended, its continuation included; false when `deadline`
+  /// passed first.
+  bool drain(Clock::time_point deadline = Clock::time_point::max()) MILLRACE_EXCLUDES(mutex_);
   /// Waits until no job is waiting or running, those included that come meanwhile.
   void wait_idle(const char* caller) MILLRACE_EXCLUDES(mutex_);
   /// No job is accepted any more; those that wait are stopped, blocked threads get Error kClosed, what runs goes on.
@@ -70,6 +95,9 @@ class Core : public std::enable_shared_from_this<Core> {
   /// True when a slot is free.
   bool ready() const noexcept MILLRACE_EXCLUDES(mutex_);
   std::size_t size() const noexcept { return backend_->size(); }
+  /// Enters that user code threw, in Stats::continuation_errors.
+  void count_continuation_error() noexcept MILLRACE_EXCLUDES(mutex_);
+  Stats stats() const MILLRACE_EXCLUDES(mutex_);
   Backend& backend() noexcept { return *backend_; }
 
   /// Cores that could not be destroyed because no thread could be started for it; since the process began.
@@ -77,37 +105,63 @@ class Core : public std::enable_shared_from_this<Core> {
 
  private:
   friend class Frame;
+  friend class Delivery;
   struct Deleter;
-  struct Drain;
 
   Core(std::unique_ptr<Backend> backend, CoreOptions options);
 
-  static void complete(const std::weak_ptr<Core>& core, std::size_t slot, std::exception_ptr error) noexcept;
+  // A job's way, in this order; each is called without the lock.
+  void prepare(JobState& job);
+  void make_bell();
+  bool enter(const std::shared_ptr<JobState>& job, bool may_block) MILLRACE_EXCLUDES(mutex_);
+  void start_in_frame(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void launch(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept MILLRACE_EXCLUDES(mutex_);
+  void cancel(std::size_t slot) noexcept MILLRACE_EXCLUDES(mutex_);
+  static void complete(const std::weak_ptr<Core>& core, std::size_t slot, std::exception_ptr error) noexcept;
   void settle(std::size_t slot, std::exception_ptr error) noexcept MILLRACE_EXCLUDES(mutex_);
+  void let_go(std::size_t slot, JobState& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void finish(const std::shared_ptr<JobState>& job, std::optional<std::size_t> slot) noexcept MILLRACE_EXCLUDES(mutex_);
+  void deliver(const std::shared_ptr<JobState>& job, Continuation continuation) noexcept MILLRACE_EXCLUDES(mutex_);
+  void conclude(JobState& job, Continuation continuation) noexcept MILLRACE_EXCLUDES(mutex_);
+  void run(JobState& job, Continuation continuation) noexcept MILLRACE_EXCLUDES(mutex_);
   void forget(JobState& job) noexcept MILLRACE_EXCLUDES(mutex_);
-  static void stop(const std::shared_ptr<JobState>& job, StopReason reason) noexcept;
+  void trace(const JobState& job) noexcept MILLRACE_EXCLUDES(mutex_);
+
+  void ring() noexcept override MILLRACE_EXCLUDES(mutex_);
+  std::shared_ptr<JobState> take_expired() noexcept MILLRACE_EXCLUDES(mutex_);
+  std::optional<StallReport> take_stall() MILLRACE_EXCLUDES(mutex_);
 
   void throw_if_closed() const MILLRACE_REQUIRES(mutex_);
   void accept(JobState& job) MILLRACE_REQUIRES(mutex_);
+  void join(const std::shared_ptr<JobState>& job) MILLRACE_REQUIRES(mutex_);
+  void block(const std::shared_ptr<JobState>& job, MutexLock& lock) MILLRACE_REQUIRES(mutex_);
+  void watch_deadline(JobState& job) MILLRACE_REQUIRES(mutex_);
+  void forget_deadline(JobState& job) MILLRACE_REQUIRES(mutex_);
+  bool wants_to_stop(JobState& job) const MILLRACE_REQUIRES(mutex_);
+  bool stop_if_wanted(const std::shared_ptr<JobState>& job) MILLRACE_REQUIRES(mutex_);
+  void begin_run(std::size_t slot, JobState& job, Clock::time_point now) MILLRACE_REQUIRES(mutex_);
+  void end_stopped(const std::shared_ptr<JobState>& job, StopReason reason) MILLRACE_REQUIRES(mutex_);
   void admit() MILLRACE_REQUIRES(mutex_);
-  std::optional<std::size_t> take_free_slot() MILLRACE_REQUIRES(mutex_);
   std::shared_ptr<JobState> take_waiting_job(std::size_t slot) MILLRACE_REQUIRES(mutex_);
-  std::optional<std::size_t> place(const std::shared_ptr<JobState>& job) MILLRACE_REQUIRES(mutex_);
-  void wait_for(Waiter& waiter, MutexLock& lock, const std::stop_token& stop) MILLRACE_REQUIRES(mutex_);
+  void lease_to_next(std::size_t slot) MILLRACE_REQUIRES(mutex_);
+  std::size_t unfinished() const MILLRACE_REQUIRES(mutex_);
 
   const CoreOptions options_;
   const std::unique_ptr<Backend> backend_;
+  std::once_flag bell_once_;
+  std::unique_ptr<Alarm::Bell> bell_;  // there once something has a deadline
 
   mutable Mutex mutex_;
   CondVar became_idle_;
   WaitingLine line_ MILLRACE_GUARDED_BY(mutex_);
-  std::vector<std::size_t> free_ MILLRACE_GUARDED_BY(mutex_);                   // never reallocates
-  std::vector<std::shared_ptr<JobState>> running_ MILLRACE_GUARDED_BY(mutex_);  // by slot
-  std::list<Drain*> drains_ MILLRACE_GUARDED_BY(mutex_);
-  std::size_t pending_ MILLRACE_GUARDED_BY(mutex_) = 0;  // accepted and not yet ended
+  SlotTable slots_ MILLRACE_GUARDED_BY(mutex_);
+  Drains drains_ MILLRACE_GUARDED_BY(mutex_);
+  Deadlines deadlines_ MILLRACE_GUARDED_BY(mutex_);
+  Account account_ MILLRACE_GUARDED_BY(mutex_);
+  std::size_t pending_ MILLRACE_GUARDED_BY(mutex_) = 0;  // jobs accepted and not yet ended
+  std::size_t leasing_ MILLRACE_GUARDED_BY(mutex_) = 0;  // jobs that want a lease and have not ended
   std::uint64_t next_id_ MILLRACE_GUARDED_BY(mutex_) = 0;
+  std::optional<Clock::time_point> reported_stall_ MILLRACE_GUARDED_BY(mutex_);  // the progress it came after
   bool closed_ MILLRACE_GUARDED_BY(mutex_) = false;
 };
 

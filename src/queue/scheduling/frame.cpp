@@ -27,9 +27,9 @@ void Frame::run() noexcept {
     if (!head_) tail_ = nullptr;
     const std::shared_ptr<Core> core = job->core;  // finishing a job lets go of the core
     if (job->step_ == JobState::Step::kStart) {
-      core->launch(*job->slot_, job);
+      core->start_in_frame(*job->step_slot_, job);
     } else {
-      core->finish(job, job->slot_);
+      core->finish(job, job->step_slot_);
     }
   }
 }
@@ -43,13 +43,13 @@ void Frame::push(std::shared_ptr<JobState> job) noexcept {
 
 void Frame::push_start(std::shared_ptr<JobState> job, std::size_t slot) noexcept {
   job->step_ = JobState::Step::kStart;
-  job->slot_ = slot;
+  job->step_slot_ = slot;
   push(std::move(job));
 }
 
 void Frame::push_finish(std::shared_ptr<JobState> job, std::optional<std::size_t> slot) noexcept {
   job->step_ = JobState::Step::kFinish;
-  job->slot_ = slot;
+  job->step_slot_ = slot;
   push(std::move(job));
 }
 

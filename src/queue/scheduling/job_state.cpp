@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "queue/scheduling/core.hpp"
+#include "queue/scheduling/lease.hpp"
 #include "queue/scheduling/thread_role.hpp"
 
 namespace millrace::scheduling {
@@ -22,10 +24,10 @@ void JobState::wait() {
   while (!done_) became_done_.wait(lock);
 }
 
-bool JobState::wait_until(Clock::time_point deadline) {
+bool JobState::wait_until(Clock::time_point time) {
   MutexLock lock(mutex_);
   while (!done_) {
-    if (!became_done_.wait_until(lock, deadline)) return done_;
+    if (!became_done_.wait_until(lock, time)) return done_;
   }
   return true;
 }
@@ -43,21 +45,33 @@ bool JobState::has_continuation() const {
 }
 
 Continuation JobState::publish() noexcept {
+  std::shared_ptr<Lease> unwanted;  // let go after the lock
   MutexLock lock(mutex_);
   done_ = true;
+  if (abandoned_) unwanted = std::move(loan);
   became_done_.notify_all();
   return std::move(continuation_);
 }
 
-void run_continuation(Continuation continuation, JobState& job) noexcept {
-  if (!continuation) return;
+void JobState::abandon() noexcept {
+  std::shared_ptr<Lease> unwanted;
+  MutexLock lock(mutex_);
+  abandoned_ = true;
+  if (done_) unwanted = std::move(loan);
+}
+
+void JobState::StopJob::operator()() const noexcept {
+  const auto stopper = job->stopper_.lock();
+  const auto self = job->weak_from_this().lock();  // null when its last owner has just let go: nothing to stop then
+  if (stopper && self) stopper->stop(self, StopReason::kCancelled);
+}
+
+bool run_continuation(Continuation continuation, JobState& job) noexcept {
+  if (!continuation) return true;
   const ContinuationScope scope;
-  try {
-    continuation(job);
-  } catch (...) {
-    // A continuation has no caller to throw to. What it threw ends here and poisons nothing.
-  }
+  const bool returned = run_user_code([&] { continuation(job); });
   continuation = {};  // destroys what it captured while the scope still stands
+  return returned;
 }
 
 }  // namespace millrace::scheduling

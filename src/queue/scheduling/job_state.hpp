@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <exception>
 #include <list>
+#include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 #include "millrace/base/clock.hpp"
 #include "millrace/base/mutex.hpp"
@@ -18,16 +20,33 @@ namespace millrace::scheduling {
 
 class Core;
 class JobState;
+class Lease;
 struct Waiting;
 
 /// What runs once a job's outcome is there. It gets the job and takes the outcome out of it.
 using Continuation = UniqueFunction<void(JobState&)>;
 
+/// Where a job stands. A job that is stopped goes to kEnded from wherever it is, from kNew and kStarting at the next
+/// step.
+///
+///   kNew -> kWaiting -> kStarting -> kRunning -> kEnded
+enum class Phase {
+  kNew,       ///< not accepted: before submit(), or its submitter is blocked
+  kWaiting,   ///< in the waiting line
+  kStarting,  ///< it has a slot, and a frame will start it
+  kRunning,   ///< the backend has it
+  kEnded,     ///< whoever moved it here gives it its outcome
+};
+
+/// Jobs that have a deadline, the earliest first.
+using Deadlines = std::multimap<Clock::time_point, JobState*>;
+
 /// One job from submission to outcome; a backend derives from it to carry its inputs and outputs.
 ///
-/// Owners, one at a time: the submitter until the core accepts the job, then the core (and through it the backend,
-/// which fills in the outcome on the completion thread), and after publish() the Job handle or the continuation.
-class JobState {
+/// Owners, one at a time: the submitter until the core accepts the job, then the core (and through it the backend),
+/// then whoever moves it to kEnded, who fills in the outcome, and after publish() the Job handle or the continuation. A
+/// job that is stopped while it runs stays in the backend's hands too, which touches its inputs only.
+class JobState : public std::enable_shared_from_this<JobState> {
  public:
   JobState() = default;
   JobState(const JobState&) = delete;
@@ -37,16 +56,28 @@ class JobState {
   // Set by the submitter.
   std::shared_ptr<const std::any> userdata;
   std::shared_ptr<void> keep_alive;
+  Clock::time_point deadline = Clock::time_point::max();
+  std::stop_token stop;
+  bool wants_lease = false;     ///< it wants the slot itself, to hand it to its continuation: nothing is run
+  bool keeps_slot = false;      ///< it comes from a lease, which goes on when it ends, unless it was stopped
+  std::shared_ptr<Lease> loan;  ///< set: when it succeeds, its slot stays leased until the loan is let go
 
   // Set by the core. `core` keeps the core alive for as long as it owns the job.
   std::uint64_t id = 0;
   std::shared_ptr<Core> core;
+  std::size_t slot = kNowhere;  ///< where it runs or ran
   Clock::time_point submitted{};
-  Clock::time_point started{};
+  Clock::time_point started{};  ///< the epoch: never
   Clock::time_point finished{};
+  Clock::time_point released{};   ///< the device let go of it
+  Clock::time_point delivered{};  ///< the outcome became visible
+  Clock::time_point concluded{};  ///< its continuation returned
+
+  static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
   // The outcome: an error, a reason why it was stopped, or neither (success).
   std::exception_ptr error;
+  bool failed = false;  ///< there is an error; stays when the error has been taken out
   std::optional<StopReason> stopped;
 
   Timing timing() const noexcept;
@@ -54,14 +85,16 @@ class JobState {
   /// True once the outcome is there.
   bool done() const MILLRACE_EXCLUDES(mutex_);
   void wait() MILLRACE_EXCLUDES(mutex_);
-  /// False when `deadline` passed first.
-  bool wait_until(Clock::time_point deadline) MILLRACE_EXCLUDES(mutex_);
+  /// False when `time` came first.
+  bool wait_until(Clock::time_point time) MILLRACE_EXCLUDES(mutex_);
 
   /// Leaves `continuation` to be run by the core, or gives it back when the job is done already.
   Continuation set_continuation(Continuation continuation) MILLRACE_EXCLUDES(mutex_);
   bool has_continuation() const MILLRACE_EXCLUDES(mutex_);
   /// Makes the outcome visible, wakes whoever waits for it, and hands over the continuation, if there is one.
   Continuation publish() noexcept MILLRACE_EXCLUDES(mutex_);
+  /// Nobody will ask for the outcome: what it borrows goes back at once, or as soon as it is there.
+  void abandon() noexcept MILLRACE_EXCLUDES(mutex_);
 
  private:
   friend class Core;
@@ -71,21 +104,36 @@ class JobState {
   mutable Mutex mutex_;
   CondVar became_done_;
   bool done_ MILLRACE_GUARDED_BY(mutex_) = false;
+  bool abandoned_ MILLRACE_GUARDED_BY(mutex_) = false;
   Continuation continuation_ MILLRACE_GUARDED_BY(mutex_);
 
-  // Guarded by the core's mutex: where the job stands while it waits.
-  std::list<Waiting>* line_ = nullptr;
+  // Guarded by the core's mutex.
+  Phase phase_ = Phase::kNew;
+  std::optional<StopReason> stop_wanted_;  // asked for while kNew or kStarting; carried out where it goes on
+  bool on_device_ = false;                 // the backend holds its inputs
+  bool starting_ = false;                  // the backend's start() has not returned yet
+  bool concluded_ = false;                 // its continuation has returned
+  std::list<Waiting>* line_ = nullptr;     // where the job stands while it waits
   std::list<Waiting>::iterator place_;
+  Deadlines::node_type deadline_node_;  // while it is not among the deadlines
+  std::optional<Deadlines::iterator> deadline_place_;
 
   // Owned by the one frame that holds the job: what to do next, and on which slot.
   enum class Step { kStart, kFinish };
   Step step_ = Step::kStart;
-  std::optional<std::size_t> slot_;
+  std::optional<std::size_t> step_slot_;
   std::shared_ptr<JobState> next_in_frame_;
+
+  struct StopJob {
+    JobState* job;
+    void operator()() const noexcept;
+  };
+  std::weak_ptr<Core> stopper_;                         // set before on_stop_, and never changed
+  std::optional<std::stop_callback<StopJob>> on_stop_;  // from submission to outcome
 };
 
-/// Runs `continuation` on `job` as a continuation: blocking calls throw inside it, and what it throws is caught.
-/// (The one place where user code is run.)
-void run_continuation(Continuation continuation, JobState& job) noexcept;
+/// Runs `continuation` on `job` as a continuation: blocking calls throw inside it, and what it throws is caught. False
+/// when it threw.
+bool run_continuation(Continuation continuation, JobState& job) noexcept;
 
 }  // namespace millrace::scheduling

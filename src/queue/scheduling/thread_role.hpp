@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 
 namespace millrace::scheduling {
 
@@ -16,6 +17,19 @@ class ContinuationScope {
 
 /// True inside a continuation of any queue.
 bool in_continuation() noexcept;
+
+/// Runs user code as a continuation. It has no caller to throw to: what it throws ends here and poisons nothing. False
+/// when it threw. (The one place where user code is run.)
+template <class F>
+bool run_user_code(F&& code) noexcept {
+  const ContinuationScope scope;
+  try {
+    std::forward<F>(code)();
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
 
 /// Throws std::system_error(resource_deadlock_would_occur) naming `call`; for calls that would have to wait inside a
 /// continuation.

@@ -24,18 +24,27 @@ void WaitingLine::join_first(std::shared_ptr<JobState> job) {
 }
 
 void WaitingLine::join_blocked(std::shared_ptr<JobState> job, Waiter& waiter) {
-  List& list = !job && blocked_.empty() ? line_ : blocked_;
-  join(list, std::move(job), &waiter);
+  join_behind(std::move(job), &waiter);
+}
+
+void WaitingLine::join_acquirer(std::shared_ptr<JobState> job) {
+  join_behind(std::move(job), nullptr);
+}
+
+// An acquirer takes no room in the backlog: it is blocked only behind somebody who is.
+void WaitingLine::join_behind(std::shared_ptr<JobState> job, Waiter* waiter) {
+  const bool wants_lease = !job || job->wants_lease;
+  join(wants_lease && blocked_.empty() ? line_ : blocked_, std::move(job), waiter);
 }
 
 std::optional<Waiting> WaitingLine::admit() {
   while (!blocked_.empty()) {
     Waiting& next = blocked_.front();
-    if (next.job && jobs_in_line_ >= backlog_) break;
+    if (!next.wants_lease() && jobs_in_line_ >= backlog_) break;
     line_.splice(line_.end(), blocked_, blocked_.begin());
-    if (!next.job) continue;  // an acquirer takes no room in the backlog; it goes on waiting in the line
+    if (next.job) next.job->line_ = &line_;
+    if (next.wants_lease()) continue;  // an acquirer takes no room in the backlog; it goes on waiting in the line
     ++jobs_in_line_;
-    next.job->line_ = &line_;
     return Waiting{next.job, std::exchange(next.waiter, nullptr)};
   }
   return std::nullopt;
@@ -63,13 +72,44 @@ Waiting WaitingLine::take(List& list, List::iterator place) noexcept {
   list.erase(place);
   if (taken.job) {
     taken.job->line_ = nullptr;
-    if (&list == &line_) --jobs_in_line_;
+    if (&list == &line_ && !taken.wants_lease()) --jobs_in_line_;
   }
   return taken;
 }
 
+std::shared_ptr<JobState> WaitingLine::pop_oldest_job() noexcept {
+  const auto oldest = std::find_if(line_.begin(), line_.end(), [](const Waiting& w) { return !w.wants_lease(); });
+  return oldest == line_.end() ? nullptr : take(line_, oldest).job;
+}
+
+std::vector<std::shared_ptr<JobState>> WaitingLine::jobs() const {
+  std::vector<std::shared_ptr<JobState>> accepted;
+  for (const List* list : {&first_, &line_}) {
+    for (const Waiting& waiting : *list) {
+      if (!waiting.wants_lease()) accepted.push_back(waiting.job);
+    }
+  }
+  return accepted;
+}
+
+WaitingCounts WaitingLine::count() const noexcept {
+  WaitingCounts counts;
+  for (const List* list : {&first_, &line_, &blocked_}) {
+    for (const Waiting& waiting : *list) {
+      if (waiting.wants_lease()) {
+        ++counts.acquirers;
+      } else if (waiting.waiter != nullptr) {
+        ++counts.submitters;
+      } else {
+        ++counts.jobs;
+      }
+    }
+  }
+  return counts;
+}
+
 bool WaitingLine::remove(JobState& job) noexcept {
-  if (job.line_ == nullptr || job.line_ == &blocked_) return false;
+  if (job.line_ == nullptr || job.place_->waiter != nullptr) return false;
   take(*job.line_, job.place_);
   return true;
 }

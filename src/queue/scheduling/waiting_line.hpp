@@ -4,6 +4,7 @@
 #include <list>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "queue/scheduling/job_state.hpp"
 
@@ -23,11 +24,20 @@ struct Waiter {
   }
 };
 
-/// Something that waits for a slot: an accepted job, a job whose submitter is blocked (job and waiter), or a thread
-/// that wants the slot itself (waiter alone).
+/// Something that waits for a slot: an accepted job, a job whose submitter is blocked (job and waiter), or who wants
+/// the slot itself: a thread (waiter alone) or a continuation (a job with wants_lease).
 struct Waiting {
   std::shared_ptr<JobState> job;
   Waiter* waiter = nullptr;
+
+  bool wants_lease() const noexcept { return !job || job->wants_lease; }
+};
+
+/// How many of each kind wait.
+struct WaitingCounts {
+  std::size_t jobs = 0;        ///< accepted
+  std::size_t submitters = 0;  ///< blocked, each with a job that is not accepted yet
+  std::size_t acquirers = 0;   ///< who want the slot itself
 };
 
 /// Everything that waits for a slot, in the order in which it is served: jobs from continuations first, then first
@@ -46,6 +56,8 @@ class WaitingLine {
   void join_first(std::shared_ptr<JobState> job);
   /// A blocked submitter with its job, or an acquirer (no job), joins.
   void join_blocked(std::shared_ptr<JobState> job, Waiter& waiter);
+  /// A job with wants_lease joins.
+  void join_acquirer(std::shared_ptr<JobState> job);
 
   /// The next blocked submitter whose job now fits into the backlog: its job is in the line, its waiter is handed out.
   std::optional<Waiting> admit();
@@ -54,8 +66,14 @@ class WaitingLine {
   const Waiting* front() const noexcept;
   /// Takes it out; front() must not be null.
   Waiting pop() noexcept;
+  /// Takes out the accepted job that has waited longest in the backlog; null when there is none.
+  std::shared_ptr<JobState> pop_oldest_job() noexcept;
 
-  /// Takes out an accepted job; false when it does not wait here (any more).
+  /// The accepted jobs.
+  std::vector<std::shared_ptr<JobState>> jobs() const;
+  WaitingCounts count() const noexcept;
+
+  /// Takes out an accepted job, or one with wants_lease; false when it does not wait here (any more).
   bool remove(JobState& job) noexcept;
   /// Takes out a blocked thread; false when it does not wait here (any more).
   bool remove(Waiter& waiter) noexcept;
@@ -65,6 +83,7 @@ class WaitingLine {
 
   void join(List& list, std::shared_ptr<JobState> job, Waiter* waiter);
   Waiting take(List& list, List::iterator place) noexcept;
+  void join_behind(std::shared_ptr<JobState> job, Waiter* waiter);
   List* next_list() noexcept;
 
   std::size_t backlog_;

@@ -1,5 +1,8 @@
 #include "millrace/io/coco_sink.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -36,6 +39,25 @@ TEST(CocoSinkTest, WritesOneArrayOfResults) {
             "\n"
             R"({"image_id":5003,"category_id":5,"bbox":[1.0,2.0,3.0,6.0],"score":0.5})"
             "\n]\n");
+}
+
+TEST(CocoSinkTest, NumbersCategoriesAsCocoDoesWhereThatIsAskedFor) {
+  const TempDir dir;
+  CocoSink sink(dir / "out.json", CocoCategories::kCoco91);
+  write(sink, "1.jpg", {{{1, 2, 4, 8}, 0.5F, 0}, {{1, 2, 4, 8}, 0.5F, 11}, {{1, 2, 4, 8}, 0.5F, 79}});
+  sink.finish();
+  const auto results = nlohmann::json::parse(dir.read("out.json"));
+  EXPECT_EQ(results[0]["category_id"], 1);   // person
+  EXPECT_EQ(results[1]["category_id"], 13);  // stop sign, after the gap of the street sign
+  EXPECT_EQ(results[2]["category_id"], 90);  // toothbrush
+}
+
+TEST(CocoSinkTest, LeavesOutTheTenCategoriesThatCocoDropped) {
+  std::vector<int> dropped;
+  for (int id = 1; id <= 90; ++id) {
+    if (std::ranges::find(coco91_ids(), id) == coco91_ids().end()) dropped.push_back(id);
+  }
+  EXPECT_EQ(dropped, (std::vector<int>{12, 26, 29, 30, 45, 66, 68, 69, 71, 83}));
 }
 
 TEST(CocoSinkTest, IsAnEmptyArrayWithoutResults) {

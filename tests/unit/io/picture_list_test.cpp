@@ -33,6 +33,41 @@ TEST(PictureListTest, TakesANamedFileWhateverItsExtension) {
   EXPECT_THAT(list({path}).pictures, ElementsAre(path));
 }
 
+TEST(PictureListTest, OpensAListOfSources) {
+  const TempDir dir;
+  const std::string a = dir.write("a.jpg", "");
+  const std::string b = dir.write("sub/b.jpg", "");
+  const std::string text = dir.write("list.txt", b + "\n# the rest\n" + a + "\n" + (dir / "sub"));
+  EXPECT_THAT(list({text}).pictures, ElementsAre(b, a, b));
+}
+
+TEST(PictureListTest, LooksForTheLinesOfAListBesideItToo) {
+  const TempDir dir;
+  const std::string picture = dir.write("sub/only-here.jpg", "");
+  EXPECT_THAT(list({dir.write("sub/list.txt", "only-here.jpg\n")}).pictures, ElementsAre(picture));
+}
+
+TEST(PictureListTest, SaysWhichLineOfAListIsNotThere) {
+  const TempDir dir;
+  const std::string picture = dir.write("a.jpg", "");
+  const PictureList found = list({dir.write("list.txt", "a.jpg\nnone-of-these.jpg\n")});
+  EXPECT_THAT(found.pictures, ElementsAre(picture));
+  EXPECT_THAT(found.problems, ElementsAre(HasSubstr("'none-of-these.jpg': no such file")));
+}
+
+TEST(PictureListTest, DoesNotOpenAListInsideAList) {
+  const TempDir dir;
+  const std::string self = dir / "list.txt";
+  dir.write("list.txt", self);
+  EXPECT_THAT(list({self}).pictures, ElementsAre(self));  // reading it as a picture says what it is
+}
+
+TEST(PictureListTest, RefusesAnEmptyListAndOneOfBytes) {
+  const TempDir dir;
+  EXPECT_THAT(list({dir.write("a.txt", "\n\n")}).problems, ElementsAre(HasSubstr("names no source")));
+  EXPECT_THAT(list({dir.write("b.txt", std::string("\0x", 2))}).problems, ElementsAre(HasSubstr("this is no list")));
+}
+
 TEST(PictureListTest, ListsAPictureTwiceWhenTwoSourcesNameIt) {
   const TempDir dir;
   const std::string path = dir.write("a.jpg", "");

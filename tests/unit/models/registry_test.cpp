@@ -63,23 +63,65 @@ TEST(RecogniseTest, ReadsTheRowsOfAnOldExportAndNotItsHeads) {
   EXPECT_EQ(found.match.output_index, 1U);
 }
 
-TEST(RecogniseTest, SaysWhatWasGivenAndWhatWasWanted) {
-  const std::string message = refusal({{1, 84, 8400}});
-  EXPECT_THAT(message, HasSubstr("[1,84,8400]"));
-  EXPECT_THAT(message, HasSubstr("YOLOv8"));
+TEST(RecogniseTest, KnowsYolov8ByOneColumnACell) {
+  const Recognition found = recognise_shapes({{1, 84, 8400}});
+  EXPECT_EQ(found.family->name, "yolov8");
+  EXPECT_EQ(found.match.class_count, 80U);
+  EXPECT_THAT(found.match.strides, ElementsAre(8, 16, 32));
+  EXPECT_THAT(found.match.reason, HasSubstr("8400 columns"));
+}
+
+TEST(RecogniseTest, KnowsASmallYolov8WithMoreChannelsThanColumns) {
+  EXPECT_EQ(recognise_shapes({{1, 304, 84}}, {64, 64}).family->name, "yolov8");
+}
+
+TEST(RecogniseTest, KnowsOtherStridesOfYolov8) {
+  EXPECT_THAT(recognise_shapes({{1, 84, 34000}}).match.strides, ElementsAre(4, 8, 16, 32));
+  EXPECT_THAT(recognise_shapes({{1, 84, 34000}}, {1280, 1280}).match.strides, ElementsAre(8, 16, 32, 64));
+  EXPECT_THAT(recognise_shapes({{1, 84, 2000}}).match.strides, ElementsAre(16, 32));
+}
+
+TEST(RecogniseTest, KnowsYoloxByOneRowACell) {
+  const Recognition found = recognise_shapes({{1, 3549, 85}}, {416, 416});
+  EXPECT_EQ(found.family->name, "yolox");
+  EXPECT_EQ(found.match.class_count, 80U);
+}
+
+TEST(RecogniseTest, TakesAOneClassYoloxForYoloxAndNotForAnEndToEndModel) {
+  EXPECT_EQ(recognise_shapes({{1, 3549, 6}}, {416, 416}).family->name, "yolox");
+}
+
+TEST(RecogniseTest, KnowsAnEndToEndModelByRowsThatNoGridHas) {
+  const Recognition found = recognise_shapes({{1, 300, 6}});
+  EXPECT_EQ(found.family->name, "end2end");
+  EXPECT_FALSE(found.match.class_count);
+}
+
+TEST(RecogniseTest, KnowsSsdByItsRowsOfSeven) {
+  const Recognition found = recognise_shapes({{1, 1, 100, 7}}, {300, 300});
+  EXPECT_EQ(found.family->name, "ssd");
+  EXPECT_FALSE(found.match.class_count);
+}
+
+TEST(RecogniseTest, SaysWhatWasGivenAndWhatEachFamilyWants) {
+  const std::string message = refusal({{1, 84, 8000}});
+  EXPECT_THAT(message, HasSubstr("[1,84,8000]"));
   EXPECT_THAT(message, HasSubstr("family 'yolov5' wants [1,25200,5 + classes]"));
+  EXPECT_THAT(message, HasSubstr("family 'yolov8' wants [1,4 + classes,8400]"));
+  EXPECT_THAT(message, HasSubstr("family 'yolox' wants [1,8400,5 + classes]"));
+  EXPECT_THAT(message, HasSubstr("family 'end2end' wants [1,boxes,6]"));
+  EXPECT_THAT(message, HasSubstr("family 'ssd' wants [1,1,boxes,7]"));
 }
 
 TEST(RecogniseTest, NamesOtherKindsOfModels) {
-  EXPECT_THAT(refusal({{1, 3549, 85}}, {416, 416}), HasSubstr("YOLOX"));
-  EXPECT_THAT(refusal({{1, 300, 6}}), HasSubstr("end-to-end"));
-  EXPECT_THAT(refusal({{1, 1, 100, 7}}), HasSubstr("SSD"));
   EXPECT_THAT(refusal({{1, 1000}}), HasSubstr("classification"));
   EXPECT_THAT(refusal({{1, 255, 80, 80}, {1, 255, 40, 40}, {1, 255, 20, 20}}), HasSubstr("raw YOLO heads"));
+  EXPECT_THAT(refusal({{1, 84, 8000}}), HasSubstr("another input size"));
 }
 
 TEST(RecogniseTest, DoesNotTakeASegmentationModelForADetector) {
   EXPECT_THAT(refusal({{1, 25200, 117}, {1, 32, 160, 160}}), HasSubstr("segmentation"));
+  EXPECT_THAT(refusal({{1, 116, 8400}, {1, 32, 160, 160}}), HasSubstr("segmentation"));
 }
 
 TEST(RecogniseTest, RefusesOutputsWithoutClassesAndNoOutputs) {
@@ -99,6 +141,12 @@ TEST(RecogniseTest, NamesTheNearestFamilyForAnUnknownOne) {
     EXPECT_EQ(error.code(), ErrorCode::kInvalidArgument);
     EXPECT_THAT(error.what(), HasSubstr("did you mean 'yolov5'?"));
   }
+}
+
+TEST(RecogniseTest, TakesTheNamesOfModelsOfTheSameLayout) {
+  EXPECT_EQ(recognise_shapes({{1, 25200, 85}}, kInput, "yolov7").family->name, "yolov5");
+  EXPECT_EQ(recognise_shapes({{1, 84, 8400}}, kInput, "yolo11").family->name, "yolov8");
+  EXPECT_EQ(recognise_shapes({{1, 300, 6}}, kInput, "yolov10").family->name, "end2end");
 }
 
 TEST(RecogniseTest, TakesTheFamilyThatWasAskedFor) {

@@ -98,6 +98,37 @@ TEST(FitLetterboxTest, RefusesAPictureOrInputWithoutPixels) {
   EXPECT_THROW(fit_letterbox({-3, 5}, kInput), Error);
 }
 
+TEST(FitPictureTest, CentresAsTheLetterboxDoes) {
+  const Letterbox fit = fit_picture(FitRule::kCentre, {640, 427}, kInput);
+  EXPECT_EQ(fit.top, 106);
+  EXPECT_EQ(fit.bottom, 107);
+}
+
+TEST(FitPictureTest, PutsAllPaddingToTheRightAndBelow) {
+  const Letterbox fit = fit_picture(FitRule::kTopLeft, {427, 640}, {416, 416});
+  EXPECT_EQ(fit.left, 0);
+  EXPECT_EQ(fit.top, 0);
+  EXPECT_EQ(fit.resized, (Size{277, 416}));  // 277.55 is cut off, not rounded
+  EXPECT_EQ(fit.output(), (Size{416, 416}));
+}
+
+TEST(FitPictureTest, NeverCutsASideToNothing) {
+  EXPECT_EQ(fit_picture(FitRule::kTopLeft, {20000, 1}, kInput).resized, (Size{640, 1}));
+}
+
+TEST(FitPictureTest, StretchesToTheWholeInput) {
+  const Letterbox fit = fit_picture(FitRule::kStretch, {600, 200}, {300, 300});
+  EXPECT_EQ(fit.resized, (Size{300, 300}));
+  EXPECT_EQ(fit.output(), (Size{300, 300}));
+}
+
+TEST(FitPictureTest, RefusesAPictureWithoutPixelsByEveryRule) {
+  for (const FitRule rule : {FitRule::kCentre, FitRule::kTopLeft, FitRule::kStretch}) {
+    EXPECT_THROW(fit_picture(rule, {0, 5}, kInput), Error);
+    EXPECT_THROW(fit_picture(rule, {5, 5}, {0, 640}), Error);
+  }
+}
+
 TEST(FitLetterboxTest, RefusesAStrideBelowOne) {
   EXPECT_THROW(fit_letterbox_to_stride({5, 5}, kInput, 0), Error);
 }
@@ -120,7 +151,17 @@ TEST(UndoLetterboxTest, SubtractsTheRoundedPaddingByTheRoundedRule) {
 TEST(UndoLetterboxTest, TakesTheGainOfThePaddedInput) {
   const Letterbox fit = fit_letterbox_to_stride({513, 1025}, kInput);
   EXPECT_DOUBLE_EQ(fit.gain, 640.0 / 1025);
-  EXPECT_DOUBLE_EQ(unpad_of(fit, UnpadRule::kExact).gain, 320.0 / 513);
+  EXPECT_DOUBLE_EQ(unpad_of(fit, UnpadRule::kExact).gain_x, 320.0 / 513);
+}
+
+TEST(UndoLetterboxTest, DividesByTheGainAloneAfterATopLeftFit) {
+  const Letterbox fit = fit_picture(FitRule::kTopLeft, {832, 400}, {416, 416});
+  expect_near(undo_letterbox({10, 20, 30, 40}, fit, UnpadRule::kRounded), {20, 40, 60, 80});
+}
+
+TEST(UndoLetterboxTest, DividesEachSideByItsOwnGainAfterAStretch) {
+  const Letterbox fit = fit_picture(FitRule::kStretch, {600, 150}, {300, 300});
+  expect_near(undo_letterbox({10, 20, 30, 40}, fit, UnpadRule::kStretched), {20, 10, 60, 20});
 }
 
 TEST(UndoLetterboxTest, ClipsToThePicture) {

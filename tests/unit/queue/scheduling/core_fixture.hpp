@@ -32,7 +32,7 @@ class CoreFixture : public testing::Test {
   void make(std::size_t slots, Completes completes, CoreOptions options = {}) {
     auto backend = std::make_unique<FakeBackend>(slots, completes);
     backend_ = backend.get();
-    core_ = Core::create(std::move(backend), options);
+    core_ = Core::create(std::move(backend), std::move(options));
   }
 
   static std::shared_ptr<FakeJob> job(int input = 1) {

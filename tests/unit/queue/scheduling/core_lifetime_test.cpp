@@ -61,11 +61,11 @@ TEST_F(CoreLifetimeTest, ACoreDestroyedInsideItsOwnContinuationEndsItsJobsAndGoe
 TEST_F(CoreLifetimeTest, ACoreWhoseLastOwnerIsACompletionIsDestroyedElsewhere) {
   make(1, Completes::kOnThread);
   const std::weak_ptr<Core> watch = core_;
-  std::latch released(1);
-  core_->submit(job_then([&](FakeJob&) { released.wait(); }));
+  const auto released = std::make_shared<std::latch>(1);  // shared: nothing here waits for the continuation to return
+  core_->submit(job_then([released](FakeJob&) { released->wait(); }));
   core_.reset();
   backend_ = nullptr;
-  released.count_down();
+  released->count_down();
   while (!watch.expired()) std::this_thread::yield();
   EXPECT_EQ(Core::leaked(), 0U);
 }

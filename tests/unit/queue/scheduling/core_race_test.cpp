@@ -40,7 +40,7 @@ TEST_F(CoreRaceTest, EveryJobOfEightProducersEndsOnceWithItsOwnPayload) {
   EXPECT_EQ(free_slots(), 4U);
 }
 
-TEST_F(CoreRaceTest, WithdrawingRacesCompletionWithoutLosingAJob) {
+TEST_F(CoreRaceTest, StoppingRacesCompletionWithoutLosingAJob) {
   make(2, Completes::kOnThread, {.backlog = 8});
   std::atomic<int> finished = 0;
   std::atomic<int> stopped = 0;
@@ -50,7 +50,7 @@ TEST_F(CoreRaceTest, WithdrawingRacesCompletionWithoutLosingAJob) {
       for (int i = 0; i < 1'000; ++i) {
         const auto mine = job_then([&](FakeJob& done) { ++(done.stopped ? stopped : finished); });
         core_->submit(mine);
-        if (i % 2 == 0) core_->withdraw(mine);
+        if (i % 2 == 0) core_->stop(mine, StopReason::kCancelled);
       }
     });
   }

@@ -130,31 +130,6 @@ TEST_F(CoreTest, LetsGoOfTheJobWhenItEnds) {
   EXPECT_TRUE(watch.expired());
 }
 
-TEST_F(CoreTest, StopsAWithdrawnJobThatWaits) {
-  make(1, Completes::kByHand, {.backlog = 2});
-  submit();
-  const auto withdrawn = submit();
-  const auto last = submit();
-  core_->withdraw(withdrawn);
-  EXPECT_TRUE(withdrawn->done());
-  EXPECT_EQ(withdrawn->stopped, StopReason::kCancelled);
-  EXPECT_FALSE(withdrawn->error);
-  complete(0);
-  complete(0);
-  EXPECT_TRUE(last->done());
-  EXPECT_EQ(backend_->starts(), 2U);
-}
-
-TEST_F(CoreTest, LeavesAWithdrawnJobThatRunsAlone) {
-  make(1, Completes::kByHand);
-  const auto running = submit(3);
-  core_->withdraw(running);
-  EXPECT_FALSE(running->done());
-  complete(0);
-  EXPECT_EQ(running->output, 6);
-  EXPECT_FALSE(running->stopped);
-}
-
 TEST_F(CoreTest, ContinuationsOfAJobSubmittedInAContinuationRunToo) {
   make(1, Completes::kByHand);
   std::vector<int> seen;

@@ -1,0 +1,249 @@
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <deque>
+#include <exception>
+#include <iterator>
+#include <optional>
+#include <ranges>
+#include <type_traits>
+#include <utility>
+
+#include "millrace/queue/infer_queue.hpp"
+
+namespace millrace {
+
+struct OrderedOptions {
+  /// How many items may be between their start and their turn; 0: twice as many as the queue has requests.
+  std::size_t window = 0;
+  /// For each job. Its `stop` also ends the wait for a request.
+  JobOptions job = {};
+};
+
+/// An item and how its job ended.
+template <class Item>
+struct Ordered {
+  Item item;
+  Outcome outcome;
+};
+
+namespace detail {
+
+template <class Next>
+using ItemOf = std::invoke_result_t<Next&>::value_type;
+
+/// A range as a function that gives the next item, or nothing at the end.
+template <std::ranges::input_range Range>
+class NextOf {
+ public:
+  explicit NextOf(Range range) : range_(std::move(range)) {}
+
+  std::optional<std::ranges::range_value_t<Range>> operator()() {
+    if (!place_) {
+      place_ = std::ranges::begin(range_);
+    } else if (*place_ != std::ranges::end(range_)) {
+      ++*place_;
+    }
+    if (*place_ == std::ranges::end(range_)) return std::nullopt;
+    return **place_;
+  }
+
+ private:
+  Range range_;
+  std::optional<std::ranges::iterator_t<Range>> place_;
+};
+
+/// Starts an item that is itself a job's inputs.
+struct Submit {
+  template <class Item>
+  std::optional<Job> operator()(InferQueue& queue, Item& item, const JobOptions& options, bool may_wait) const {
+    const Inputs inputs(item);
+    if (may_wait) return queue.submit(inputs, options);
+    return queue.try_submit(inputs, options);
+  }
+};
+
+/// Starts an item that `prepare` writes into the tensors of a leased request.
+template <class Prepare>
+struct Fill {
+  Prepare prepare;
+
+  template <class Item>
+  std::optional<Job> operator()(InferQueue& queue, Item& item, const JobOptions& options, bool may_wait) {
+    std::optional<Slot> slot = may_wait ? queue.acquire(options.stop) : queue.try_acquire();
+    if (!slot) return std::nullopt;
+    prepare(item, *slot);
+    return std::move(*slot).start(options);
+  }
+};
+
+/// The window behind ordered(): items are started as requests become idle, and handed out in their order.
+template <class Next, class Start>
+class OrderedWindow {
+ public:
+  using Item = ItemOf<Next>;
+
+  OrderedWindow(InferQueue& queue, Next next, Start start, OrderedOptions options)
+      : queue_(queue), next_(std::move(next)), start_(std::move(start)), options_(std::move(options)) {
+    if (options_.window == 0) options_.window = 2 * queue.size();
+  }
+
+  /// The next item in order, or nothing at the end. Starts others first: one before a result that is there already, and
+  /// as many as there are idle requests before one that must be waited for.
+  std::optional<Ordered<Item>> pull() {
+    bool more = start_next();
+    while (more && !window_.front().job.ready()) more = start_next();
+    if (window_.empty()) return std::nullopt;
+    InFlight oldest = std::move(window_.front());
+    window_.pop_front();
+    return Ordered<Item>{std::move(oldest.item), oldest.job.outcome()};
+  }
+
+ private:
+  struct InFlight {
+    Item item;
+    Job job;
+  };
+
+  bool start_next() {
+    if (window_.size() >= options_.window) return false;
+    if (!held_ && !ended_) {
+      held_ = next_();
+      ended_ = !held_;
+    }
+    if (!held_) return false;
+    std::optional<Job> job = start_held();
+    if (!job) return false;
+    window_.push_back({std::move(*held_), std::move(*job)});
+    held_.reset();
+    return true;
+  }
+
+  // What is thrown on the way keeps the item's place.
+  std::optional<Job> start_held() {
+    try {
+      return start_(queue_, *held_, options_.job, window_.empty());
+    } catch (...) {
+      return Job::failed(std::current_exception());
+    }
+  }
+
+  InferQueue& queue_;
+  Next next_;
+  Start start_;
+  OrderedOptions options_;
+  std::optional<Item> held_;  // pulled, and not started yet
+  bool ended_ = false;
+  std::deque<InFlight> window_;
+};
+
+/// An input range over a window; `Give` makes what the loop sees.
+template <class Next, class Start, class Give>
+class OrderedRange {
+ public:
+  using Window = OrderedWindow<Next, Start>;
+
+  template <class... Args>
+  explicit OrderedRange(Args&&... args) : window_(std::forward<Args>(args)...) {}
+
+  class iterator {
+   public:
+    using iterator_concept = std::input_iterator_tag;
+    using reference = std::invoke_result_t<Give, Ordered<typename Window::Item>&>;
+    using value_type = std::remove_cvref_t<reference>;
+    using difference_type = std::ptrdiff_t;
+
+    explicit iterator(OrderedRange& range) : range_(&range) {}
+    reference operator*() const { return Give{}(*range_->current_); }
+    iterator& operator++() {
+      range_->advance();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return !range_->current_; }
+
+   private:
+    OrderedRange* range_;
+  };
+
+  iterator begin() {
+    advance();
+    return iterator(*this);
+  }
+  std::default_sentinel_t end() const noexcept { return {}; }
+
+ private:
+  void advance() {
+    current_.reset();  // a borrowed result gives its request back before the next one is wanted
+    current_ = window_.pull();
+  }
+
+  Window window_;
+  std::optional<Ordered<typename Window::Item>> current_;
+};
+
+struct GiveResult {
+  template <class Item>
+  const Result& operator()(const Ordered<Item>& ended) const {
+    return ended.outcome.result();
+  }
+};
+
+struct GiveItem {
+  template <class Item>
+  Ordered<Item>& operator()(Ordered<Item>& ended) const {
+    return ended;
+  }
+};
+
+template <class Give, class Items, class Start>
+auto make_ordered(InferQueue& queue, Items&& items, Start start, OrderedOptions options) {
+  if constexpr (std::ranges::input_range<Items>) {
+    using Next = NextOf<std::views::all_t<Items>>;
+    return OrderedRange<Next, Start, Give>(queue, Next(std::views::all(std::forward<Items>(items))), std::move(start),
+                                           std::move(options));
+  } else {
+    using Next = std::remove_cvref_t<Items>;
+    return OrderedRange<Next, Start, Give>(queue, std::forward<Items>(items), std::move(start), std::move(options));
+  }
+}
+
+}  // namespace detail
+
+/// A range, or a function that returns std::optional of the next item and nothing at the end.
+template <class Items>
+concept ItemSource = std::ranges::input_range<Items> || requires(std::remove_reference_t<Items>& next) {
+  { next().has_value() } -> std::convertible_to<bool>;
+};
+
+/// The results of `items` in their order, with every request busy: `prepare(item, slot)` writes an item into a leased
+/// request, which is then started. What a job fails with, or `prepare` throws, is thrown where its result would stand;
+/// ++ then goes on with the next one. Leaving the loop cancels what is in flight. The queue and what `items` refers to
+/// must stay.
+///
+///   for (Result result : ordered(queue, pictures, [](const Image& picture, Slot& slot) { fill(picture, slot.input());
+///   }))
+///     show(result);
+template <ItemSource Items, class Prepare>
+  requires(!std::same_as<std::remove_cvref_t<Prepare>, OrderedOptions>)
+auto ordered(InferQueue& queue, Items&& items, Prepare prepare, OrderedOptions options = {}) {
+  return detail::make_ordered<detail::GiveResult>(queue, std::forward<Items>(items),
+                                                  detail::Fill<Prepare>{std::move(prepare)}, std::move(options));
+}
+
+/// The same for items that are inputs themselves: tensors, vectors or maps of tensors.
+template <ItemSource Items>
+auto ordered(InferQueue& queue, Items&& items, OrderedOptions options = {}) {
+  return detail::make_ordered<detail::GiveResult>(queue, std::forward<Items>(items), detail::Submit{},
+                                                  std::move(options));
+}
+
+/// The same as ordered() with `prepare`, but gives each item with its Outcome, and throws nothing.
+template <ItemSource Items, class Prepare>
+auto ordered_items(InferQueue& queue, Items&& items, Prepare prepare, OrderedOptions options = {}) {
+  return detail::make_ordered<detail::GiveItem>(queue, std::forward<Items>(items),
+                                                detail::Fill<Prepare>{std::move(prepare)}, std::move(options));
+}
+
+}  // namespace millrace

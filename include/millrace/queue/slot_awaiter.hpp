@@ -1,0 +1,30 @@
+#pragma once
+
+#include <coroutine>
+#include <memory>
+#include <stop_token>
+
+#include "millrace/queue/slot.hpp"
+
+namespace millrace {
+
+/// What `co_await queue.async_acquire()` waits with.
+class SlotAwaiter {
+ public:
+  /// (For the library's own use: see InferQueue::async_acquire().)
+  SlotAwaiter(std::shared_ptr<scheduling::Core> core, std::stop_token stop);
+  ~SlotAwaiter();
+  SlotAwaiter(const SlotAwaiter&) = delete;
+  SlotAwaiter& operator=(const SlotAwaiter&) = delete;
+
+  bool await_ready() const noexcept { return false; }
+  bool await_suspend(std::coroutine_handle<> waiting);
+  Slot await_resume();
+
+ private:
+  struct Wish;
+
+  std::shared_ptr<Wish> wish_;
+};
+
+}  // namespace millrace

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "millrace/base/clock.hpp"
+
+namespace millrace {
+
+/// What a queue's watchdog saw when nothing had completed for Options::stall_timeout although something ran.
+struct StallReport {
+  /// A request that the device has not let go.
+  struct Run {
+    std::size_t slot = 0;
+    std::uint64_t job = 0;  ///< Job::id()
+    Milliseconds age{0};    ///< since its start
+    bool stopped = false;   ///< its job has been stopped already; only the device still holds the request
+  };
+
+  Milliseconds quiet{0};  ///< since the last completion, or since the first start after an idle time
+  std::vector<Run> running;
+  std::size_t waiting_jobs = 0;        ///< accepted jobs that wait for a request
+  std::size_t blocked_submitters = 0;  ///< threads blocked in submit() or start_async()
+  std::size_t blocked_acquirers = 0;   ///< threads and coroutines that wait for a request itself
+
+  /// The report in a few lines.
+  std::string text() const;
+};
+
+/// Gets a report once per stall, on a thread that watches all queues of the process, where nothing may block for long.
+/// What it throws is caught and counted (Stats::continuation_errors).
+using StallHook = std::function<void(const StallReport&)>;
+
+}  // namespace millrace

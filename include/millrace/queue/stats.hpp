@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "millrace/base/clock.hpp"
+
+namespace millrace {
+
+class Histogram;
+
+/// How durations are spread. The quantiles are at most 3.1 % above the true ones; the maximum is exact.
+struct DurationSpread {
+  Milliseconds p50{0};
+  Milliseconds p90{0};
+  Milliseconds p99{0};
+  Milliseconds max{0};
+};
+
+/// The spread of what `histogram` has counted; zeros when that is nothing.
+DurationSpread spread_of(const Histogram& histogram) noexcept;
+
+/// What a queue has done since it was made; see InferQueue::stats(). Taken at one moment, so that always
+///
+///   submitted = succeeded + failed + stopped + dropped + waiting + running
+struct Stats {
+  std::uint64_t submitted = 0;  ///< jobs that the queue accepted
+  std::uint64_t succeeded = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t stopped = 0;  ///< cancelled, expired, or waiting when the queue was closed
+  std::uint64_t dropped = 0;  ///< by WhenFull::kDropOldest
+
+  std::size_t waiting = 0;     ///< accepted, and not started yet
+  std::size_t running = 0;     ///< started, and without an outcome yet
+  std::size_t letting_go = 0;  ///< stopped, but the device still runs them: their requests are not free yet
+  std::size_t peak = 0;        ///< the most jobs that were waiting and running at once
+
+  DurationSpread waited;     ///< from submission to the device start, of the jobs that were started
+  DurationSpread ran;        ///< from the device start to completion
+  DurationSpread delivered;  ///< from completion until the outcome was visible, or its continuation began
+
+  std::uint64_t continuation_errors = 0;  ///< exceptions thrown by continuations, executors and trace hooks
+
+  Milliseconds busy{0};        ///< time with at least one request running
+  double utilisation = 0;      ///< of all requests during that time: 1 when every one of them ran all the while
+  double user_code_share = 0;  ///< share of that time in which completion threads ran continuations
+
+  /// What to change when continuations hold the device's completions up; empty when they do not.
+  ///
+  /// Example: "continuations took 63 % of the time in which the device could report other results; set
+  /// Options::deliver, so that they run elsewhere".
+  std::string advice() const;
+};
+
+}  // namespace millrace

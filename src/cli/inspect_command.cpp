@@ -1,0 +1,49 @@
+#include "cli/inspect_command.hpp"
+
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/detector_arguments.hpp"
+#include "cli/inspect_json.hpp"
+#include "cli/inspect_text.hpp"
+#include "millrace/io/output_file.hpp"
+#include "millrace/models/describe_model.hpp"
+
+namespace millrace::cli {
+namespace {
+
+struct InspectOptions {
+  DetectorArguments arguments;
+  std::string json;
+};
+
+ExitCode run_inspect(const InspectOptions& options) {
+  ov::Core core;
+  const ModelSpec spec = describe_model(core, options.arguments.model, detection_options_of(options.arguments));
+  if (!options.json.empty()) {
+    OutputFile file(options.json);
+    file.write(inspect_json(spec));
+    file.close();
+  }
+  if (options.json != "-") OutputFile("-").write(inspect_text(spec));
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void add_inspect_command(CLI::App& program, Run& run) {
+  const auto options = std::make_shared<InspectOptions>();
+  CLI::App* command = program.add_subcommand("inspect", "Show what a detection model is taken for, and why");
+  add_model_argument(*command, options->arguments);
+  add_detection_flags(*command, options->arguments);
+  command->add_option("--json", options->json, "Write JSON to a file, or with - to standard output and nothing else")
+      ->type_name("FILE");
+  command->footer(
+      examples({"millrace inspect best.onnx", "millrace inspect best.onnx --family yolox --labels names.txt",
+                "millrace inspect best.xml --json -"}));
+  command->callback([options, &run] { run = [options](const Terminal&) { return run_inspect(*options); }; });
+}
+
+}  // namespace millrace::cli

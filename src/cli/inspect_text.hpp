@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "millrace/models/model_spec.hpp"
+
+namespace millrace::cli {
+
+/// What `millrace inspect` prints: one paragraph for each value, its origin in brackets.
+std::string inspect_text(const ModelSpec& spec);
+
+}  // namespace millrace::cli

@@ -1,0 +1,105 @@
+#include "cli/soak_command.hpp"
+
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/compile_flags.hpp"
+#include "cli/number_check.hpp"
+#include "cli/soak_json.hpp"
+#include "cli/soak_text.hpp"
+#include "cli/stop_signals.hpp"
+#include "cli/time_check.hpp"
+#include "millrace/io/output_file.hpp"
+#include "millrace/tuning/soak.hpp"
+
+namespace millrace::cli {
+namespace {
+
+constexpr double kLongest = 30 * 24 * 3600.0;  // seconds
+
+struct SoakArguments {
+  CompileFlags compile = {.precision = "f32"};  // which gives a payload back as it was
+  std::size_t requests = 0;
+  double seconds = 60;
+  double stall_seconds = 10;
+  std::uint64_t seed = 1;
+  std::string json;
+};
+
+SoakOptions soak_options_of(const SoakArguments& arguments) {
+  return {.compile = compile_options_of(arguments.compile, std::getenv),
+          .requests = arguments.requests,
+          .time = std::chrono::duration<double>(arguments.seconds),
+          .seed = arguments.seed,
+          .stall_timeout = std::chrono::milliseconds(std::llround(arguments.stall_seconds * 1000))};
+}
+
+void write_report(const SoakReport& report, const std::string& json) {
+  if (!json.empty()) {
+    OutputFile file(json);
+    file.write(soak_json(report));
+    file.close();
+  }
+  if (json != "-") OutputFile("-").write(soak_text(report));
+  if (!report.sound() && !report.interrupted) std::cerr << "millrace soak: " << unsound_words(report) << '\n';
+}
+
+void show_progress(std::size_t round, std::size_t rounds, const JobAccount& jobs) {
+  std::cerr << "\r\x1b[K  round " << round << "/" << rounds << ": " << jobs.submitted << " jobs"
+            << (round == rounds ? "\r\x1b[K" : "") << std::flush;
+}
+
+ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& terminal) {
+  const StopSignals signals;
+  ov::Core core;
+  const SoakReport report = run_soak(core, soak_options_of(arguments), signals.token(),
+                                     terminal.progress ? SoakProgress(show_progress) : SoakProgress());
+  write_report(report, arguments.json);
+  if (!report.finished) {
+    std::cout.flush();
+    std::_Exit(static_cast<int>(ExitCode::kFailed));  // threads that hang cannot be joined
+  }
+  if (const auto signal = signals.exit_code()) return *signal;
+  if (report.stalls > 0) return ExitCode::kFailed;
+  return report.sound() ? ExitCode::kOk : ExitCode::kMismatch;
+}
+
+}  // namespace
+
+void add_soak_command(CLI::App& program, Run& run) {
+  const auto arguments = std::make_shared<SoakArguments>();
+  CLI::App* command =
+      program.add_subcommand("soak", "Maltreat the queue with faults, cancels and churn, and account for every job");
+  add_compile_flags(*command, arguments->compile);
+  command->add_option("--requests", arguments->requests, "Infer requests; by default twice the optimal number")
+      ->type_name("N")
+      ->check(number_from(1, 65536));
+  command->add_option("--time", arguments->seconds, "How long: 20s, 5m, 1h")
+      ->type_name("TIME")
+      ->transform(time_from(1, kLongest))
+      ->capture_default_str();
+  command
+      ->add_option("--stall-timeout", arguments->stall_seconds,
+                   "It is a stall when nothing completes for that long though something runs")
+      ->type_name("TIME")
+      ->transform(time_from(0.1, kLongest))
+      ->capture_default_str();
+  command->add_option("--seed", arguments->seed, "Of what the producers choose to do")
+      ->type_name("N")
+      ->capture_default_str();
+  command
+      ->add_option("--json", arguments->json,
+                   "Write JSON to a file; - is standard output, and then nothing else is written there")
+      ->type_name("FILE");
+  command->footer(examples(
+      {"millrace soak", "millrace soak --time 20s --device CPU --json -", "millrace soak --time 1h -d AUTO --seed 7"}));
+  command->callback([arguments, &run] {
+    run = [arguments](const Terminal& terminal) { return run_soak_command(*arguments, terminal); };
+  });
+}
+
+}  // namespace millrace::cli

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace millrace {
+
+/// The sources that a list file names: its lines without blanks at both ends; empty lines and those that begin with #
+/// are left out. Lines end with \n or \r\n. Safe on any bytes.
+std::vector<std::string> source_lines(std::string_view text);
+
+}  // namespace millrace

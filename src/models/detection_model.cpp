@@ -1,0 +1,125 @@
+#include "models/detection_model.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "millrace/base/error.hpp"
+#include "millrace/models/describe_model.hpp"
+#include "millrace/models/labels.hpp"
+#include "millrace/models/model_file.hpp"
+#include "models/input_graph.hpp"
+#include "models/model_metadata.hpp"
+#include "models/number_list.hpp"
+#include "models/raw_heads.hpp"
+
+namespace millrace {
+namespace {
+
+void require_fraction(std::string_view name, const std::optional<float>& value) {
+  if (!value || (*value >= 0 && *value <= 1)) return;
+  throw Error(ErrorCode::kInvalidArgument, std::string(name) + " is " + std::to_string(*value) + "; 0 to 1 was wanted");
+}
+
+void check_options(const DetectorOptions& options) {
+  require_fraction("the confidence threshold", options.confidence);
+  require_fraction("the IoU threshold", options.iou);
+  if (options.max_detections == std::size_t{0}) {
+    throw Error(ErrorCode::kInvalidArgument, "the number of detections to keep is 0; at least 1 was wanted");
+  }
+}
+
+void check_classes(const std::vector<int>& classes, std::size_t class_count, const std::string& model) {
+  for (const int id : classes) {
+    if (id >= 0 && static_cast<std::size_t>(id) < class_count) continue;
+    throw Error(ErrorCode::kInvalidArgument, "class " + std::to_string(id) + " was asked for, but " + model +
+                                                 " has classes 0 to " + std::to_string(class_count - 1));
+  }
+}
+
+// What an exporter calls the finding of boxes; other tasks may have outputs of the same shape.
+void check_task(const std::optional<std::string>& task, const std::string& model) {
+  if (!task || *task == "detect") return;
+  throw Error(ErrorCode::kModel, "model " + model + " cannot be used for detection: its metadata says task '" + *task +
+                                     "', and only 'detect' is supported");
+}
+
+// The user's word, else the model's, else the family's.
+Sourced<float> choose_threshold(const std::optional<float>& wanted, const std::optional<std::string>& text,
+                                const char* key, Sourced<float> family_value, const std::string& model) {
+  if (wanted) return {*wanted, "given"};
+  if (!text) return family_value;
+  const std::string origin = std::string("rt_info/model_info/") + key;
+  const std::vector<float> numbers = parse_numbers(*text);
+  if (numbers.size() == 1 && numbers[0] >= 0 && numbers[0] <= 1) return {numbers[0], origin};
+  throw Error(ErrorCode::kModel, "model " + model + ": " + origin + " is '" + *text +
+                                     "'; a number from 0 to 1 was wanted: give another with --conf or --iou");
+}
+
+// A model that says how pictures go in also says how boxes come out; the family only tells the two paddings apart.
+UnpadRule unpad_rule(FitRule fit, const ModelFamily& family) {
+  if (fit == FitRule::kStretch) return UnpadRule::kStretched;
+  return family.unpad == UnpadRule::kStretched ? UnpadRule::kRounded : family.unpad;
+}
+
+std::vector<ModelPort> ports_of(const std::vector<ov::Output<ov::Node>>& outputs) {
+  std::vector<ModelPort> ports;
+  for (const auto& port : outputs) {
+    ports.push_back({.name = port.get_names().empty() ? std::string() : port.get_any_name(),
+                     .type = port.get_element_type().to_string(),
+                     .shape = open_shape_text(port.get_partial_shape())});
+  }
+  return ports;
+}
+
+}  // namespace
+
+DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path& path, const DetectorOptions& options) {
+  check_options(options);
+  DetectionModel model;
+  ModelSpec& spec = model.spec;
+  spec.path = path.string();
+  model.graph = read_model(core, path);
+  const ModelMetadata metadata = read_metadata(*model.graph, path);
+  check_task(metadata.task, spec.path);
+  spec.inputs = ports_of(model.graph->inputs());
+  spec.outputs = ports_of(model.graph->outputs());
+  check_picture_input(*model.graph, spec.path);
+  spec.input_size = fix_input_size(*model.graph, options.input_size, metadata.imgsz, spec.path);
+
+  model.graph = with_decoded_heads(model.graph, spec.input_size.value, options.family, spec.path);
+  const std::vector<OutputShape> outputs = output_shapes(*model.graph, spec.path);
+  Recognition found = recognise(outputs, spec.input_size.value, options.family, spec.path);
+  const ModelFamily& family = *found.family;
+  spec.family = {std::string(family.name), (options.family.empty() ? "" : "asked for; ") + found.match.reason};
+  spec.output_index = found.match.output_index;
+  spec.strides = std::move(found.match.strides);
+  spec.labels = choose_labels({.file = options.labels,
+                               .sidecar = metadata.sidecar_names,
+                               .model_info = metadata.model_info,
+                               .names = metadata.names},
+                              found.match.class_count, spec.path);
+  spec.class_count = spec.labels.value.size();
+  check_classes(options.classes, spec.class_count, spec.path);
+
+  const std::string by_family = "family " + spec.family.value;
+  spec.preprocessing =
+      choose_preprocessing(metadata.preprocessing, family.fit, family.pixels, spec.family.value, spec.path);
+  spec.confidence = choose_threshold(options.confidence, metadata.confidence_threshold, "confidence_threshold",
+                                     {family.confidence, by_family}, spec.path);
+  spec.iou =
+      choose_threshold(options.iou, metadata.iou_threshold, "iou_threshold", {family.nms.iou, by_family}, spec.path);
+  spec.max_detections = {options.max_detections.value_or(family.nms.max_detections),
+                         options.max_detections ? "given" : by_family};
+
+  model.family = &family;
+  model.output_shape = outputs[spec.output_index];
+  model.unpad = unpad_rule(spec.preprocessing.fit.value, family);
+  return model;
+}
+
+ModelSpec describe_model(ov::Core& core, const std::filesystem::path& model, const DetectorOptions& options) {
+  return read_detection_model(core, model, options).spec;
+}
+
+}  // namespace millrace

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "millrace/models/detector_options.hpp"
+#include "millrace/models/model_spec.hpp"
+#include "millrace/models/registry.hpp"
+#include "openvino/runtime/core.hpp"
+
+namespace millrace {
+
+/// A model that was read and recognised, before it is compiled.
+struct DetectionModel {
+  ModelSpec spec;
+  const ModelFamily* family = nullptr;  ///< an entry of model_families()
+  OutputShape output_shape;             ///< of the output with the detections
+  UnpadRule unpad = UnpadRule::kRounded;
+  std::shared_ptr<ov::Model> graph;  ///< its input has the size of spec
+};
+
+/// Reads and recognises a model. Throws as Detector's constructor does.
+DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path& path, const DetectorOptions& options);
+
+}  // namespace millrace

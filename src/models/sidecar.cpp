@@ -1,0 +1,81 @@
+#include "models/sidecar.hpp"
+
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include <nlohmann/json.hpp>
+#include <yaml-cpp/yaml.h>
+
+#include "millrace/base/error.hpp"
+
+namespace millrace {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+constexpr std::uintmax_t kLargestFile = 1 << 20;  // a thousand labels take 20 KiB
+
+[[noreturn]] void refuse(const std::string& file, const std::string& reason) {
+  throw Error(ErrorCode::kModel, "metadata " + file + ": " + reason + "; mend it, or move it away from the model");
+}
+
+std::optional<std::string> scalar(const YAML::Node& node) {
+  if (!node || !node.IsScalar()) return std::nullopt;
+  return node.Scalar();
+}
+
+/// A flat list or mapping as JSON, whose keys and values are texts; nothing for anything else.
+std::optional<std::string> collection(const YAML::Node& node) {
+  if (!node || !(node.IsSequence() || node.IsMap())) return std::nullopt;
+  ordered_json json = node.IsMap() ? ordered_json::object() : ordered_json::array();
+  for (const auto& entry : node) {
+    const YAML::Node& value = node.IsMap() ? entry.second : entry;
+    if (!value.IsScalar() || (node.IsMap() && !entry.first.IsScalar())) return std::nullopt;
+    if (node.IsMap()) {
+      json[entry.first.Scalar()] = value.Scalar();
+    } else {
+      json.push_back(value.Scalar());
+    }
+  }
+  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+std::string content_of(const fs::path& path) {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (error) refuse(path.string(), "it cannot be read");
+  if (size > kLargestFile) refuse(path.string(), "it is larger than 1 MiB");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) refuse(path.string(), "it cannot be read");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+Sidecar parse_sidecar(std::string_view text, const std::string& file) {
+  try {
+    const YAML::Node root = YAML::Load(std::string(text));
+    if (!root.IsMap()) return {.file = file};
+    return {.file = file,
+            .names = collection(root["names"]),
+            .imgsz = collection(root["imgsz"]),
+            .task = scalar(root["task"])};
+  } catch (const YAML::Exception& error) {
+    refuse(file, std::string("it is no YAML (") + error.what() + ")");
+  }
+}
+
+Sidecar read_sidecar(const fs::path& model) {
+  if (model.extension() != ".xml") return {};
+  const std::array candidates{model.parent_path() / "metadata.yaml", fs::path(model).replace_extension(".yaml")};
+  for (const fs::path& path : candidates) {
+    std::error_code ignored;
+    if (fs::is_regular_file(path, ignored)) return parse_sidecar(content_of(path), path.string());
+  }
+  return {};
+}
+
+}  // namespace millrace

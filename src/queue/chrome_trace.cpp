@@ -1,0 +1,134 @@
+#include "millrace/queue/chrome_trace.hpp"
+
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "millrace/base/error.hpp"
+#include "millrace/base/mutex.hpp"
+
+namespace millrace {
+namespace {
+
+// Lanes of one queue: its requests have the numbers from 0 on.
+constexpr int kContinuations = 10'000;
+
+std::string quoted(const std::string& text) {
+  std::string json = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') json += '\\';
+    json += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  }
+  return json + '"';
+}
+
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3f", value);
+  return text;
+}
+
+/// Microseconds, which the format counts in.
+std::string micros(Clock::duration duration) {
+  return number(std::chrono::duration<double, std::micro>(duration).count());
+}
+
+std::string fate(const TraceRecord& record) {
+  if (record.stopped) return std::string(to_string(*record.stopped));
+  return record.failed ? "failed" : "succeeded";
+}
+
+}  // namespace
+
+/// The file: one event a line, so that it is readable without its end.
+class ChromeTrace::File {
+ public:
+  explicit File(const std::string& path) : file_(std::fopen(path.c_str(), "w")), path_(path) {
+    if (file_ == nullptr) {
+      throw Error(ErrorCode::kIo, "cannot write the trace '" + path + "': " + std::strerror(errno));
+    }
+    std::fputs("[\n", file_);
+  }
+  ~File() { std::fclose(file_); }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+
+  std::uint64_t add_queue() noexcept { return ++queues_; }
+
+  void describe(std::uint64_t queue, const std::string& name, const TraceRecord& record) {
+    std::string lines = meta(queue, 0, "process_name", name + " on " + std::string(record.device));
+    for (std::size_t slot = 0; slot < record.requests; ++slot) {
+      lines += meta(queue, static_cast<int>(slot), "thread_name", "request " + std::to_string(slot));
+    }
+    write(lines + meta(queue, kContinuations, "thread_name", "continuations"));
+  }
+
+  void add(std::uint64_t queue, const TraceRecord& record) {
+    const std::string job = "job " + std::to_string(record.job);
+    const std::string args =
+        ",\"args\":{\"job\":" + std::to_string(record.job) + ",\"outcome\":\"" + fate(record) + "\"}";
+    const auto head = [&](const char* phase, const std::string& name, Clock::time_point time) {
+      return "{\"ph\":\"" + std::string(phase) + "\",\"pid\":" + std::to_string(queue) +
+             ",\"ts\":" + micros(time - began_) + ",\"name\":" + quoted(name);
+    };
+    const auto slice = [&](int lane, const std::string& name, Clock::time_point from, Clock::time_point to) {
+      return head("X", name, from) + ",\"tid\":" + std::to_string(lane) + ",\"dur\":" + micros(to - from) + args +
+             "},\n";
+    };
+    // Waits and continuations overlap, so they are asynchronous slices: each has its own row.
+    const auto row = [&](const std::string& name, const char* kind, Clock::time_point from, Clock::time_point to) {
+      const std::string id = std::string(",\"cat\":\"") + kind + "\",\"tid\":" + std::to_string(kContinuations) +
+                             ",\"id\":\"" + std::to_string(queue) + "." + std::to_string(record.job) + "\"";
+      return head("b", name, from) + id + args + "},\n" + head("e", name, to) + id + "},\n";
+    };
+    std::string lines =
+        row(job + " waits", "waiting", record.submitted, record.slot ? record.started : record.finished);
+    if (record.slot) lines += slice(static_cast<int>(*record.slot), job, record.started, record.released);
+    if (record.ended > record.delivered) lines += row(job, "continuation", record.delivered, record.ended);
+    write(lines);
+  }
+
+ private:
+  static std::string meta(std::uint64_t queue, int lane, const char* what, const std::string& name) {
+    return "{\"ph\":\"M\",\"pid\":" + std::to_string(queue) + ",\"tid\":" + std::to_string(lane) + ",\"name\":\"" +
+           what + "\",\"args\":{\"name\":" + quoted(name) + "}},\n";
+  }
+
+  void write(const std::string& lines) MILLRACE_EXCLUDES(mutex_) {
+    const MutexLock lock(mutex_);
+    if (std::fputs(lines.c_str(), file_) < 0) {
+      throw Error(ErrorCode::kIo, "cannot write the trace '" + path_ + "': " + std::strerror(errno));
+    }
+  }
+
+  const Clock::time_point began_ = Clock::now();
+  std::atomic<std::uint64_t> queues_ = 0;
+  Mutex mutex_;
+  std::FILE* const file_;
+  const std::string path_;
+};
+
+ChromeTrace::ChromeTrace(const std::string& path) : file_(std::make_shared<File>(path)) {}
+
+TraceHook ChromeTrace::hook(std::string name) const {
+  const auto described = std::make_shared<std::once_flag>();
+  return [file = file_, queue = file_->add_queue(), name = std::move(name), described](const TraceRecord& record) {
+    std::call_once(*described, [&] { file->describe(queue, name, record); });
+    file->add(queue, record);
+  };
+}
+
+TraceHook trace_from_environment() {
+  const char* path = std::getenv("MILLRACE_TRACE");
+  if (path == nullptr || *path == '\0') return {};
+  // Never destroyed: queues of static storage may outlive it. Its buffer is flushed when the process exits.
+  static const ChromeTrace& trace = *new ChromeTrace(path);
+  return trace.hook();
+}
+
+}  // namespace millrace

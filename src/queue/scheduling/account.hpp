@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "millrace/base/clock.hpp"
+#include "millrace/base/histogram.hpp"
+#include "millrace/queue/stats.hpp"
+#include "millrace/queue/stop_reason.hpp"
+
+namespace millrace::scheduling {
+
+/// Counts what becomes of the jobs. Not thread-safe: guarded by the core's mutex. Its memory is bounded.
+class Account {
+ public:
+  explicit Account(std::size_t slots) : slots_(slots) {}
+
+  // Each job: accept, then start or end_unstarted, then end.
+  void accept() noexcept;
+  void start(Clock::time_point now, Milliseconds waited) noexcept;
+  void fail_unstarted() noexcept;
+  void stop_unstarted(StopReason reason) noexcept;
+  void end(bool failed, Milliseconds ran) noexcept;
+  void stop_started(StopReason reason) noexcept;
+
+  /// The device has let go of a slot. `stopped`: its job had been stopped before.
+  void let_go(Clock::time_point now, bool stopped) noexcept;
+
+  void deliver(Milliseconds took) noexcept { delivered_.add(took); }
+  void continuation_error() noexcept { ++counts_.continuation_errors; }
+  /// A completion thread ran a continuation for so long.
+  void user_code(Clock::duration took) noexcept { user_code_ += took; }
+
+  /// Jobs that run, and stopped ones that the device has not let go.
+  std::size_t on_device() const noexcept { return on_device_; }
+  std::size_t letting_go() const noexcept { return counts_.letting_go; }
+  /// When the device last started from idle, or let go of a slot.
+  Clock::time_point last_progress() const noexcept { return last_progress_; }
+
+  Stats stats(Clock::time_point now) const;
+
+ private:
+  void count_stop(StopReason reason) noexcept;
+  void pass(Clock::time_point now) noexcept;
+
+  std::size_t slots_;
+  Stats counts_;  // only its counters are kept here
+  Histogram waited_;
+  Histogram ran_;
+  Histogram delivered_;
+  std::size_t on_device_ = 0;
+  Clock::time_point last_{};  // until when busy_ and slot_time_ are counted
+  Clock::time_point last_progress_{};
+  Clock::duration busy_{};       // with at least one slot on the device
+  Clock::duration slot_time_{};  // summed over the slots
+  Clock::duration user_code_{};
+};
+
+}  // namespace millrace::scheduling

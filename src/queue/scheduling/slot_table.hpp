@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "queue/scheduling/job_state.hpp"
+
+namespace millrace::scheduling {
+
+/// Which slots are free, and whose job the others have. Not thread-safe: guarded by the core's mutex.
+///
+///   free -> leased | taken -> ... -> free          a leased slot has no job
+class SlotTable {
+ public:
+  explicit SlotTable(std::size_t size);
+
+  bool any_free() const noexcept { return !free_.empty(); }
+  /// A free slot, which is leased from now on.
+  std::optional<std::size_t> take_free() noexcept;
+  void put_free(std::size_t slot) noexcept { free_.push_back(slot); }
+
+  std::size_t size() const noexcept { return jobs_.size(); }
+  const std::shared_ptr<JobState>& job(std::size_t slot) const noexcept { return jobs_[slot].job; }
+  void give(std::size_t slot, std::shared_ptr<JobState> job) noexcept { jobs_[slot].job = std::move(job); }
+  /// The job's run is over, or will not begin.
+  std::shared_ptr<JobState> take_back(std::size_t slot) noexcept { return std::move(jobs_[slot].job); }
+
+  // A job that is stopped while it runs: the backend is asked to cancel the slot, and must not start it again before
+  // that call has returned.
+
+  /// Until the run is over, `keeper` keeps alive what the completion needs.
+  void keep(std::size_t slot, std::shared_ptr<void> keeper) noexcept { jobs_[slot].keeper = std::move(keeper); }
+  void begin_cancel(std::size_t slot) noexcept { jobs_[slot].cancelling = true; }
+  /// The run is over: hands the keeper out, and says whether the slot is left to the one who cancels it.
+  std::shared_ptr<void> end_stopped_run(std::size_t slot, bool& left_to_canceller) noexcept;
+  /// The backend's cancel() has returned. True when the run was over by then: the slot is the caller's to pass on.
+  bool end_cancel(std::size_t slot) noexcept;
+
+ private:
+  struct Place {
+    std::shared_ptr<JobState> job;
+    std::shared_ptr<void> keeper;
+    bool cancelling = false;
+    bool left = false;
+  };
+
+  std::vector<std::size_t> free_;  // never reallocates
+  std::vector<Place> jobs_;
+};
+
+}  // namespace millrace::scheduling

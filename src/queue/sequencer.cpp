@@ -1,0 +1,95 @@
+#include "millrace/queue/sequencer.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <utility>
+
+#include "millrace/base/error.hpp"
+#include "millrace/base/mutex.hpp"
+#include "queue/scheduling/thread_role.hpp"
+
+namespace millrace {
+
+/// Outcomes that have come, behind the first one that has not. Whoever brings that one gives them to the sink.
+class Sequencer::State {
+ public:
+  explicit State(Sink sink) : sink_(std::move(sink)) {}
+
+  std::uint64_t reserve() MILLRACE_EXCLUDES(mutex_) {
+    const MutexLock lock(mutex_);
+    places_.emplace_back();
+    return first_ + places_.size() - 1;
+  }
+
+  void put(std::uint64_t place, Outcome outcome) MILLRACE_EXCLUDES(mutex_) {
+    MutexLock lock(mutex_);
+    places_[place - first_] = std::move(outcome);
+    if (delivering_) return;  // the thread that delivers sees it
+    delivering_ = true;
+    while (!places_.empty() && places_.front()) {
+      Outcome next = std::move(*places_.front());
+      places_.pop_front();
+      ++first_;
+      lock.unlock();
+      const bool returned = scheduling::run_user_code([&] { sink_(std::move(next)); });
+      lock.lock();
+      ++delivered_;
+      if (!returned) ++sink_errors_;
+      advanced_.notify_all();
+    }
+    delivering_ = false;
+  }
+
+  void wait() MILLRACE_EXCLUDES(mutex_) {
+    MutexLock lock(mutex_);
+    const std::uint64_t all = first_ + places_.size();
+    if (delivered_ >= all) return;
+    if (scheduling::in_continuation()) scheduling::throw_would_deadlock("Sequencer::wait()");
+    while (delivered_ < all) advanced_.wait(lock);
+  }
+
+  std::size_t sink_errors() const MILLRACE_EXCLUDES(mutex_) {
+    const MutexLock lock(mutex_);
+    return sink_errors_;
+  }
+
+ private:
+  Sink sink_;  // run by the one thread that delivers
+
+  mutable Mutex mutex_;
+  CondVar advanced_;
+  std::deque<std::optional<Outcome>> places_ MILLRACE_GUARDED_BY(mutex_);
+  std::uint64_t first_ MILLRACE_GUARDED_BY(mutex_) = 0;  // the place at the front
+  std::uint64_t delivered_ MILLRACE_GUARDED_BY(mutex_) = 0;
+  std::size_t sink_errors_ MILLRACE_GUARDED_BY(mutex_) = 0;
+  bool delivering_ MILLRACE_GUARDED_BY(mutex_) = false;
+};
+
+Sequencer::Sequencer(Sink sink) {
+  if (!sink) throw Error(ErrorCode::kInvalidArgument, "a Sequencer was given an empty sink");
+  state_ = std::make_shared<State>(std::move(sink));
+}
+
+Sequencer::~Sequencer() {
+  if (!scheduling::in_continuation()) state_->wait();
+}
+
+void Sequencer::add(Job job) {
+  const std::uint64_t place = state_->reserve();
+  try {
+    job.on_done([state = state_, place](Outcome outcome) { state->put(place, std::move(outcome)); });
+  } catch (...) {
+    state_->put(place, Job::failed(std::current_exception()).outcome());  // or everything after it would wait for ever
+  }
+}
+
+void Sequencer::wait() {
+  state_->wait();
+}
+
+std::size_t Sequencer::sink_errors() const {
+  return state_->sink_errors();
+}
+
+}  // namespace millrace

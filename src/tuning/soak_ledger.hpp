@@ -1,0 +1,78 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <exception>
+#include <memory>
+
+#include "millrace/queue/outcome.hpp"
+#include "millrace/tuning/soak.hpp"
+
+namespace millrace {
+
+/// What every job of a soak was, and how each ended, as its owner saw it. A job carries its ticket as its userdata; the
+/// ledger judges the outcome by it, and notices when a ticket is gone without one. Thread-safe.
+class SoakLedger {
+ public:
+  struct Ticket {
+    Ticket(SoakLedger& ledger_, float number_, bool fails_) noexcept;
+    Ticket(const Ticket&) = delete;
+    Ticket& operator=(const Ticket&) = delete;
+    ~Ticket();
+
+    SoakLedger& ledger;
+    const float number;  // that the result must hold
+    const bool fails;
+    std::atomic<int> outcomes = 0;
+    std::atomic<bool> unseen = false;  // nobody will look at its outcome
+  };
+  using TicketPtr = std::shared_ptr<Ticket>;
+
+  SoakLedger() = default;
+  SoakLedger(const SoakLedger&) = delete;
+  SoakLedger& operator=(const SoakLedger&) = delete;
+
+  /// A new job. Its owner calls one of these afterwards:
+  TicketPtr open(bool fails);
+  /// - it ended, and this is how;
+  void close(const Outcome& outcome);
+  void close(const Result& result);                                  // of Slot::run()
+  void close_with(Ticket& ticket, const std::exception_ptr& error);  // what Slot::run() threw
+  /// - there was no job: the queue said no;
+  void refuse(Ticket& ticket) noexcept;
+  /// - nobody looks at its outcome.
+  void leave(Ticket& ticket) noexcept;
+
+  /// The jobs whose outcome was seen.
+  JobAccount seen() const noexcept;
+  std::uint64_t opened() const noexcept { return opened_; }
+  std::uint64_t refused() const noexcept { return refused_; }
+  std::uint64_t left() const noexcept { return left_; }
+  std::uint64_t mismatched() const noexcept { return mismatched_; }
+  std::uint64_t unexpected() const noexcept { return unexpected_; }
+  std::uint64_t doubled() const noexcept { return doubled_; }
+  /// Tickets that went without an outcome, and those that are still about.
+  std::uint64_t lost() const noexcept { return lost_ + alive_; }
+
+ private:
+  using Count = std::atomic<std::uint64_t>;
+
+  void count(Ticket& ticket, Count& of) noexcept;
+  void stopped(Ticket& ticket, StopReason reason) noexcept;
+  void failed(Ticket& ticket) noexcept;
+
+  Count opened_ = 0;
+  Count refused_ = 0;
+  Count left_ = 0;
+  Count alive_ = 0;
+  Count succeeded_ = 0;
+  Count failed_ = 0;
+  Count stopped_ = 0;
+  Count dropped_ = 0;
+  Count mismatched_ = 0;
+  Count unexpected_ = 0;
+  Count doubled_ = 0;
+  Count lost_ = 0;
+};
+
+}  // namespace millrace

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+
+#include "millrace/base/clock.hpp"
+#include "millrace/base/mutex.hpp"
+
+namespace millrace {
+
+/// Lets `threads` threads go round only while it is open, and tells when all of them stand still. Thread-safe.
+class Turnstile {
+ public:
+  explicit Turnstile(std::size_t threads) noexcept : threads_(threads) {}
+  Turnstile(const Turnstile&) = delete;
+  Turnstile& operator=(const Turnstile&) = delete;
+
+  /// For the threads: waits while it is closed. False when it is over.
+  bool pass();
+
+  void open();
+  /// Closes, and waits until every thread stands in pass(). False when `until` comes first.
+  bool close(Clock::time_point until);
+  /// Every pass() returns false from now on.
+  void end();
+
+ private:
+  enum class State { kClosed, kOpen, kOver };
+
+  void set(State state);
+
+  const std::size_t threads_;
+  mutable Mutex mutex_;
+  CondVar changed_;
+  State state_ MILLRACE_GUARDED_BY(mutex_) = State::kClosed;
+  std::size_t standing_ MILLRACE_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace millrace

@@ -1,0 +1,31 @@
+#include "vision/decoder_input.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "millrace/base/error.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr float kMostClasses = 1e6F;
+
+}  // namespace
+
+void require_output(TensorView output, bool fits, std::string_view family, std::string_view wanted) {
+  const std::string given = "the output has shape " + shape_text(output.shape);
+  if (!fits) {
+    throw Error(ErrorCode::kInvalidInput,
+                given + "; family '" + std::string(family) + "' wants " + std::string(wanted) +
+                    " for one picture; pass the pictures of a batch one by one, or try another --family");
+  }
+  const bool empty = std::ranges::find(output.shape, std::size_t{0}) != output.shape.end();
+  if (output.data == nullptr && !empty) throw Error(ErrorCode::kInvalidInput, given + " and has no data");
+}
+
+int class_of(float value) {
+  return value >= 0 && value < kMostClasses ? static_cast<int>(std::nearbyint(value)) : -1;
+}
+
+}  // namespace millrace

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+#include "millrace/vision/tensor_view.hpp"
+
+namespace millrace {
+
+/// Throws Error kInvalidInput unless `fits`: «the output has shape [1,84,8400]; family 'yolov8' wants [...] for one
+/// picture». Also for a tensor without data.
+void require_output(TensorView output, bool fits, std::string_view family, std::string_view wanted);
+
+/// A class number that a model wrote as a float: -1 for what cannot be one.
+int class_of(float value);
+
+}  // namespace millrace

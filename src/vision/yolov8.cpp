@@ -1,0 +1,82 @@
+#include "millrace/vision/yolov8.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <limits>
+
+#include "vision/candidates.hpp"
+#include "vision/decoder_input.hpp"
+
+namespace millrace {
+namespace {
+
+constexpr std::size_t kFirstClass = 4;  // cx, cy, w and h stand before the class scores
+
+// Columns are looked at in blocks, class by class, so that memory is read in its order and the compiler can compare
+// many columns at once.
+constexpr std::size_t kBlock = 512;
+
+/// The best class of each column of a block.
+struct BestOfBlock {
+  std::array<float, kBlock> score;
+  std::array<int, kBlock> class_id;
+
+  void find(TensorView output, std::size_t first, std::size_t count) {
+    const std::size_t classes = output.shape[0] - kFirstClass;
+    const std::size_t columns = output.shape[1];
+    score.fill(-std::numeric_limits<float>::infinity());
+    class_id.fill(0);
+    for (std::size_t c = 0; c < classes; ++c) {
+      const float* scores = output.data + (kFirstClass + c) * columns + first;
+      for (std::size_t i = 0; i < count; ++i) {
+        const bool better = scores[i] > score[i];  // never so when it is not a number
+        score[i] = better ? scores[i] : score[i];
+        class_id[i] = better ? static_cast<int>(c) : class_id[i];
+      }
+    }
+  }
+};
+
+Box box_at(TensorView output, std::size_t column) {
+  const std::size_t columns = output.shape[1];
+  const auto value = [&](std::size_t channel) { return output.data[channel * columns + column]; };
+  const float half_width = value(2) / 2;
+  const float half_height = value(3) / 2;
+  return {value(0) - half_width, value(1) - half_height, value(0) + half_width, value(1) + half_height};
+}
+
+void decode_all_classes(TensorView output, Candidates& found) {
+  for (std::size_t column = 0; column < output.shape[1]; ++column) {
+    const Box box = box_at(output, column);
+    for (std::size_t channel = kFirstClass; channel < output.shape[0]; ++channel) {
+      found.add(box, output.data[channel * output.shape[1] + column], static_cast<int>(channel - kFirstClass));
+    }
+  }
+}
+
+void decode_best_class(TensorView output, const DecodeOptions& options, Candidates& found) {
+  BestOfBlock best;
+  for (std::size_t first = 0; first < output.shape[1]; first += kBlock) {
+    const std::size_t count = std::min(kBlock, output.shape[1] - first);
+    best.find(output, first, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (best.score[i] > options.confidence) found.add(box_at(output, first + i), best.score[i], best.class_id[i]);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Detection> decode_yolov8(TensorView output, const DecodeOptions& options) {
+  require_output(output, output.rank() == 2 && output.shape[0] > kFirstClass, "yolov8", "[4 + classes, N]");
+  Candidates found(options);
+  if (options.multi_label) {
+    decode_all_classes(output, found);
+  } else {
+    decode_best_class(output, options, found);
+  }
+  return found.take();
+}
+
+}  // namespace millrace

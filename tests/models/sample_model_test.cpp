@@ -1,0 +1,158 @@
+// The model in models/sample/, which every user's first command runs.
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "millrace/io/picture_reader.hpp"
+#include "millrace/models/detector.hpp"
+#include "millrace/vision/yolov5.hpp"
+#include "openvino/runtime/core.hpp"
+#include "openvino/runtime/properties.hpp"
+
+namespace millrace {
+namespace {
+
+using nlohmann::json;
+
+namespace fs = std::filesystem;
+
+// Another CPU sums in another order: boxes move by hundredths of a pixel, scores by ten-thousandths.
+constexpr double kBoxTolerance = 0.1;  // pixels
+constexpr double kScoreTolerance = 1e-3;
+constexpr float kThreshold = 0.25F;
+constexpr float kThresholdMargin = 0.002F;  // a detection this near to the threshold may be there or not
+
+const fs::path kSample = fs::path(MILLRACE_SOURCE_DIR) / "models/sample";
+
+class SampleModelTest : public testing::Test {
+ protected:
+  Detector detector(DetectorOptions options = {}) {
+    options.compile.hint = PerformanceHint::kLatency;
+    options.compile.precision = Precision::kF32;
+    return {core_, kSample / "digits.xml", std::move(options)};
+  }
+
+  static Image picture(const fs::path& file) {
+    PictureOrReason read = read_picture(file.string());
+    EXPECT_TRUE(read.ok()) << file << ": " << read.reason;
+    return std::move(read.picture);
+  }
+
+  ov::Core core_;
+};
+
+void expect_same(const Detection& found, const json& wanted) {
+  const double sides[] = {found.box.x1, found.box.y1, found.box.x2, found.box.y2};
+  for (std::size_t side = 0; side < 4; ++side) EXPECT_NEAR(sides[side], wanted["box"][side], kBoxTolerance);
+  EXPECT_NEAR(found.score, wanted["score"].get<double>(), kScoreTolerance);
+  EXPECT_EQ(found.class_id, wanted["digit"].get<int>());
+}
+
+TEST_F(SampleModelTest, FindsInTheSamplePicturesWhatTheGoldenFileHolds) {
+  Detector detector = this->detector();
+  const json golden = json::parse(std::ifstream(fs::path(MILLRACE_SOURCE_DIR) / "tests/models/golden/sample.json"));
+  ASSERT_EQ(golden.size(), 10U);
+  for (const auto& [name, rows] : golden.items()) {
+    SCOPED_TRACE(name);
+    std::vector<json> wanted(rows.begin(), rows.end());
+    auto found = detector.detect(picture(kSample / "pictures" / name).view());
+    std::erase_if(found, [](const Detection& each) { return each.score < kThreshold + kThresholdMargin; });
+    std::erase_if(wanted, [](const json& each) { return each["score"] < kThreshold + kThresholdMargin; });
+    ASSERT_EQ(found.size(), wanted.size());
+    for (std::size_t i = 0; i < found.size(); ++i) expect_same(found[i], wanted[i]);
+  }
+}
+
+TEST_F(SampleModelTest, FindsNothingInTheEmptyPicture) {
+  EXPECT_TRUE(detector().detect(picture(kSample / "pictures/empty.jpg").view()).empty());
+}
+
+TEST_F(SampleModelTest, NamesItsDigitsItself) {
+  const Detector detector = this->detector();
+  EXPECT_EQ(detector.labels().size(), 10U);
+  for (std::size_t digit = 0; digit < 10; ++digit) EXPECT_EQ(detector.labels()[digit], std::to_string(digit));
+}
+
+TEST_F(SampleModelTest, IsSmall) {
+  constexpr std::uintmax_t kMost = 4'000'000;
+  EXPECT_LE(fs::file_size(kSample / "digits.xml") + fs::file_size(kSample / "digits.bin"), kMost);
+}
+
+TEST_F(SampleModelTest, HasTheInputAndOutputOfAnExport) {
+  const auto model = core_.read_model((kSample / "digits.xml").string());
+  EXPECT_EQ(model->input().get_partial_shape(), (ov::PartialShape{-1, 3, 320, 320}));
+  EXPECT_TRUE(model->input().get_names().contains("images"));
+  EXPECT_TRUE(model->output().get_names().contains("output0"));
+  EXPECT_EQ(model->output().get_partial_shape(), (ov::PartialShape{-1, 6300, 15}));
+  EXPECT_TRUE(model->has_rt_info({"framework", "names"}));
+  EXPECT_TRUE(model->has_rt_info({"framework", "stride"}));
+  EXPECT_TRUE(model->has_rt_info({"framework", "task"}));
+}
+
+constexpr std::size_t kSide = 320;
+constexpr std::size_t kValues = 3 * kSide * kSide;
+
+/// The letterboxed picture as the file's own input wants it: RGB planes, 0 to 1.
+void write_planes(const Detector& detector, const Image& picture, float* planes) {
+  const ov::Tensor letterboxed(ov::element::u8, {1, kSide, kSide, 3});
+  detector.prepare(picture.view(), letterboxed);
+  const auto* bgr = letterboxed.data<const std::uint8_t>();
+  for (std::size_t pixel = 0; pixel < kSide * kSide; ++pixel) {
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+      planes[channel * kSide * kSide + pixel] = static_cast<float>(bgr[3 * pixel + 2 - channel]) / 255.0F;
+    }
+  }
+}
+
+/// The detections of each picture of the batch, in the model's pixels.
+std::vector<std::vector<Detection>> detect_batch(ov::InferRequest& request, const ov::Tensor& batch) {
+  request.set_input_tensor(batch);
+  request.infer();
+  const ov::Tensor output = request.get_output_tensor();
+  const ov::Shape& shape = output.get_shape();
+  std::vector<std::vector<Detection>> found;
+  for (std::size_t i = 0; i < shape[0]; ++i) {
+    const float* rows = output.data<const float>() + i * shape[1] * shape[2];
+    const std::size_t one[] = {shape[1], shape[2]};
+    found.push_back(decode_yolov5({rows, one}, {}));
+  }
+  return found;
+}
+
+TEST_F(SampleModelTest, DetectsInABatchWhatItDetectsInEachPictureAlone) {
+  const Detector detector = this->detector();
+  const std::vector<std::string> names{"square.jpg", "wide.jpg", "crowded.jpg"};
+  ov::Tensor batch(ov::element::f32, {names.size(), 3, kSide, kSide});
+  float* planes = batch.data<float>();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    write_planes(detector, picture(kSample / "pictures" / names[i]), planes + i * kValues);
+  }
+  ov::CompiledModel model =
+      core_.compile_model((kSample / "digits.xml").string(), "CPU", ov::hint::inference_precision(ov::element::f32));
+  ov::InferRequest request = model.create_infer_request();
+  const auto together = detect_batch(request, batch);
+  ASSERT_EQ(together.size(), names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    SCOPED_TRACE(names[i]);
+    const auto alone = detect_batch(request, {ov::element::f32, {1, 3, kSide, kSide}, planes + i * kValues}).front();
+    ASSERT_FALSE(alone.empty());
+    ASSERT_EQ(together[i].size(), alone.size());
+    for (std::size_t k = 0; k < alone.size(); ++k) {
+      EXPECT_EQ(together[i][k].class_id, alone[k].class_id);
+      EXPECT_NEAR(together[i][k].score, alone[k].score, kScoreTolerance);
+      EXPECT_NEAR(together[i][k].box.x1, alone[k].box.x1, kBoxTolerance);
+      EXPECT_NEAR(together[i][k].box.y2, alone[k].box.y2, kBoxTolerance);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace millrace

@@ -1,0 +1,108 @@
+#include <thread>
+
+#include "unit/queue/scheduling/core_fixture.hpp"
+
+namespace millrace::scheduling {
+namespace {
+
+using std::chrono::milliseconds;
+
+class CoreDeadlineTest : public CoreFixture {
+ protected:
+  static std::shared_ptr<FakeJob> job_due_in(milliseconds time) {
+    auto made = job();
+    made->deadline = Clock::now() + time;
+    return made;
+  }
+};
+
+TEST_F(CoreDeadlineTest, AJobWhoseDeadlineHasPassedIsNotStarted) {
+  make(1, Completes::kByHand);
+  const auto late = job_due_in(milliseconds(-1));
+  core_->submit(late);
+  EXPECT_EQ(late->stopped, StopReason::kExpired);
+  EXPECT_EQ(backend_->starts(), 0U);
+}
+
+TEST_F(CoreDeadlineTest, AJobExpiresWhileItWaits) {
+  make(1, Completes::kByHand, {.backlog = 1});
+  submit();
+  const auto waiting = job_due_in(milliseconds(5));
+  core_->submit(waiting);
+  waiting->wait();
+  EXPECT_EQ(waiting->stopped, StopReason::kExpired);
+  complete(0);
+  EXPECT_EQ(backend_->starts(), 1U);
+}
+
+TEST_F(CoreDeadlineTest, AJobExpiresWhileItRuns) {
+  make(1, Completes::kByHand);
+  const auto running = job_due_in(milliseconds(5));
+  core_->submit(running);
+  running->wait();
+  EXPECT_EQ(running->stopped, StopReason::kExpired);
+  EXPECT_FALSE(core_->ready());
+  complete(0);
+  EXPECT_TRUE(core_->ready());
+}
+
+TEST_F(CoreDeadlineTest, ADeadlineEndsABlockedSubmit) {
+  make(1, Completes::kByHand, {.backlog = 0});
+  submit();
+  const auto blocked = job_due_in(milliseconds(5));
+  core_->submit(blocked);
+  EXPECT_EQ(blocked->stopped, StopReason::kExpired);
+  complete(0);
+  EXPECT_EQ(backend_->starts(), 1U);
+}
+
+TEST_F(CoreDeadlineTest, TheEarliestDeadlineComesFirst) {
+  make(1, Completes::kByHand, {.backlog = 2});
+  submit();
+  const auto later = job_due_in(milliseconds(60'000));
+  const auto sooner = job_due_in(milliseconds(5));
+  core_->submit(later);
+  core_->submit(sooner);
+  sooner->wait();
+  EXPECT_FALSE(later->done());
+  complete(0);
+  complete(0);
+  EXPECT_FALSE(later->stopped);
+}
+
+TEST_F(CoreDeadlineTest, AJobThatEndsInTimeIsLeftAlone) {
+  make(1, Completes::kByHand);
+  const auto in_time = job_due_in(milliseconds(10));
+  core_->submit(in_time);
+  complete(0);
+  std::this_thread::sleep_for(milliseconds(20));
+  EXPECT_FALSE(in_time->stopped);
+  EXPECT_EQ(in_time->output, 2);
+}
+
+TEST_F(CoreDeadlineTest, ASubmitterThatIsRefusedLeavesNoDeadlineBehind) {
+  make(1, Completes::kByHand, {.backlog = 0});
+  submit();
+  const auto blocked = job_due_in(milliseconds(20));
+  auto call = std::async(std::launch::async, [&] { core_->submit(blocked); });
+  while (core_->stats().submitted < 1) std::this_thread::yield();
+  core_->close();
+  try {
+    call.get();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kClosed);
+  }
+  std::this_thread::sleep_for(milliseconds(30));
+  complete(0);
+}
+
+TEST_F(CoreDeadlineTest, DrainGivesUpAtItsDeadline) {
+  make(1, Completes::kByHand);
+  submit();
+  EXPECT_FALSE(core_->drain(Clock::now() + milliseconds(2)));
+  complete(0);
+  EXPECT_TRUE(core_->drain(Clock::now()));
+}
+
+}  // namespace
+}  // namespace millrace::scheduling

@@ -1,0 +1,175 @@
+#include <future>
+#include <thread>
+
+#include "unit/queue/scheduling/core_fixture.hpp"
+
+namespace millrace::scheduling {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// What a core tells about itself: statistics, traces, stalls.
+class CoreWatchTest : public CoreFixture {
+ protected:
+  void make_traced() {
+    make(1, Completes::kByHand, {.backlog = 1, .trace = [this](const TraceRecord& r) { records_.push_back(r); }});
+  }
+
+  std::vector<TraceRecord> records_;
+};
+
+TEST_F(CoreWatchTest, TheAccountBalancesAtEveryMoment) {
+  make(2, Completes::kByHand, {.backlog = 4});
+  const auto failing = job();
+  failing->run_error = error_of("broken");
+  core_->submit(failing);
+  const auto stopped = submit();
+  submit();
+  submit();
+  core_->stop(stopped, StopReason::kCancelled);
+  complete(0);
+  const Stats stats = core_->stats();
+  EXPECT_EQ(stats.submitted, 4U);
+  EXPECT_EQ(stats.failed, 1U);
+  EXPECT_EQ(stats.stopped, 1U);
+  EXPECT_EQ(stats.running, 1U);
+  EXPECT_EQ(stats.waiting, 1U);
+  EXPECT_EQ(stats.letting_go, 1U);
+  EXPECT_EQ(stats.peak, 4U);
+  complete(1);
+  complete(0);
+  complete(1);
+  EXPECT_EQ(core_->stats().succeeded, 2U);
+}
+
+TEST_F(CoreWatchTest, UtilisationIsTheShareOfRequestsThatRan) {
+  make(2, Completes::kByHand);
+  submit();
+  std::this_thread::sleep_for(milliseconds(2));
+  complete(0);
+  const Stats stats = core_->stats();
+  EXPECT_GE(stats.busy, milliseconds(2));
+  EXPECT_NEAR(stats.utilisation, 0.5, 1e-9);
+}
+
+TEST_F(CoreWatchTest, TellsWhenContinuationsHoldCompletionsUp) {
+  make(1, Completes::kByHand);
+  core_->submit(job_then([](FakeJob&) { std::this_thread::sleep_for(milliseconds(5)); }));
+  complete(0);
+  EXPECT_GT(core_->stats().user_code_share, 0.5);
+  EXPECT_THAT(core_->stats().advice(), testing::HasSubstr("Options::deliver"));
+}
+
+TEST_F(CoreWatchTest, CountsWhatContinuationsThrow) {
+  make(1, Completes::kByHand);
+  core_->submit(job_then([](FakeJob&) { throw 42; }));
+  complete(0);
+  EXPECT_EQ(core_->stats().continuation_errors, 1U);
+}
+
+TEST_F(CoreWatchTest, TracesAJobFromSubmissionToItsEnd) {
+  make_traced();
+  core_->submit(job_then([](FakeJob&) {}));
+  EXPECT_TRUE(records_.empty());
+  complete(0);
+  ASSERT_EQ(records_.size(), 1U);
+  const TraceRecord& record = records_.front();
+  EXPECT_EQ(record.job, 0U);
+  EXPECT_EQ(record.slot, 0U);
+  EXPECT_FALSE(record.failed);
+  EXPECT_LE(record.submitted, record.started);
+  EXPECT_LE(record.started, record.finished);
+  EXPECT_LE(record.finished, record.delivered);
+  EXPECT_LE(record.delivered, record.ended);
+}
+
+TEST_F(CoreWatchTest, TracesAJobThatNeverStartedWithoutASlot) {
+  make_traced();
+  submit();
+  core_->stop(submit(), StopReason::kCancelled);
+  ASSERT_EQ(records_.size(), 1U);
+  EXPECT_FALSE(records_.front().slot);
+  EXPECT_EQ(records_.front().stopped, StopReason::kCancelled);
+  complete(0);
+}
+
+TEST_F(CoreWatchTest, TracesAStoppedRunOnceTheDeviceLetsGo) {
+  make_traced();
+  core_->stop(submit(), StopReason::kCancelled);
+  EXPECT_TRUE(records_.empty());
+  complete(0);
+  ASSERT_EQ(records_.size(), 1U);
+  EXPECT_LE(records_.front().finished, records_.front().released);
+}
+
+TEST_F(CoreWatchTest, ATraceHookThatThrowsIsCountedAndHarmsNothing) {
+  make(1, Completes::kByHand, {.trace = [](const TraceRecord&) { throw std::runtime_error("full disk"); }});
+  const auto traced = submit();
+  complete(0);
+  EXPECT_FALSE(traced->error);
+  EXPECT_EQ(core_->stats().continuation_errors, 1U);
+}
+
+TEST_F(CoreWatchTest, ATraceHookMaySubmit) {
+  bool again = false;
+  make(1, Completes::kByHand, {.trace = [&](const TraceRecord&) {
+         if (!std::exchange(again, true)) submit();
+       }});
+  submit();
+  complete(0);
+  complete(0);
+  EXPECT_EQ(core_->stats().succeeded, 2U);
+}
+
+class CoreStallTest : public CoreFixture {
+ protected:
+  void make_watched(std::size_t slots) {
+    make(slots, Completes::kByHand,
+         {.backlog = 1, .stall_timeout = milliseconds(5), .on_stall = [this](const StallReport& report) {
+            ++reports_;
+            if (reports_ == 1) first_.set_value(report);
+          }});
+  }
+
+  std::atomic<int> reports_ = 0;
+  std::promise<StallReport> first_;
+};
+
+TEST_F(CoreStallTest, ReportsWhatRunsAndWhoWaits) {
+  make_watched(2);
+  const auto stopped = submit();
+  submit();
+  submit();
+  core_->stop(stopped, StopReason::kCancelled);
+  const StallReport report = first_.get_future().get();
+  EXPECT_GE(report.quiet, milliseconds(5));
+  ASSERT_EQ(report.running.size(), 2U);
+  EXPECT_TRUE(report.running[0].stopped);
+  EXPECT_EQ(report.running[1].job, 1U);
+  EXPECT_FALSE(report.running[1].stopped);
+  EXPECT_EQ(report.waiting_jobs, 1U);
+  EXPECT_THAT(report.text(), testing::HasSubstr("request 1 runs job 1"));
+  complete(0);
+  complete(1);
+  complete(0);
+}
+
+TEST_F(CoreStallTest, ReportsAStallOnce) {
+  make_watched(1);
+  submit();
+  first_.get_future().wait();
+  std::this_thread::sleep_for(milliseconds(25));
+  EXPECT_EQ(reports_, 1);
+  complete(0);
+}
+
+TEST_F(CoreStallTest, SaysNothingWhileNothingRuns) {
+  make_watched(1);
+  submit();
+  complete(0);
+  std::this_thread::sleep_for(milliseconds(25));
+  EXPECT_EQ(reports_, 0);
+}
+
+}  // namespace
+}  // namespace millrace::scheduling

@@ -1,0 +1,67 @@
+#include "millrace/vision/end_to_end.hpp"
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "any_bytes.hpp"
+#include "millrace/base/error.hpp"
+
+namespace millrace {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
+
+using Row = std::array<float, 6>;
+
+std::vector<Detection> decode(const std::vector<Row>& rows, const DecodeOptions& options = {}) {
+  std::vector<float> values;
+  for (const Row& row : rows) values.insert(values.end(), row.begin(), row.end());
+  const std::array<std::size_t, 2> shape{rows.size(), std::tuple_size_v<Row>};
+  return decode_end_to_end({values.data(), shape}, options);
+}
+
+TEST(DecodeEndToEndTest, TakesTheBoxesAsTheyAre) {
+  EXPECT_THAT(decode({{10, 20, 30, 40, 0.5F, 7}}), ElementsAre(Detection{{10, 20, 30, 40}, 0.5F, 7}));
+}
+
+TEST(DecodeEndToEndTest, KeepsBoxesThatOverlap) {
+  EXPECT_EQ(decode({{10, 20, 30, 40, 0.75F, 7}, {10, 20, 30, 40, 0.5F, 7}}).size(), 2U);
+}
+
+TEST(DecodeEndToEndTest, DropsThePaddingAtTheEnd) {
+  EXPECT_THAT(decode({{10, 20, 30, 40, 0.25F, 0}, {0, 0, 0, 0, 0, 0}}, {.confidence = 0.25F}), IsEmpty());
+}
+
+TEST(DecodeEndToEndTest, LetsOnlyTheWantedClassesPass) {
+  EXPECT_THAT(decode({{0, 0, 8, 8, 1, 2}, {0, 0, 8, 8, 1, 3}}, {.classes = {3}}),
+              ElementsAre(Detection{{0, 0, 8, 8}, 1, 3}));
+}
+
+TEST(DecodeEndToEndTest, SkipsRowsWithoutAClass) {
+  EXPECT_THAT(decode({{0, 0, 8, 8, 1, -1}, {0, 0, 8, 8, 1, kNan}, {0, 0, 8, 8, 1, kInfinity}, {0, 0, 8, 8, 1, 1e9F}}),
+              IsEmpty());
+}
+
+TEST(DecodeEndToEndTest, GivesOnlyFiniteCandidatesForAnyBytes) {
+  const std::vector<float> values = any_bytes(std::size_t{4000} * 6);
+  const std::array<std::size_t, 2> shape{4000, 6};
+  expect_finite(decode_end_to_end({values.data(), shape}, {}), 0.25F);
+}
+
+TEST(DecodeEndToEndTest, RefusesOtherColumns) {
+  const float value = 0;
+  const std::array<std::size_t, 2> shape{300, 7};
+  EXPECT_THROW(decode_end_to_end({&value, shape}, {}), Error);
+}
+
+}  // namespace
+}  // namespace millrace
