@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "millrace/io/output_names.hpp"
+#include "millrace/io/file_names.hpp"
 #include "millrace/io/sink.hpp"
 
 namespace millrace {
@@ -21,7 +21,7 @@ class AnnotatedPictureSink : public Sink {
  private:
   std::string folder_;
   std::vector<std::string> labels_;
-  OutputNames names_;
+  FileNames names_;
 };
 
 }  // namespace millrace

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "millrace/io/output_names.hpp"
+#include "millrace/io/file_names.hpp"
 #include "millrace/io/sink.hpp"
 
 namespace millrace {
@@ -24,7 +24,7 @@ class YoloTxtSink : public Sink {
  private:
   std::string folder_;
   YoloTxtOptions options_;
-  OutputNames names_;
+  FileNames names_;
 };
 
 }  // namespace millrace

@@ -1,20 +1,20 @@
-#include "millrace/io/output_names.hpp"
+#include "millrace/io/file_names.hpp"
 
 #include <gtest/gtest.h>
 
 namespace millrace {
 namespace {
 
-TEST(OutputNamesTest, NumbersEqualNames) {
-  OutputNames names;
+TEST(FileNamesTest, NumbersEqualNames) {
+  FileNames names;
   EXPECT_EQ(names.next("bus", ".jpg"), "bus.jpg");
   EXPECT_EQ(names.next("bus", ".jpg"), "bus-2.jpg");
   EXPECT_EQ(names.next("bus", ".jpg"), "bus-3.jpg");
   EXPECT_EQ(names.next("bus", ".png"), "bus.png");
 }
 
-TEST(OutputNamesTest, NeverGivesANameTwiceEvenWhenAPictureIsCalledLikeANumberedOne) {
-  OutputNames names;
+TEST(FileNamesTest, NeverGivesANameTwiceEvenWhenAPictureIsCalledLikeANumberedOne) {
+  FileNames names;
   EXPECT_EQ(names.next("bus-2", ".jpg"), "bus-2.jpg");
   EXPECT_EQ(names.next("bus", ".jpg"), "bus.jpg");
   EXPECT_EQ(names.next("bus", ".jpg"), "bus-3.jpg");

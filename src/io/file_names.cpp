@@ -1,8 +1,8 @@
-#include "millrace/io/output_names.hpp"
+#include "millrace/io/file_names.hpp"
 
 namespace millrace {
 
-std::string OutputNames::next(std::string_view stem, std::string_view extension) {
+std::string FileNames::next(std::string_view stem, std::string_view extension) {
   std::string name = std::string(stem).append(extension);
   int& uses = uses_[name];  // references into an unordered_map stay valid while it grows
   if (++uses == 1) return name;

@@ -7,7 +7,7 @@
 namespace millrace {
 
 /// Gives every picture of a run a file name of its own: the second "bus.jpg" becomes "bus-2.jpg".
-class OutputNames {
+class FileNames {
  public:
   /// `stem` + `extension`, numbered when that name was given before.
   std::string next(std::string_view stem, std::string_view extension);
