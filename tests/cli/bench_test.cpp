@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <sys/wait.h>
 
+#include "fakes/build_paths.hpp"
 #include "fakes/standin.hpp"
 #include "openvino/core/graph_util.hpp"
 #include "openvino/op/add.hpp"
@@ -139,7 +140,7 @@ TEST_F(BenchTest, EndsWith6AndNoTableWhenPatternsFindDifferentThings) {
 /// before the first round.
 int exit_code_after_signal(const std::string& signal, const Standin& standin, const TempDir& dir) {
   std::ofstream(dir / "run.sh") << "cd " << dir.path() << "\nmkfifo picture.png\n"
-                                << MILLRACE_PROGRAM << " bench --no-cache " << standin.model()
+                                << program_path() << " bench --no-cache " << standin.model()
                                 << " picture.png --json report.json 2> err &\n"
                                 << "exec 3> picture.png\n"
                                 << "kill -" << signal << " $!\n"

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fakes/build_paths.hpp"
 #include "fakes/standin.hpp"
 #include "fakes/temp_dir.hpp"
 #include "run_program.hpp"
@@ -36,7 +37,7 @@ class DetectTest : public ::testing::Test {
 
   /// `millrace detect MODEL --precision f32 ARGUMENTS...`
   std::vector<std::string> words(const std::vector<std::string>& arguments) const {
-    std::vector<std::string> all = {MILLRACE_PROGRAM, "detect", model(), "--precision", "f32"};
+    std::vector<std::string> all = {program_path(), "detect", model(), "--precision", "f32"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return all;
   }

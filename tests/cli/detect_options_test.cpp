@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "detect_fixture.hpp"
+#include "fakes/build_paths.hpp"
 
 namespace millrace {
 namespace {
@@ -34,10 +35,10 @@ class DetectOptionsTest : public DetectTest {
 };
 
 TEST_F(DetectOptionsTest, TakesTheWordsOfBenchmarkApp) {
-  const ProgramResult result = StartedProgram({MILLRACE_PROGRAM, "detect", "-m", model(), "-i", wide(), "-d", "CPU",
-                                               "-hint", "latency", "-nireq", "3", "-infer_precision", "f32", "-cdir",
-                                               dir_ / "cdir", "--hint-requests", "2", "--no-save"})
-                                   .wait();
+  const ProgramResult result =
+      StartedProgram({program_path(), "detect", "-m", model(), "-i", wide(), "-d", "CPU", "-hint", "latency", "-nireq",
+                      "3", "-infer_precision", "f32", "-cdir", dir_ / "cdir", "--hint-requests", "2", "--no-save"})
+          .wait();
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.err, HasSubstr("CPU in f32, 3 requests"));
   EXPECT_FALSE(std::filesystem::is_empty(dir_ / "cdir"));

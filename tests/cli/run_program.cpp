@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fakes/build_paths.hpp"
 #include "fakes/temp_dir.hpp"
 
 namespace millrace {
@@ -33,7 +34,7 @@ int wait_for(pid_t process) {
 // The streams go through files: a program that fills one pipe while we read the other would wait for ever.
 ProgramResult run_program(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
   const TempDir dir;
-  std::vector<std::string> words = {MILLRACE_PROGRAM};
+  std::vector<std::string> words = {program_path()};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = environment;
   for (char** variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);

@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fakes/build_paths.hpp"
+
 namespace millrace {
 namespace {
 
@@ -78,7 +80,7 @@ int StartedProgram::killed_by() const noexcept {
 ProgramResult run_shell(const std::string& script, const std::string& folder,
                         const std::vector<std::string>& environment) {
   std::vector<std::string> variables = environment;
-  variables.emplace_back("MILLRACE=" MILLRACE_PROGRAM);
+  variables.emplace_back("MILLRACE=" + program_path());
   return StartedProgram({"/bin/sh", "-c", script}, folder, variables).wait();
 }
 

@@ -4,17 +4,17 @@
 #include <stdexcept>
 #include <string>
 
+#include "fakes/build_paths.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/vision/image.hpp"
 
 namespace millrace {
 
 /// The generated stand-in detector in a folder of its own: it finds one bright block in a dark picture.
-/// (MILLRACE_STANDIN_TOOL names the program that generates it.)
 class Standin {
  public:
   Standin() {
-    const std::string command = std::string(MILLRACE_STANDIN_TOOL) + " " + folder_.path().string();
+    const std::string command = standin_tool_path() + " " + folder_.path().string();
     if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
   }
 

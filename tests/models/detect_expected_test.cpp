@@ -1,7 +1,6 @@
 // The program itself on the real YOLOv5n and the real pictures: its JSON is expected/yolov5n.json.
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -12,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/run_program.hpp"
+#include "fakes/build_paths.hpp"
 #include "fakes/temp_dir.hpp"
 
 namespace millrace {
@@ -26,11 +26,6 @@ constexpr double kBoxTolerance = 0.1;  // pixels
 constexpr double kScoreTolerance = 1e-3;
 constexpr double kThreshold = 0.25;
 constexpr double kThresholdMargin = 0.002;  // a candidate this near to the threshold may be there or not
-
-fs::path test_data() {
-  const char* given = std::getenv("MILLRACE_TEST_DATA");
-  return given != nullptr ? given : fs::path(MILLRACE_SOURCE_DIR) / "../shared/data";
-}
 
 struct Row {
   std::vector<double> box;

@@ -2,7 +2,6 @@
 
 #include "millrace/models/detector.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -11,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "fakes/build_paths.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/picture_reader.hpp"
 
@@ -22,11 +22,6 @@ using ::testing::HasSubstr;
 
 constexpr double kBoxTolerance = 0.1;  // pixels; across CPUs
 constexpr double kScoreTolerance = 1e-3;
-
-std::filesystem::path test_data() {
-  const char* given = std::getenv("MILLRACE_TEST_DATA");
-  return given != nullptr ? given : std::filesystem::path(MILLRACE_SOURCE_DIR) / "../shared/data";
-}
 
 class DetectorModelsTest : public ::testing::Test {
  protected:

@@ -2,12 +2,13 @@
 
 #include "millrace/vision/letterbox.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+
+#include "fakes/build_paths.hpp"
 
 namespace millrace {
 namespace {
@@ -15,11 +16,6 @@ namespace {
 using nlohmann::json;
 
 constexpr double kRounding = 1e-6;  // the file holds six decimals
-
-std::filesystem::path test_data() {
-  const char* given = std::getenv("MILLRACE_TEST_DATA");
-  return given != nullptr ? given : std::filesystem::path(MILLRACE_SOURCE_DIR) / "../shared/data";
-}
 
 Size size_of(const json& pair) {
   return {pair[0].get<int>(), pair[1].get<int>()};

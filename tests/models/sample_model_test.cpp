@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "fakes/build_paths.hpp"
 #include "millrace/io/picture_reader.hpp"
 #include "millrace/models/detector.hpp"
 #include "millrace/vision/yolov5.hpp"
@@ -30,7 +31,7 @@ constexpr double kScoreTolerance = 1e-3;
 constexpr float kThreshold = 0.25F;
 constexpr float kThresholdMargin = 0.002F;  // a detection this near to the threshold may be there or not
 
-const fs::path kSample = fs::path(MILLRACE_SOURCE_DIR) / "models/sample";
+const fs::path kSample = source_dir() / "models/sample";
 
 class SampleModelTest : public testing::Test {
  protected:
@@ -58,7 +59,7 @@ void expect_same(const Detection& found, const json& wanted) {
 
 TEST_F(SampleModelTest, FindsInTheSamplePicturesWhatTheGoldenFileHolds) {
   Detector detector = this->detector();
-  const json golden = json::parse(std::ifstream(fs::path(MILLRACE_SOURCE_DIR) / "tests/models/golden/sample.json"));
+  const json golden = json::parse(std::ifstream(source_dir() / "tests/models/golden/sample.json"));
   ASSERT_EQ(golden.size(), 10U);
   for (const auto& [name, rows] : golden.items()) {
     SCOPED_TRACE(name);
