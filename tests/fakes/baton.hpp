@@ -23,7 +23,7 @@ class Baton {
 
   /// For the thread that holds it: gives it to any thread that has not ended, itself included. Does nothing on others.
   void step() {
-    if (mine_ == nullptr) return;
+    if (mine == nullptr) return;
     MutexLock lock(mutex_);
     pass_on();
     wait_for_turn(lock);
@@ -31,11 +31,14 @@ class Baton {
 
   /// Runs all of `bodies` to their ends.
   void run(std::vector<std::function<void()>> bodies) {
+    {
+      const MutexLock lock(mutex_);
+      for (std::size_t i = 0; i < bodies.size(); ++i) alive_.push_back(i);
+    }
     std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < bodies.size(); ++i) alive_.push_back(i);
     for (std::size_t i = 0; i < bodies.size(); ++i) {
       threads.emplace_back([this, i, body = std::move(bodies[i])] {
-        mine_ = &i;
+        mine = &i;
         {
           MutexLock lock(mutex_);
           wait_for_turn(lock);
@@ -60,10 +63,10 @@ class Baton {
   }
 
   void wait_for_turn(MutexLock& lock) MILLRACE_REQUIRES(mutex_) {
-    while (holder_ != *mine_) changed_.wait(lock);
+    while (holder_ != *mine) changed_.wait(lock);
   }
 
-  inline static thread_local const std::size_t* mine_ = nullptr;
+  inline static thread_local const std::size_t* mine = nullptr;
 
   static constexpr std::size_t kNobody = static_cast<std::size_t>(-1);
   std::mt19937_64 random_;  // used by the holder alone

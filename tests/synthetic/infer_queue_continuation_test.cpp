@@ -51,8 +51,9 @@ class Chain {
     const char here = 0;
     const auto address = reinterpret_cast<std::uintptr_t>(&here);
     lowest_ = std::min(lowest_, address);
+    // NOLINTNEXTLINE(clang-analyzer-core.StackAddressEscape): a number, never followed
     highest_ = std::max(highest_, address);
-  }  // NOLINT(clang-analyzer-core.StackAddressEscape): a number, never followed
+  }  // NOLINT(clang-analyzer-core.StackAddressEscape): the same
 
   InferQueue* queues_[2];
   int length_;

@@ -24,7 +24,7 @@ class InputsTest : public testing::Test {
   InputsTest() : model_(small_models::difference()), queue_(compile(model_), {.requests = 1}) {}
 
   /// What the model makes of the inputs: a - b.
-  float run(Inputs inputs) { return first(queue_.submit(std::move(inputs)).get()[0]); }
+  float run(const Inputs& inputs) { return first(queue_.submit(inputs).get()[0]); }
 
   std::shared_ptr<ov::Model> model_;
   InferQueue queue_;

@@ -39,7 +39,7 @@ TEST_F(OrderedTest, GivesResultsInTheOrderOfTheItems) {
 TEST_F(OrderedTest, TakesInputsThemselves) {
   const std::vector<ov::Tensor> tensors{filled(1), filled(2), filled(3)};
   std::vector<float> seen;
-  for (Result result : ordered(queue_, tensors)) seen.push_back(first(result[0]));
+  for (const Result& result : ordered(queue_, tensors)) seen.push_back(first(result[0]));
   EXPECT_THAT(seen, ElementsAre(1, 2, 3));
 }
 

@@ -119,7 +119,7 @@ TEST_F(SequencerTest, DoesNotWaitInsideItsOwnSink) {
 }
 
 TEST_F(SequencerTest, NeedsASink) {
-  EXPECT_THROW(Sequencer(Sequencer::Sink()), Error);
+  EXPECT_THROW(Sequencer{Sequencer::Sink()}, Error);
 }
 
 }  // namespace

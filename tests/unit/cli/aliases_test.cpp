@@ -36,7 +36,7 @@ TEST(ApplyAliasesTest, TouchesNothingAfterTheEndOfOptions) {
 
 TEST(AliasesTest, LeadToLongOptionsOnly) {
   for (const Alias& alias : aliases()) {
-    EXPECT_TRUE(alias.given.starts_with("-")) << alias.given;
+    EXPECT_TRUE(alias.given.starts_with('-')) << alias.given;
     EXPECT_TRUE(alias.meant.starts_with("--")) << alias.given;
   }
 }

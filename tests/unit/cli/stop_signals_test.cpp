@@ -12,7 +12,7 @@ namespace millrace::cli {
 namespace {
 
 /// Blocks until a stop is requested.
-void wait_for_stop(std::stop_token token) {
+void wait_for_stop(const std::stop_token& token) {
   std::latch stopped(1);
   const std::stop_callback count(token, [&stopped] { stopped.count_down(); });
   stopped.wait();
