@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -16,8 +18,14 @@
 /// What the stress tests share. Under `ctest -L stress` they run at full length; as fast tests, a hundredth of it.
 namespace millrace::stress {
 
+/// `full`, or what is enough for a fast test. Throws unless MILLRACE_STRESS says which: a run that was meant to be long
+/// must not be short without a word.
 inline int times(int full) {
-  return std::getenv("MILLRACE_STRESS") != nullptr ? full : std::max(full / 100, std::min(full, 20));
+  const char* given = std::getenv("MILLRACE_STRESS");
+  const std::string_view length = given != nullptr ? given : "";
+  if (length == "full") return full;
+  if (length == "short") return std::max(full / 100, std::min(full, 20));
+  throw std::runtime_error("MILLRACE_STRESS is '" + std::string(length) + "'; set it to 'short' or 'full'");
 }
 
 /// AddressSanitizer keeps freed memory for a while: what a process uses then says nothing.
