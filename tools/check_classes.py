@@ -3,7 +3,7 @@
 
     tools/check_classes.py [--root DIR]
 
-It reads include, src, examples, benchmarks and tests. What stands in an unnamed namespace or in a function concerns its
+It reads include, src, examples, benchmarks, tests and tools. What stands in an unnamed namespace or in a function concerns its
 own file only; so does a program's own class, unless the library has one of that name.
 """
 
