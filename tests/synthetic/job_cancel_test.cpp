@@ -26,12 +26,27 @@ class JobCancelTest : public testing::TestWithParam<std::string> {
 
   static ov::Tensor input() { return filled(1, {kSize, kSize}); }
 
+  /// Calls `attempt` until it says that it stopped a job: a busy machine may hold this thread up for longer than a job
+  /// takes, but not each time.
+  template <class F>
+  static bool in_one_of_many(F attempt) {
+    for (int i = 0; i < 50; ++i) {
+      if (attempt()) return true;
+    }
+    return false;
+  }
+
+  Job cancelled_job() {
+    std::optional<Job> running;
+    EXPECT_TRUE(in_one_of_many([&] { return running.emplace(queue_.submit(input())).cancel(); }));
+    return std::move(*running);
+  }
+
   InferQueue queue_;
 };
 
 TEST_P(JobCancelTest, ARunningJobEndsAtOnceAndTheNextOneRuns) {
-  Job running = queue_.submit(input());
-  EXPECT_TRUE(running.cancel());
+  Job running = cancelled_job();
   EXPECT_TRUE(running.ready());
   EXPECT_EQ(running.outcome().stopped(), StopReason::kCancelled);
   Job next = queue_.submit(input());
@@ -40,14 +55,15 @@ TEST_P(JobCancelTest, ARunningJobEndsAtOnceAndTheNextOneRuns) {
 }
 
 TEST_P(JobCancelTest, ADeadlineEndsARunningJob) {
-  Job running = queue_.submit(input(), {.deadline = Clock::now() + std::chrono::milliseconds(1)});
-  EXPECT_EQ(running.outcome().stopped(), StopReason::kExpired);
+  EXPECT_TRUE(in_one_of_many([&] {
+    Job running = queue_.submit(input(), {.deadline = Clock::now() + std::chrono::milliseconds(1)});
+    return running.outcome().stopped() == StopReason::kExpired;
+  }));
 }
 
 TEST_P(JobCancelTest, DestroyingTheQueueWaitsForTheDeviceAlone) {
+  Job running = cancelled_job();
   std::optional<InferQueue> queue(std::move(queue_));
-  Job running = queue->submit(input());
-  running.cancel();
   queue.reset();
   EXPECT_EQ(running.outcome().stopped(), StopReason::kCancelled);
 }

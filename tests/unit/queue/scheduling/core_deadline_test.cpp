@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "fakes/in_time.hpp"
 #include "unit/queue/scheduling/core_fixture.hpp"
 
 namespace millrace::scheduling {
@@ -37,10 +38,13 @@ TEST_F(CoreDeadlineTest, AJobExpiresWhileItWaits) {
 
 TEST_F(CoreDeadlineTest, AJobExpiresWhileItRuns) {
   make(1, Completes::kByHand);
-  const auto running = job_due_in(milliseconds(5));
-  core_->submit(running);
-  running->wait();
-  EXPECT_EQ(running->stopped, StopReason::kExpired);
+  in_time([&](milliseconds time) {
+    const auto running = job_due_in(time);
+    core_->submit(running);
+    running->wait();
+    EXPECT_EQ(running->stopped, StopReason::kExpired);
+    return backend_->starts() > 0;
+  });
   EXPECT_FALSE(core_->ready());
   complete(0);
   EXPECT_TRUE(core_->ready());
@@ -72,12 +76,20 @@ TEST_F(CoreDeadlineTest, TheEarliestDeadlineComesFirst) {
 
 TEST_F(CoreDeadlineTest, AJobThatEndsInTimeIsLeftAlone) {
   make(1, Completes::kByHand);
-  const auto in_time = job_due_in(milliseconds(10));
-  core_->submit(in_time);
-  complete(0);
-  std::this_thread::sleep_for(milliseconds(20));
-  EXPECT_FALSE(in_time->stopped);
-  EXPECT_EQ(in_time->output, 2);
+  std::shared_ptr<FakeJob> finished;
+  in_time([&](milliseconds time) {
+    finished = job_due_in(time);
+    core_->submit(finished);
+    if (backend_->is_running(0)) complete(0);
+    return !finished->stopped;
+  });
+  std::this_thread::sleep_until(finished->deadline);
+  const auto later = job_due_in(milliseconds(1));
+  core_->submit(later);
+  later->wait();
+  EXPECT_FALSE(finished->stopped);
+  EXPECT_EQ(finished->output, 2);
+  if (backend_->is_running(0)) complete(0);
 }
 
 TEST_F(CoreDeadlineTest, ASubmitterThatIsRefusedLeavesNoDeadlineBehind) {

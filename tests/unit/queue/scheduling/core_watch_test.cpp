@@ -1,6 +1,7 @@
 #include <future>
 #include <thread>
 
+#include "fakes/in_time.hpp"
 #include "unit/queue/scheduling/core_fixture.hpp"
 
 namespace millrace::scheduling {
@@ -54,7 +55,11 @@ TEST_F(CoreWatchTest, UtilisationIsTheShareOfRequestsThatRan) {
 
 TEST_F(CoreWatchTest, TellsWhenContinuationsHoldCompletionsUp) {
   make(1, Completes::kByHand);
-  core_->submit(job_then([](FakeJob&) { std::this_thread::sleep_for(milliseconds(5)); }));
+  const auto begun = Clock::now();
+  core_->submit(job_then([&](FakeJob&) {  // takes far longer than all before it did
+    const auto before = Clock::now() - begun;
+    std::this_thread::sleep_for(9 * before + milliseconds(5));
+  }));
   complete(0);
   EXPECT_GT(core_->stats().user_code_share, 0.5);
   EXPECT_THAT(core_->stats().advice(), testing::HasSubstr("Options::deliver"));
@@ -123,25 +128,41 @@ TEST_F(CoreWatchTest, ATraceHookMaySubmit) {
 
 class CoreStallTest : public CoreFixture {
  protected:
-  void make_watched(std::size_t slots) {
+  /// What was reported of one core.
+  struct Reports {
+    std::atomic<int> count = 0;
+    std::promise<StallReport> first;
+  };
+
+  void make_watched(std::size_t slots, milliseconds timeout = milliseconds(5)) {
+    if (core_) core_->retire();
+    reports_ = std::make_shared<Reports>();
     make(slots, Completes::kByHand,
-         {.backlog = 1, .stall_timeout = milliseconds(5), .on_stall = [this](const StallReport& report) {
-            ++reports_;
-            if (reports_ == 1) first_.set_value(report);
+         {.backlog = 1, .stall_timeout = timeout, .on_stall = [reports = reports_](const StallReport& report) {
+            if (++reports->count == 1) reports->first.set_value(report);
           }});
   }
 
-  std::atomic<int> reports_ = 0;
-  std::promise<StallReport> first_;
+  std::shared_ptr<Reports> reports_;
 };
 
 TEST_F(CoreStallTest, ReportsWhatRunsAndWhoWaits) {
-  make_watched(2);
-  const auto stopped = submit();
-  submit();
-  submit();
-  core_->stop(stopped, StopReason::kCancelled);
-  const StallReport report = first_.get_future().get();
+  const auto finish = [this] {
+    complete(0);
+    complete(1);
+    complete(0);
+  };
+  in_time([&](milliseconds time) {
+    make_watched(2, time);
+    const auto stopped = submit();
+    submit();
+    submit();
+    core_->stop(stopped, StopReason::kCancelled);
+    if (reports_->count == 0) return true;
+    finish();
+    return false;
+  });
+  const StallReport report = reports_->first.get_future().get();
   EXPECT_GE(report.quiet, milliseconds(5));
   ASSERT_EQ(report.running.size(), 2U);
   EXPECT_TRUE(report.running[0].stopped);
@@ -149,26 +170,29 @@ TEST_F(CoreStallTest, ReportsWhatRunsAndWhoWaits) {
   EXPECT_FALSE(report.running[1].stopped);
   EXPECT_EQ(report.waiting_jobs, 1U);
   EXPECT_THAT(report.text(), testing::HasSubstr("request 1 runs job 1"));
-  complete(0);
-  complete(1);
-  complete(0);
+  finish();
 }
 
 TEST_F(CoreStallTest, ReportsAStallOnce) {
   make_watched(1);
   submit();
-  first_.get_future().wait();
+  reports_->first.get_future().wait();
   std::this_thread::sleep_for(milliseconds(25));
-  EXPECT_EQ(reports_, 1);
+  EXPECT_EQ(reports_->count, 1);
   complete(0);
 }
 
 TEST_F(CoreStallTest, SaysNothingWhileNothingRuns) {
-  make_watched(1);
-  submit();
-  complete(0);
-  std::this_thread::sleep_for(milliseconds(25));
-  EXPECT_EQ(reports_, 0);
+  in_time([&](milliseconds time) {
+    make_watched(1, time);
+    const auto begun = Clock::now();
+    submit();
+    complete(0);
+    if (Clock::now() - begun >= time) return false;
+    std::this_thread::sleep_for(5 * time);
+    return true;
+  });
+  EXPECT_EQ(reports_->count, 0);
 }
 
 }  // namespace
