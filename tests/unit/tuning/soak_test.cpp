@@ -9,15 +9,25 @@
 namespace millrace {
 namespace {
 
-SoakReport soak(const std::string& device, const std::stop_token& stop = {}) {
+SoakReport soak(const std::string& device, const std::stop_token& stop = {}, int seconds = 1) {
   static ov::Core core;
-  SoakOptions options{.time = std::chrono::duration<double>(1)};
+  SoakOptions options{.time = std::chrono::duration<double>(seconds)};
   options.compile.device = device;
   return run_soak(core, options, stop);
 }
 
+/// What a soak test finds that is long enough for `has_enough`: a busy machine may leave little of a second.
+template <class F>
+SoakReport long_enough_soak(F has_enough) {
+  SoakReport report = soak("CPU");
+  for (int seconds = 2; seconds <= 16 && !has_enough(report); seconds *= 2) report = soak("CPU", {}, seconds);
+  return report;
+}
+
 TEST(SoakTest, AccountsForEveryKindOfJob) {
-  const SoakReport report = soak("CPU");
+  const SoakReport report = long_enough_soak([](const SoakReport& each) {
+    return each.jobs.failed > 0 && each.jobs.stopped > 0 && each.refused > 0 && each.thrown > 0 && each.queues > 0;
+  });
   EXPECT_TRUE(report.sound());
   EXPECT_TRUE(report.jobs.balanced());
   EXPECT_GT(report.jobs.succeeded, 0U);
@@ -29,7 +39,7 @@ TEST(SoakTest, AccountsForEveryKindOfJob) {
 }
 
 TEST(SoakTest, ComparesWithAPlainLoopRoundByRound) {
-  const SoakReport report = soak("CPU");
+  const SoakReport report = long_enough_soak([](const SoakReport& each) { return each.throughput.median > 0; });
   EXPECT_EQ(report.rounds, 10U);
   EXPECT_EQ(report.per_second.size(), 10U);
   EXPECT_EQ(report.loop_per_second.size(), 10U);
