@@ -1,24 +1,31 @@
 // The program itself on real models and pictures: its JSON says what an independent decoder found.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/run_program.hpp"
 #include "fakes/build_paths.hpp"
 #include "fakes/temp_dir.hpp"
+#include "millrace/tuning/statistics.hpp"
+#include "millrace/vision/detection.hpp"
 
 namespace millrace {
 namespace {
 
 using nlohmann::json;
+using ::testing::DoubleNear;
+using ::testing::Pointwise;
 
 namespace fs = std::filesystem;
 
@@ -28,95 +35,90 @@ constexpr double kScoreTolerance = 1e-3;
 constexpr double kThreshold = 0.25;
 constexpr double kThresholdMargin = 0.002;  // a candidate this near to the threshold may be there or not
 
-struct Row {
-  std::vector<double> box;
-  double score;
-  int class_id;
-};
+using Detections = std::vector<Detection>;
 
-bool is_certain(const Row& row) {
-  return row.score > kThreshold + kThresholdMargin;
+bool is_certain(const Detection& detection) {
+  return detection.score > kThreshold + kThresholdMargin;
 }
 
-/// The rows in NMS order, best first, less those that may be missing.
-std::vector<Row> certain(std::vector<Row> rows) {
-  std::erase_if(rows, [](const Row& row) { return !is_certain(row); });
-  return rows;
+/// The detections in NMS order, best first, less those that may be missing.
+Detections certain(Detections detections) {
+  std::erase_if(detections, [](const Detection& each) { return !is_certain(each); });
+  return detections;
 }
 
-std::vector<Row> expected_rows(const json& picture) {
-  std::vector<Row> rows;
-  for (const json& row : picture) rows.push_back({{row[0], row[1], row[2], row[3]}, row[4], row[5]});
-  return rows;
+/// Its sides are the first four of `numbers`.
+Box box_of(const json& numbers) {
+  return {numbers[0], numbers[1], numbers[2], numbers[3]};
 }
 
-std::vector<Row> found_rows(const json& line) {
-  std::vector<Row> rows;
-  for (const json& found : line["detections"]) rows.push_back({found["box"], found["score"], found["class_id"]});
-  return rows;
+std::array<float, 4> sides(const Box& box) {
+  return {box.x1, box.y1, box.x2, box.y2};
 }
 
-void expect_same(const std::vector<Row>& found, const std::vector<Row>& wanted) {
+Detections expected_detections(const json& picture) {
+  Detections detections;
+  for (const json& row : picture) detections.push_back({box_of(row), row[4], row[5]});
+  return detections;
+}
+
+Detections found_detections(const json& line) {
+  Detections detections;
+  for (const json& each : line["detections"]) {
+    detections.push_back({box_of(each["box"]), each["score"], each["class_id"]});
+  }
+  return detections;
+}
+
+void expect_same(const Detections& found, const Detections& wanted) {
   ASSERT_EQ(found.size(), wanted.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     SCOPED_TRACE(i);
     EXPECT_EQ(found[i].class_id, wanted[i].class_id);
     EXPECT_NEAR(found[i].score, wanted[i].score, kScoreTolerance);
-    for (std::size_t side = 0; side < 4; ++side) EXPECT_NEAR(found[i].box[side], wanted[i].box[side], kBoxTolerance);
+    EXPECT_THAT(sides(found[i].box), Pointwise(DoubleNear(kBoxTolerance), sides(wanted[i].box)));
   }
-}
-
-double area(const std::vector<double>& box) {
-  return (box[2] - box[0]) * (box[3] - box[1]);
-}
-
-double iou(const std::vector<double>& a, const std::vector<double>& b) {
-  const double width = std::min(a[2], b[2]) - std::max(a[0], b[0]);
-  const double height = std::min(a[3], b[3]) - std::max(a[1], b[1]);
-  if (width <= 0 || height <= 0) return 0;
-  return width * height / (area(a) + area(b) - width * height);
 }
 
 /// How well two lists of detections agree that may differ in details.
 class Agreement {
  public:
-  /// Looks for a partner of each certain row of either list: the same class, and an IoU over 0.5.
-  void add(const std::vector<Row>& found, const std::vector<Row>& wanted) {
+  /// Looks for a partner of each certain detection of either list: the same class, and an IoU over 0.5.
+  void add(const Detections& found, const Detections& wanted) {
     match(certain(found), wanted);
     match(certain(wanted), found);
   }
-  double matched() const { return static_cast<double>(matched_) / static_cast<double>(rows_); }
-  double median_box_error() {
-    const auto middle = errors_.begin() + static_cast<std::ptrdiff_t>(errors_.size() / 2);
-    std::ranges::nth_element(errors_, middle);
-    return *middle;
-  }
+  double matched() const { return static_cast<double>(matched_) / static_cast<double>(all_); }
+  double median_box_error() const { return median(errors_); }
 
  private:
-  void match(const std::vector<Row>& rows, const std::vector<Row>& others) {
-    for (const Row& row : rows) {
-      ++rows_;
-      const auto fits = [&](const Row& other) { return other.class_id == row.class_id ? iou(row.box, other.box) : 0; };
-      const auto best = std::ranges::max_element(others, {}, fits);
-      if (best == others.end() || fits(*best) <= 0.5) continue;
+  void match(const Detections& detections, const Detections& others) {
+    for (const Detection& each : detections) {
+      ++all_;
+      const auto overlap = [&](const Detection& other) {
+        return other.class_id == each.class_id ? iou(each.box, other.box) : 0;
+      };
+      const auto best = std::ranges::max_element(others, {}, overlap);
+      if (best == others.end() || overlap(*best) <= 0.5) continue;
       ++matched_;
-      for (std::size_t side = 0; side < 4; ++side) errors_.push_back(std::abs(row.box[side] - best->box[side]));
+      std::ranges::transform(sides(each.box), sides(best->box), std::back_inserter(errors_),
+                             [](float a, float b) { return std::abs(a - b); });
     }
   }
 
-  std::size_t rows_ = 0;
+  std::size_t all_ = 0;
   std::size_t matched_ = 0;
   std::vector<double> errors_;
 };
 
 struct Picture {
   std::string name;
-  std::vector<Row> found;
-  std::vector<Row> wanted;
+  Detections found;
+  Detections wanted;
 };
 
-/// What `millrace detect` writes for each real picture, beside what is expected of it.
-std::vector<Picture> detect_all(const fs::path& model, const char* expected_file) {
+/// What `millrace detect` writes for each real picture, beside what is expected of it under that name.
+std::vector<Picture> detect_all(const fs::path& model, const std::string& expected_name) {
   const TempDir cache;
   const ProgramResult result =
       run_program({"detect", model, test_data() / "images", "--precision", "f32", "--exact-decode", "--no-surgery",
@@ -124,14 +126,14 @@ std::vector<Picture> detect_all(const fs::path& model, const char* expected_file
                   {"XDG_CACHE_HOME=" + cache.path().string()});
   EXPECT_EQ(result.exit_code, 0) << result.err;
 
-  json expected = json::parse(std::ifstream(test_data() / "expected" / expected_file))["images"];
+  json expected = json::parse(std::ifstream(test_data() / "expected" / (expected_name + ".json")))["images"];
   std::vector<Picture> pictures;
   std::istringstream lines(result.out);
   for (std::string text; std::getline(lines, text);) {
     const json line = json::parse(text);
     const std::string name = fs::path(line["source"].get<std::string>()).filename();
     EXPECT_TRUE(expected.contains(name)) << name;
-    pictures.push_back({name, found_rows(line), expected_rows(expected[name])});
+    pictures.push_back({name, found_detections(line), expected_detections(expected[name])});
     expected.erase(name);
   }
   EXPECT_TRUE(expected.empty()) << "missing: " << expected;
@@ -143,7 +145,7 @@ class DetectExpectedModelTest : public ::testing::TestWithParam<std::string> {};
 TEST_P(DetectExpectedModelTest, WritesWhatAnIndependentDecoderFound) {
   const fs::path model = test_data() / "models" / (GetParam() + ".onnx");
   if (!fs::exists(model)) GTEST_SKIP() << "test data not found";
-  for (const auto& [name, found, wanted] : detect_all(model, (GetParam() + ".json").c_str())) {
+  for (const auto& [name, found, wanted] : detect_all(model, GetParam())) {
     SCOPED_TRACE(name);
     expect_same(certain(found), certain(wanted));
   }
@@ -157,7 +159,7 @@ TEST(DetectExpectedTest, AnInt8ModelAgreesWithAnIndependentDecoder) {
   const fs::path model = test_data() / "models/yolov8n_int8_640/yolov8n.xml";
   if (!fs::exists(model)) GTEST_SKIP() << "test data not found";
   Agreement agreement;
-  for (const auto& [name, found, wanted] : detect_all(model, "yolov8n_int8_640.json")) agreement.add(found, wanted);
+  for (const auto& [name, found, wanted] : detect_all(model, "yolov8n_int8_640")) agreement.add(found, wanted);
   EXPECT_GE(agreement.matched(), 0.97);
   EXPECT_LE(agreement.median_box_error(), 0.5);
 }

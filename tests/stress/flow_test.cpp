@@ -1,8 +1,8 @@
 // Many producers, few requests, slow users: who gets a turn, what is dropped, and what goes on meanwhile.
 
-#include <algorithm>
 #include <atomic>
 #include <functional>
+#include <latch>
 #include <mutex>
 #include <stdexcept>
 
@@ -23,19 +23,18 @@ TEST(FairnessStressTest, SixteenProducersOfOneRequestAllGetTheirTurn) {
   constexpr int kProducers = 16;
   const int turns = stress::times(10'000);
   InferQueue queue(model(), {.requests = 1, .backlog = 0});
-  std::atomic<int> here = 0;
+  std::latch all_here(kProducers);
   std::atomic<int> served = 0;  // producers that have had all their turns
-  std::atomic<int> starved = 0;
+  std::atomic<bool> starved = false;
   stress::on_threads(kProducers, [&](int) {
-    ++here;
-    while (here < kProducers) std::this_thread::yield();
-    for (int mine = 0; served < kProducers && starved == 0; ++mine) {
+    all_here.arrive_and_wait();
+    for (int mine = 1; served < kProducers && !starved; ++mine) {
       queue.submit(filled(1)).get();
       if (mine == turns) ++served;
-      if (mine == 100 * turns) ++starved;
+      if (mine == 100 * turns) starved = true;
     }
   });
-  EXPECT_EQ(starved, 0);
+  EXPECT_FALSE(starved);
   EXPECT_EQ(served, kProducers);
 }
 
@@ -113,6 +112,7 @@ TEST(ExecutorStressTest, LosesNothingToAnExecutorThatIsShutDown) {
     dropped.swap(held);
   }
   queue.drain();
+  EXPECT_EQ(ran, 100);
 }
 
 TEST(SlowUserStressTest, SlowContinuationsOnTheCompletionThreadAreReported) {

@@ -4,28 +4,36 @@
 
 #include <gtest/gtest.h>
 
+#include "fakes/in_time.hpp"
 #include "millrace/base/error.hpp"
 
 namespace millrace {
 namespace {
 
-SoakReport soak(const std::string& device, const std::stop_token& stop = {}, int seconds = 1) {
+constexpr std::chrono::milliseconds kShort(1000);
+
+SoakReport soak(const std::string& device, const std::stop_token& stop = {}, std::chrono::milliseconds time = kShort) {
   static ov::Core core;
-  SoakOptions options{.time = std::chrono::duration<double>(seconds)};
+  SoakOptions options{.time = time};
   options.compile.device = device;
   return run_soak(core, options, stop);
 }
 
-/// What a soak test finds that is long enough for `has_enough`: a busy machine may leave little of a second.
+/// The report of a soak test long enough for `has_enough`.
 template <class F>
-SoakReport long_enough_soak(F has_enough) {
-  SoakReport report = soak("CPU");
-  for (int seconds = 2; seconds <= 16 && !has_enough(report); seconds *= 2) report = soak("CPU", {}, seconds);
+SoakReport soak_until(F has_enough) {
+  SoakReport report;
+  in_time(
+      [&](std::chrono::milliseconds time) {
+        report = soak("CPU", {}, time);
+        return has_enough(report);
+      },
+      kShort);
   return report;
 }
 
 TEST(SoakTest, AccountsForEveryKindOfJob) {
-  const SoakReport report = long_enough_soak([](const SoakReport& each) {
+  const SoakReport report = soak_until([](const SoakReport& each) {
     return each.jobs.failed > 0 && each.jobs.stopped > 0 && each.refused > 0 && each.thrown > 0 && each.queues > 0;
   });
   EXPECT_TRUE(report.sound());
@@ -39,7 +47,7 @@ TEST(SoakTest, AccountsForEveryKindOfJob) {
 }
 
 TEST(SoakTest, ComparesWithAPlainLoopRoundByRound) {
-  const SoakReport report = long_enough_soak([](const SoakReport& each) { return each.throughput.median > 0; });
+  const SoakReport report = soak_until([](const SoakReport& each) { return each.throughput.median > 0; });
   EXPECT_EQ(report.rounds, 10U);
   EXPECT_EQ(report.per_second.size(), 10U);
   EXPECT_EQ(report.loop_per_second.size(), 10U);

@@ -22,14 +22,11 @@ class CoreFixture : public testing::Test {
  protected:
   using Completes = FakeBackend::Completes;
 
-  ~CoreFixture() override {
-    if (core_) {
-      core_->retire();
-      EXPECT_EQ(backend_->violations(), 0U);
-    }
-  }
+  ~CoreFixture() override { retire(); }
 
+  /// Takes the place of a core that was made before.
   void make(std::size_t slots, Completes completes, CoreOptions options = {}) {
+    retire();
     auto backend = std::make_unique<FakeBackend>(slots, completes);
     backend_ = backend.get();
     core_ = Core::create(std::move(backend), std::move(options));
@@ -67,6 +64,13 @@ class CoreFixture : public testing::Test {
 
   std::shared_ptr<Core> core_;
   FakeBackend* backend_ = nullptr;
+
+ private:
+  void retire() {
+    if (!core_) return;
+    core_->retire();
+    EXPECT_EQ(backend_->violations(), 0U);
+  }
 };
 
 /// Runs `f` and tells whether it threw resource_deadlock_would_occur.
