@@ -1,7 +1,6 @@
 // The program itself on real models and pictures: its JSON says what an independent decoder found.
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -10,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -18,49 +16,14 @@
 #include "fakes/build_paths.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/tuning/statistics.hpp"
-#include "millrace/vision/detection.hpp"
+#include "models/expect_detections.hpp"
 
 namespace millrace {
 namespace {
 
 using nlohmann::json;
-using ::testing::DoubleNear;
-using ::testing::Pointwise;
 
 namespace fs = std::filesystem;
-
-// Across CPUs, as the data's README gives them.
-constexpr double kBoxTolerance = 0.1;  // pixels
-constexpr double kScoreTolerance = 1e-3;
-constexpr double kThreshold = 0.25;
-constexpr double kThresholdMargin = 0.002;  // a candidate this near to the threshold may be there or not
-
-using Detections = std::vector<Detection>;
-
-bool is_certain(const Detection& detection) {
-  return detection.score > kThreshold + kThresholdMargin;
-}
-
-/// The detections in NMS order, best first, less those that may be missing.
-Detections certain(Detections detections) {
-  std::erase_if(detections, [](const Detection& each) { return !is_certain(each); });
-  return detections;
-}
-
-/// Its sides are the first four of `numbers`.
-Box box_of(const json& numbers) {
-  return {numbers[0], numbers[1], numbers[2], numbers[3]};
-}
-
-std::array<float, 4> sides(const Box& box) {
-  return {box.x1, box.y1, box.x2, box.y2};
-}
-
-Detections expected_detections(const json& picture) {
-  Detections detections;
-  for (const json& row : picture) detections.push_back({box_of(row), row[4], row[5]});
-  return detections;
-}
 
 Detections found_detections(const json& line) {
   Detections detections;
@@ -68,16 +31,6 @@ Detections found_detections(const json& line) {
     detections.push_back({box_of(each["box"]), each["score"], each["class_id"]});
   }
   return detections;
-}
-
-void expect_same(const Detections& found, const Detections& wanted) {
-  ASSERT_EQ(found.size(), wanted.size());
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    SCOPED_TRACE(i);
-    EXPECT_EQ(found[i].class_id, wanted[i].class_id);
-    EXPECT_NEAR(found[i].score, wanted[i].score, kScoreTolerance);
-    EXPECT_THAT(sides(found[i].box), Pointwise(DoubleNear(kBoxTolerance), sides(wanted[i].box)));
-  }
 }
 
 /// How well two lists of detections agree that may differ in details.

@@ -13,15 +13,13 @@
 #include "fakes/build_paths.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/picture_reader.hpp"
+#include "models/expect_detections.hpp"
 
 namespace millrace {
 namespace {
 
 using nlohmann::json;
 using ::testing::HasSubstr;
-
-constexpr double kBoxTolerance = 0.1;  // pixels; across CPUs
-constexpr double kScoreTolerance = 1e-3;
 
 class DetectorModelsTest : public ::testing::Test {
  protected:
@@ -32,15 +30,6 @@ class DetectorModelsTest : public ::testing::Test {
   ov::Core core_;
 };
 
-void expect_detection(const Detection& found, const json& wanted) {
-  EXPECT_NEAR(found.box.x1, wanted[0].get<double>(), kBoxTolerance);
-  EXPECT_NEAR(found.box.y1, wanted[1].get<double>(), kBoxTolerance);
-  EXPECT_NEAR(found.box.x2, wanted[2].get<double>(), kBoxTolerance);
-  EXPECT_NEAR(found.box.y2, wanted[3].get<double>(), kBoxTolerance);
-  EXPECT_NEAR(found.score, wanted[4].get<double>(), kScoreTolerance);
-  EXPECT_EQ(found.class_id, wanted[5].get<int>());
-}
-
 TEST_F(DetectorModelsTest, FindsInEveryPictureWhatAnIndependentDecoderFound) {
   Detector detector(core_, test_data() / "models/yolov5n.onnx",
                     {.compile = {.hint = PerformanceHint::kLatency, .precision = Precision::kF32}});
@@ -50,9 +39,7 @@ TEST_F(DetectorModelsTest, FindsInEveryPictureWhatAnIndependentDecoderFound) {
     SCOPED_TRACE(name);
     const PictureOrReason picture = read_picture((test_data() / "images" / name).string());
     ASSERT_TRUE(picture.ok()) << picture.reason;
-    const auto found = detector.detect(picture.picture.view());
-    ASSERT_EQ(found.size(), rows.size());
-    for (std::size_t i = 0; i < found.size(); ++i) expect_detection(found[i], rows[i]);
+    expect_same(detector.detect(picture.picture.view()), expected_detections(rows));
   }
 }
 
