@@ -67,7 +67,7 @@ function(millrace_pkg_config name description)
   install(FILES "${PROJECT_BINARY_DIR}/${name}.pc" DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 endfunction()
 
-millrace_pkg_config(millrace-queue "A request queue for OpenVINO that cannot lose a job" LAYERS ${millrace_queue_targets})
+millrace_pkg_config(millrace-queue "A request queue for OpenVINO that neither hangs nor loses a job" LAYERS ${millrace_queue_targets})
 if(MILLRACE_WITH_DETECTION)
   list(TRANSFORM MILLRACE_OPENCV_PARTS PREPEND "-lopencv_" OUTPUT_VARIABLE millrace_opencv_flags)
   list(APPEND millrace_opencv_flags -lyaml-cpp)

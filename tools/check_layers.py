@@ -30,6 +30,7 @@ MAY_INCLUDE = {
     "serving": {"base", "queue", "models", "pipeline", "io"},
 }
 MAY_INCLUDE["cli"] = set(MAY_INCLUDE)
+MAY_INCLUDE["millrace"] = MAY_INCLUDE["cli"]  # millrace.hpp, the header to begin with: includes all, included by none
 
 # Prefix of the include -> layers that may have it, and whether their public headers may.
 OUTSIDE = {

@@ -41,6 +41,13 @@ class LayerCheckTest(unittest.TestCase):
         self.write("src/queue/slot.cpp", '#include "io/reader.hpp"')
         self.assert_only_problem("src/queue/slot.cpp:1:", "queue includes io/reader.hpp")
 
+    def test_the_header_to_begin_with_includes_every_layer_and_is_included_by_none(self):
+        self.write("include/millrace/io/reader.hpp", "#pragma once")
+        self.write("include/millrace/millrace.hpp", '#include "millrace/io/reader.hpp"')
+        self.assertEqual(check(self.root), [])
+        self.write("include/millrace/vision/nms.hpp", '#include "millrace/millrace.hpp"')
+        self.assert_only_problem("include/millrace/vision/nms.hpp:1:", "vision includes millrace/millrace.hpp")
+
     def test_openvino_in_vision_is_reported(self):
         self.write("include/millrace/vision/nms.hpp", "#include <openvino/runtime/tensor.hpp>")
         self.assert_only_problem("include/millrace/vision/nms.hpp:1:", "vision includes <openvino/runtime/tensor.hpp>")

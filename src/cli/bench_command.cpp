@@ -108,6 +108,7 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   const PictureList list = list_pictures(options.detector.sources);
   report_problems(list.problems);
   if (list.pictures.empty()) return ExitCode::kNoInput;
+  if (!options.json.empty()) require_writable_file(options.json);
   ov::Core core;
   const Detector detector(core, options.detector.model, wanted);
   const PicturesInMemory memory = load_pictures(list.pictures, options.pictures);
@@ -138,7 +139,7 @@ void add_bench_command(CLI::App& program, Run& run) {
   command->add_option("--time", options->seconds, "About how long each pattern is measured, all rounds together")
       ->type_name("TIME")
       ->transform(time_from(0.1, 86400))
-      ->capture_default_str();
+      ->default_str("10s");
   command->add_option("--pictures", options->pictures.pictures, "Keep at most so many pictures in memory")
       ->type_name("N")
       ->check(number_from(1, 10000))

@@ -11,12 +11,6 @@
 namespace millrace::cli {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
-
 std::string setup_words(const BenchSetup& setup) {
   std::string text = setup.asked.device;
   if (const std::string running_on = joined(setup.running_on); running_on != setup.asked.device) {

@@ -1,7 +1,10 @@
 #include "cli/compile_flags.hpp"
 
+#include <cstdlib>
+
 #include <CLI/CLI.hpp>
 
+#include "base/letter_case.hpp"
 #include "cli/number_check.hpp"
 
 namespace millrace::cli {
@@ -12,27 +15,41 @@ constexpr double kMostThreads = 65536;
 
 }  // namespace
 
+CLI::Validator device_in_capitals() {
+  return {[](std::string& device) {
+            device = upper_case(device);
+            return std::string();
+          },
+          ""};
+}
+
 void add_compile_flags(CLI::App& command, CompileFlags& flags) {
   command.add_option("-d,--device", flags.device, "Device: CPU, GPU.0, AUTO...")
       ->type_name("NAME")
+      ->transform(device_in_capitals())
       ->capture_default_str();
-  command.add_option("--hint", flags.hint, "latency, throughput, cumulative_throughput or none")
+  command.add_option("--hint", flags.hint, "What to tune for: latency, throughput, cumulative_throughput or none")
       ->type_name("HINT")
       ->capture_default_str();
-  command.add_option("--precision", flags.precision, "auto, f32, bf16 or f16")
+  command.add_option("--precision", flags.precision, "What to compute in: auto (the device decides), f32, bf16 or f16")
       ->type_name("TYPE")
       ->capture_default_str();
-  command.add_option("--streams", flags.streams, "Requests that run side by side (NUM_STREAMS)")
+  command
+      .add_option("--streams", flags.streams,
+                  "Requests that run side by side (NUM_STREAMS); by default the hint decides")
       ->type_name("N")
       ->check(number_from(1, kMostRequests));
-  command.add_option("--threads", flags.threads, "CPU threads in all (INFERENCE_NUM_THREADS)")
+  command.add_option("--threads", flags.threads, "CPU threads in all (INFERENCE_NUM_THREADS); by default all cores")
       ->type_name("N")
       ->check(number_from(1, kMostThreads));
-  command.add_option("--hint-requests", flags.hint_requests, "Requests that the hint shall plan for")
+  command
+      .add_option("--hint-requests", flags.hint_requests,
+                  "Requests that the hint shall plan for (PERFORMANCE_HINT_NUM_REQUESTS); by default no limit")
       ->type_name("N")
       ->check(number_from(1, kMostRequests));
-  const auto cache_dir =
-      command.add_option("--cache-dir", flags.cache_dir, "Where compiled models are kept")->type_name("DIR");
+  const auto cache_dir = command.add_option("--cache-dir", flags.cache_dir, "Where compiled models are kept")
+                             ->type_name("DIR")
+                             ->default_str(default_cache_dir(std::getenv).string());
   command.add_flag("--no-cache", flags.no_cache, "Compile anew, and keep nothing")->excludes(cache_dir);
 }
 

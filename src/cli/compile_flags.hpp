@@ -9,7 +9,8 @@
 
 namespace CLI {
 class App;
-}
+class Validator;
+}  // namespace CLI
 
 namespace millrace::cli {
 
@@ -24,6 +25,9 @@ struct CompileFlags {
   std::string cache_dir = {};
   bool no_cache = false;
 };
+
+/// Turns the name of a device into capitals, as all of OpenVINO's are: "cpu" is "CPU".
+CLI::Validator device_in_capitals();
 
 /// Adds -d, --hint, --precision, --streams, --threads, --hint-requests, --cache-dir and --no-cache to a command.
 /// `flags` must live until the command line is read.

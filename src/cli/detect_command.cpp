@@ -132,12 +132,14 @@ void add_outputs(CLI::App& command, DetectOutputs& outputs) {
   command.add_option("--coco", outputs.coco, "Write COCO results to a file, or with - to stdout")
       ->type_name("FILE")
       ->check(output_path());
-  command.add_flag("--coco91", outputs.coco91, "Number categories as COCO's annotations do, 1 to 90")->needs("--coco");
+  command.add_flag("--coco91", outputs.coco91, "Number categories as COCO's annotations do, 1 to 90; needs --coco")
+      ->needs("--coco");
   command.add_option("--csv", outputs.csv, "Write a CSV row a detection to a file, or with - to stdout")
       ->type_name("FILE")
       ->check(output_path());
   command.add_flag("--save-txt", outputs.save_txt, "Write YOLO label files to DIR/labels");
-  command.add_flag("--save-conf", outputs.save_conf, "Put the score into the label files too")->needs("--save-txt");
+  command.add_flag("--save-conf", outputs.save_conf, "Put the score into the label files too; needs --save-txt")
+      ->needs("--save-txt");
   command.add_flag("-v,--verbose", outputs.verbose, "Print id, latency, classes and stage times of each picture");
 }
 

@@ -14,6 +14,7 @@
 #include "millrace/io/coco_sink.hpp"
 #include "millrace/io/csv_sink.hpp"
 #include "millrace/io/jsonl_sink.hpp"
+#include "millrace/io/output_file.hpp"
 #include "millrace/io/problem_sink.hpp"
 #include "millrace/io/sink_list.hpp"
 #include "millrace/io/summary_sink.hpp"
@@ -98,6 +99,11 @@ void check(const DetectOutputs& outputs, const std::string& folder, const std::v
   check_distinct(outputs);
   check_files(outputs, files, pictures);
   if (outputs.save_pictures) check_folder(folder, pictures);
+  for (const NamedOutput& file : files_of(outputs)) {
+    if (!file.path.empty()) require_writable_file(file.path);
+  }
+  if (outputs.save_pictures) require_writable_folder(folder);
+  if (outputs.save_txt) require_writable_folder(folder + "/labels");
 }
 
 std::string output_folder(const DetectOutputs& outputs) {

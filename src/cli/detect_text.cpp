@@ -3,19 +3,10 @@
 #include <sstream>
 
 #include "cli/number_text.hpp"
+#include "cli/text_layout.hpp"
 #include "millrace/vision/image.hpp"
 
 namespace millrace::cli {
-namespace {
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
-
-}  // namespace
-
 std::string model_text(const DetectionPipeline& pipeline) {
   const Detector& detector = pipeline.detector();
   const ModelSpec& spec = detector.spec();

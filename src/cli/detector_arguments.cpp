@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/number_check.hpp"
+#include "cli/suggestions.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/output_file.hpp"
 #include "millrace/models/registry.hpp"
@@ -14,7 +15,7 @@
 namespace millrace::cli {
 namespace {
 
-constexpr double kMostRequests = 4096;  // each holds an input and an output of the model
+constexpr double kMostInferRequests = 4096;  // each holds an input and an output of the model
 constexpr double kMostDetections = 100'000;
 constexpr double kMostClasses = 100'000;
 constexpr double kLargestSide = 8192;
@@ -35,12 +36,11 @@ std::string only_model(const std::vector<std::string>& given) {
                                                "; give one, before the pictures or with --model before them");
 }
 
-// Two promises that scripts may spell out. There is nothing to switch: millrace has no other way.
+// Two promises that scripts may spell out: pictures are decoded in full, the graph runs uncut. There is nothing to
+// switch, so the help does not show them.
 void add_promises(CLI::App& command) {
-  const std::string exact_decode = "Decode pictures in full, never scaled down (always so)";
-  const std::string no_surgery = "Run the model's graph uncut (always so)";
-  command.add_flag("--exact-decode", exact_decode);
-  command.add_flag("--no-surgery", no_surgery);
+  command.add_flag("--exact-decode")->group("");
+  command.add_flag("--no-surgery")->group("");
 }
 
 // The folder for the model cache. One that was asked for must be usable; where only the usual one is not, as for a user
@@ -66,6 +66,7 @@ void add_model_argument(CLI::App& command, DetectorArguments& arguments) {
           [&arguments](const std::vector<std::string>& given) { arguments.model = only_model(given); },
           "Detection model: ONNX, or OpenVINO IR (.xml)")
       ->type_name("FILE")
+      ->check(no_assignment(command))
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
@@ -73,25 +74,34 @@ void add_model_argument(CLI::App& command, DetectorArguments& arguments) {
 }
 
 void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
-  command.add_option("--conf", arguments.confidence, "Keep scores greater than this")
+  command
+      .add_option("--conf", arguments.confidence,
+                  "Keep scores greater than this; by default what the model says, else 0.25")
       ->type_name("0..1")
       ->check(number_from(0, 1));
-  command.add_option("--iou", arguments.iou, "Drop boxes that overlap a better one by more")
+  command
+      .add_option(
+          "--iou", arguments.iou,
+          "Drop boxes that overlap a better one by more; by default what the model says, else 0.45 or its family's")
       ->type_name("0..1")
       ->check(number_from(0, 1));
-  command.add_option("--max-det", arguments.max_detections, "Boxes kept in one picture")
+  command.add_option("--max-det", arguments.max_detections, "Boxes kept in one picture; by default 300")
       ->type_name("N")
       ->check(number_from(1, kMostDetections));
-  command.add_option("--classes", arguments.classes, "Only these classes, by number")
+  command.add_option("--classes", arguments.classes, "Only these classes, by number; by default all")
       ->type_name("N")
       ->delimiter(',')
       ->check(each(number_from(0, kMostClasses)));
-  command.add_option("--labels", arguments.labels, "File with one class name a line")->type_name("FILE");
-  command.add_option("--family", arguments.family, "Overrule what the model is taken for: " + family_names())
+  command.add_option("--labels", arguments.labels, "File with one class name a line; by default the model's own names")
+      ->type_name("FILE");
+  command
+      .add_option("--family", arguments.family,
+                  "Overrule what the model is taken for: " + family_names() + "; by default its shape tells")
       ->type_name("NAME");
   command
-      .add_option("--imgsz", arguments.input_size, "Input side, or height and width, of a model with a dynamic size")
-      ->type_name("N")
+      .add_option("--imgsz", arguments.input_size,
+                  "Input side, or height and width, of a model with a dynamic size; by default its own, else 640")
+      ->type_name("N[,N]")
       ->expected(1, 2)
       ->delimiter(',')
       ->check(each(number_from(1, kLargestSide)));
@@ -103,11 +113,12 @@ void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
       .add_option("SOURCE,--source", arguments.sources,
                   "Pictures, folders, patterns such as 'a/*.jpg', or a .txt file with one of these a line")
       ->type_name("PATH")
+      ->check(no_assignment(command))
       ->required();
   add_compile_flags(command, arguments.compile);
   command.add_option("--requests", arguments.requests, "Infer requests; by default what suits the device")
       ->type_name("N")
-      ->check(number_from(1, kMostRequests));
+      ->check(number_from(1, kMostInferRequests));
   add_detection_flags(command, arguments);
   add_promises(command);
 }

@@ -4,9 +4,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/compile_flags.hpp"
 #include "cli/devices_json.hpp"
 #include "cli/devices_report.hpp"
 #include "cli/devices_text.hpp"
+#include "cli/suggestions.hpp"
 #include "millrace/io/output_file.hpp"
 
 namespace millrace::cli {
@@ -28,8 +30,11 @@ DevicesQuery query_of(const DevicesOptions& options) {
 
 ExitCode run_devices(const DevicesOptions& options, const Terminal& terminal) {
   const DevicesQuery query = query_of(options);
+  if (!options.json.empty()) require_writable_file(options.json);
   ov::Core core;
   const DevicesReport report = make_devices_report(core, query);
+  // A usual device that is missing is what this command is there to show; one that was asked for is not.
+  if (!options.devices.empty()) require_every_device(report);
   if (!options.json.empty()) {
     OutputFile file(options.json);
     file.write(devices_json(report, options.text.all));
@@ -37,8 +42,6 @@ ExitCode run_devices(const DevicesOptions& options, const Terminal& terminal) {
   }
   // After the file: a reader that leaves early (`| head`) ends the program.
   if (options.json != "-") OutputFile("-").write(devices_text(report, options.text, terminal));
-  // A usual device that is missing is what this command is there to show; one that was asked for is not.
-  if (!options.devices.empty()) require_every_device(report);
   return ExitCode::kOk;
 }
 
@@ -49,12 +52,18 @@ void add_devices_command(CLI::App& program, Run& run) {
   CLI::App* command =
       program.add_subcommand("devices", "Show the devices, and what each hint makes of a model on them");
   command->add_option("MODEL,-m,--model", options->model, "Model to compile; a tiny built-in one when none is given")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(no_assignment(*command));
   command
-      ->add_option("-d,--device", options->devices, "Only this device: CPU, GPU.0, AUTO:GPU,-CPU...; may be repeated")
+      ->add_option(
+          "-d,--device", options->devices,
+          "Only this device: CPU, GPU.0, AUTO:GPU,-CPU...; may be repeated; by default all that could be there")
       ->type_name("NAME")
+      ->transform(device_in_capitals())
       ->take_all();
-  command->add_option("--hint", options->hints, "Only this hint: latency, throughput, cumulative_throughput, none")
+  command
+      ->add_option("--hint", options->hints,
+                   "Only this hint: latency, throughput, cumulative_throughput, none; by default those that apply")
       ->type_name("HINT")
       ->take_all();
   command->add_flag("--all", options->text.all, "Every supported property as well");

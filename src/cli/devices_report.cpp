@@ -60,9 +60,10 @@ DeviceReport report_on(ov::Core& core, const std::shared_ptr<const ov::Model>& m
 }  // namespace
 
 DevicesReport make_devices_report(ov::Core& core, const DevicesQuery& query) {
-  const auto model = query.model.empty() ? tiny_model() : read_model(core, query.model);
   DevicesReport report{.model = query.model, .available = listed_devices(core), .devices = {}};
   const std::vector<std::string> available = names_of(report.available);
+  for (const std::string& device : query.devices) require_device(device, available);
+  const auto model = query.model.empty() ? tiny_model() : read_model(core, query.model);
   for (const std::string& device : query.devices.empty() ? usual_devices(available) : query.devices) {
     report.devices.push_back(report_on(core, model, device, query, available));
   }
@@ -71,7 +72,6 @@ DevicesReport make_devices_report(ov::Core& core, const DevicesQuery& query) {
 
 void require_every_device(const DevicesReport& report) {
   for (const DeviceReport& device : report.devices) {
-    require_device(device.device, names_of(report.available));
     for (const DeviceProperties& properties : device.hints) {
       if (!properties.absent.empty()) throw Error(ErrorCode::kDevice, properties.absent);
     }

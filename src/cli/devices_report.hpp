@@ -36,10 +36,10 @@ struct DevicesQuery {
 };
 
 /// Compiles the model on each device with each hint and collects what OpenVINO settled on. Throws Error kModel when the
-/// model cannot be read; an absent device is no error here.
+/// model cannot be read, and kDevice when one of the devices that were asked for is absent.
 DevicesReport make_devices_report(ov::Core& core, const DevicesQuery& query);
 
-/// Throws Error kDevice for the first device of the report that gave nothing.
+/// Throws Error kDevice for the first device of the report that could not compile the model.
 void require_every_device(const DevicesReport& report);
 
 }  // namespace millrace::cli

@@ -1,12 +1,12 @@
 #include "cli/devices_text.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <functional>
 #include <span>
 #include <utility>
 
+#include "base/letter_case.hpp"
 #include "cli/devices_words.hpp"
 #include "cli/text_layout.hpp"
 #include "cli/version.hpp"
@@ -19,9 +19,7 @@ constexpr std::size_t kValueWidth = 12;  // wide enough for THROUGHPUT
 constexpr const char* kNotThere = "n/a";
 
 std::string heading_of(PerformanceHint hint) {
-  std::string name(to_string(hint));
-  std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return hint == PerformanceHint::kNone ? "NO HINT" : name;
+  return hint == PerformanceHint::kNone ? "NO HINT" : upper_case(to_string(hint));
 }
 
 std::size_t column_width(PerformanceHint hint) {

@@ -20,6 +20,7 @@ struct InspectOptions {
 };
 
 ExitCode run_inspect(const InspectOptions& options) {
+  if (!options.json.empty()) require_writable_file(options.json);
   ov::Core core;
   const ModelSpec spec = describe_model(core, options.arguments.model, detection_options_of(options.arguments));
   if (!options.json.empty()) {

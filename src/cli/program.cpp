@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <sstream>
 
@@ -9,6 +10,7 @@
 
 #include "cli/aliases.hpp"
 #include "cli/command.hpp"
+#include "cli/help.hpp"
 #include "cli/suggestions.hpp"
 #include "cli/version.hpp"
 #include "millrace/io/output_file.hpp"
@@ -72,10 +74,9 @@ int missing(const CLI::App& program, const std::string& message) {
 void set_up(CLI::App& program, Run& run) {
   program.set_version_flag("-V,--version", version_text());
   program.require_subcommand(1);
-  program.get_formatter()->column_width(28);
+  program.formatter(std::make_shared<Help>());
   for (const AddCommand add : commands()) add(program, run);
-  program.footer(
-      "\n" + examples({"millrace devices", "millrace devices yolov5n.onnx --device CPU", "millrace devices --help"}));
+  program.footer(examples({"millrace devices", "millrace detect yolov5n.onnx photos/", "millrace bench --help"}));
 }
 
 // Reads the command line. Gives an exit code when there is nothing left to run: help, version, a mistake.

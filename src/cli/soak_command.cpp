@@ -55,6 +55,7 @@ void show_progress(std::size_t round, std::size_t rounds, const JobAccount& jobs
 
 ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& terminal) {
   const StopSignals signals;
+  if (!arguments.json.empty()) require_writable_file(arguments.json);
   ov::Core core;
   const SoakReport report = run_soak(core, soak_options_of(arguments), signals.token(),
                                      terminal.progress ? SoakProgress(show_progress) : SoakProgress());
@@ -73,7 +74,7 @@ ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& termin
 void add_soak_command(CLI::App& program, Run& run) {
   const auto arguments = std::make_shared<SoakArguments>();
   CLI::App* command =
-      program.add_subcommand("soak", "Maltreat the queue with faults, cancels and churn, and account for every job");
+      program.add_subcommand("soak", "Stress the queue with faults, cancels and churn, every job accounted for");
   add_compile_flags(*command, arguments->compile);
   command->add_option("--requests", arguments->requests, "Infer requests; by default twice the optimal number")
       ->type_name("N")
@@ -81,13 +82,13 @@ void add_soak_command(CLI::App& program, Run& run) {
   command->add_option("--time", arguments->seconds, "How long: 20s, 5m, 1h")
       ->type_name("TIME")
       ->transform(time_from(1, kLongest))
-      ->capture_default_str();
+      ->default_str("60s");
   command
       ->add_option("--stall-timeout", arguments->stall_seconds,
                    "It is a stall when nothing completes for that long though something runs")
       ->type_name("TIME")
       ->transform(time_from(0.1, kLongest))
-      ->capture_default_str();
+      ->default_str("10s");
   command->add_option("--seed", arguments->seed, "Of what the producers choose to do")
       ->type_name("N")
       ->capture_default_str();

@@ -50,7 +50,7 @@ std::string unsound_words(const SoakReport& report) {
   add(words, report.doubled, "with two outcomes");
   add(words, report.mismatched, "with another job's result");
   add(words, report.unexpected, "failed without a fault");
-  add(words, report.stalls, "stalls");
+  if (report.stalls > 0) words += (words.empty() ? "" : ", ") + counted(report.stalls, "stall");
   if (!report.finished) words += (words.empty() ? "" : ", ") + std::string("producers hang");
   if (words.empty() && !report.balanced) words = "the account does not balance";
   return words;

@@ -1,7 +1,9 @@
 #include "cli/suggestions.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -30,6 +32,14 @@ std::vector<std::string> known_names(const CLI::App& command) {
   return names;
 }
 
+// How Ultralytics' and other programs' commands are called here.
+std::string meant_by(const std::string& word) {
+  if (word == "predict" || word == "infer" || word == "run") return "detect";
+  if (word == "benchmark" || word == "benchmark_app") return "bench";
+  if (word == "info") return "inspect";
+  return "";
+}
+
 }  // namespace
 
 std::string unknown_command(const CLI::App& program, const std::string& word) {
@@ -39,7 +49,9 @@ std::string unknown_command(const CLI::App& program, const std::string& word) {
     names.push_back(command->get_name());
     list += (list.empty() ? "" : ", ") + names.back();
   }
-  return "unknown command '" + word + "'" + did_you_mean(word, names) + " (there are: " + list + ")";
+  const std::string meant = meant_by(word);
+  const std::string guess = meant.empty() ? did_you_mean(word, names) : "; did you mean '" + meant + "'?";
+  return "unknown command '" + word + "'" + guess + " (there are: " + list + ")";
 }
 
 std::string unknown_argument(const CLI::App& command, const std::string& argument) {
@@ -52,6 +64,18 @@ std::string unknown_argument(const CLI::App& command, const std::string& argumen
   std::string guess = did_you_mean(name, names);
   if (guess.empty() && short_word) guess = did_you_mean("-" + name, names);
   return "unknown option '" + name + "'" + guess;
+}
+
+CLI::Validator no_assignment(const CLI::App& command) {
+  const auto check = [&command](const std::string& value) -> std::string {
+    const auto equals = value.find('=');
+    if (equals == std::string::npos || value.starts_with('-')) return "";
+    std::error_code unknown;
+    const std::string option = apply_aliases({"--" + value.substr(0, equals)}).front();
+    if (command.get_option_no_throw(option) == nullptr || std::filesystem::exists(value, unknown)) return "";
+    return "write " + option + " " + value.substr(equals + 1) + " instead of " + value;
+  };
+  return {check, ""};
 }
 
 }  // namespace millrace::cli

@@ -4,7 +4,8 @@
 
 namespace CLI {
 class App;
-}
+class Validator;
+}  // namespace CLI
 
 namespace millrace::cli {
 
@@ -13,5 +14,9 @@ std::string unknown_command(const CLI::App& program, const std::string& word);
 
 /// The line about an argument that `command` does not take, with its nearest option; aliases count too.
 std::string unknown_argument(const CLI::App& command, const std::string& argument);
+
+/// Refuses "conf=0.4", as Ultralytics' command line has it, where `command` has the option --conf, and says how it is
+/// written here. A file of that name passes.
+CLI::Validator no_assignment(const CLI::App& command);
 
 }  // namespace millrace::cli

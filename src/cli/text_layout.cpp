@@ -26,6 +26,12 @@ std::string pad_left(std::string_view text, std::size_t width) {
   return blanks_to_fill(text, width) + std::string(text);
 }
 
+std::string joined(std::span<const std::string> words) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+  return all;
+}
+
 std::string wrap(std::string_view text, std::size_t indent, std::size_t used) {
   std::string result;
   bool line_has_words = false;

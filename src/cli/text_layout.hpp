@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,9 @@ constexpr std::size_t kLineWidth = 100;
 /// `text` filled up with blanks to `width` columns, at its end or before it. Letters are counted, not bytes.
 std::string pad_right(std::string_view text, std::size_t width);
 std::string pad_left(std::string_view text, std::size_t width);
+
+/// "CPU, GPU.0"
+std::string joined(std::span<const std::string> words);
 
 /// `text` broken at blanks so that no line is longer than kLineWidth; lines after the first begin with `indent` blanks.
 /// `used` columns of the first line are taken already. A word that is too long stands alone.

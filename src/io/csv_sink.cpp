@@ -9,7 +9,7 @@ namespace millrace {
 namespace {
 
 /// A field in quotes where it needs them, quotes inside doubled.
-std::string quoted(const std::string& field) {
+std::string csv_field(const std::string& field) {
   if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
   std::string text = "\"";
   for (const char c : field) text.append(c == '"' ? 2 : 1, c);
@@ -21,7 +21,7 @@ std::string row(const Detection& detection, const std::vector<std::string>& labe
   std::string text;
   for (const float value : {box.x1, box.y1, box.x2, box.y2}) text += exact_text(value) + ",";
   text += std::to_string(detection.class_id) + "," + exact_text(detection.score) + ",,";
-  return text + quoted(class_name(labels, detection.class_id)) + "\r\n";
+  return text + csv_field(class_name(labels, detection.class_id)) + "\r\n";
 }
 
 }  // namespace

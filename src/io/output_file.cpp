@@ -1,8 +1,12 @@
 #include "millrace/io/output_file.hpp"
 
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "millrace/base/error.hpp"
 
@@ -19,6 +23,28 @@ namespace fs = std::filesystem;
 
 std::error_code reason_of(int error) {
   return {error, std::generic_category()};
+}
+
+// The first of `path` and the folders above it that is there.
+fs::path existing_part(const fs::path& path) {
+  std::error_code unknown;
+  fs::path part = fs::absolute(path, unknown).lexically_normal();
+  while (!fs::exists(fs::symlink_status(part, unknown)) && part.has_relative_path()) part = part.parent_path();
+  return part;
+}
+
+// By making a file and removing it, since permissions do not tell all: root may do everything, and some file systems
+// take nothing from anybody.
+int error_of_writing_to(const fs::path& folder) {
+  const fs::path there = existing_part(folder);
+  std::error_code unknown;
+  if (!fs::is_directory(there, unknown)) return ENOTDIR;
+  std::string name = (there / ".millrace-XXXXXX").string();
+  const int file = mkstemp(name.data());
+  if (file < 0) return errno;
+  ::close(file);
+  ::unlink(name.c_str());
+  return 0;
 }
 
 }  // namespace
@@ -59,6 +85,30 @@ void create_output_folder(const std::string& path) {
   if (error) fail(path, "folder cannot be created", error);
   // The standard leaves open whether a file of this name is an error to create_directories.
   if (!fs::is_directory(path, error)) fail(path, "folder cannot be created", reason_of(ENOTDIR));
+}
+
+void require_writable_folder(const std::string& path) {
+  const int error = error_of_writing_to(path);
+  if (error == 0) return;
+  std::error_code unknown;
+  const bool is_there = fs::is_directory(path, unknown);
+  fail(path, is_there ? "nothing can be written there" : "folder cannot be created", reason_of(error));
+}
+
+void require_writable_file(const std::string& path) {
+  if (path == "-") return;
+  std::error_code unknown;
+  const fs::file_status status = fs::status(path, unknown);
+  if (!fs::exists(status)) {
+    const int error = error_of_writing_to(fs::absolute(path, unknown).parent_path());
+    if (error != 0) fail(path, "cannot be created", reason_of(error));
+    return;
+  }
+  if (fs::is_directory(status)) fail(path, "cannot be created", reason_of(EISDIR));
+  if (!fs::is_regular_file(status)) return;  // to open a pipe and close it again would tell its reader that it is over
+  const int file = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) fail(path, "cannot be created", reason_of(errno));
+  ::close(file);
 }
 
 }  // namespace millrace

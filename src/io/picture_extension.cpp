@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+
+#include "base/letter_case.hpp"
 
 namespace millrace {
 namespace {
@@ -12,10 +13,7 @@ constexpr std::array<std::string_view, 7> kExtensions = {".jpg", ".jpeg", ".png"
 }  // namespace
 
 bool is_picture_extension(std::string_view extension) {
-  std::string lower(extension);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::find(kExtensions.begin(), kExtensions.end(), lower) != kExtensions.end();
+  return std::ranges::find(kExtensions, lower_case(extension)) != kExtensions.end();
 }
 
 std::string picture_extensions() {

@@ -129,6 +129,18 @@ PictureList list_file(const std::string& path) {
   return list;
 }
 
+std::string why_not_there(const std::string& source) {
+  if (source.find("://") != std::string::npos) {
+    const bool web = source.starts_with("http://") || source.starts_with("https://");
+    return web ? ": pictures are read from files, not from the network; download it first: curl -LO " + source
+               : ": streams are not read, only pictures in files; save some as files first";
+  }
+  if (!source.empty() && source.find_first_not_of("0123456789") == std::string::npos) {
+    return ": no such file or folder; cameras are not read, only pictures in files";
+  }
+  return ": no such file or folder; check the path";
+}
+
 PictureList list_source(const std::string& source, ListFiles list_files) {
   std::error_code error;
   const fs::file_status status = fs::status(source, error);
@@ -136,11 +148,10 @@ PictureList list_source(const std::string& source, ListFiles list_files) {
   const bool is_list = list_files == ListFiles::kOpen && fs::path(source).extension() == ".txt";
   if (is_list && fs::is_regular_file(status)) return list_file(source);
   if (fs::exists(status)) return {.pictures = {source}, .problems = {}};
-  if (status.type() == fs::file_type::not_found && source.find_first_of("*?[") != std::string::npos) {
-    return list_pattern(source);
-  }
+  const bool is_pattern = source.find("://") == std::string::npos && source.find_first_of("*?[") != std::string::npos;
+  if (status.type() == fs::file_type::not_found && is_pattern) return list_pattern(source);
   if (status.type() == fs::file_type::not_found) {
-    return {.pictures = {}, .problems = {quoted(source) + ": no such file or folder; check the path"}};
+    return {.pictures = {}, .problems = {quoted(source) + why_not_there(source)}};
   }
   return {.pictures = {}, .problems = {unreadable(source, error)}};
 }

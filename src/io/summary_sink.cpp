@@ -8,17 +8,6 @@
 #include "millrace/io/class_name.hpp"
 
 namespace millrace {
-namespace {
-
-/// "1 bus", "2 buses", "4 persons"; irregular English plurals are not known.
-std::string counted(int count, const std::string& name) {
-  std::string text = std::to_string(count) + " " + name;
-  if (count == 1) return text;
-  const bool hissing = name.ends_with('s') || name.ends_with('x') || name.ends_with("ch") || name.ends_with("sh");
-  return text + (hissing ? "es" : "s");
-}
-
-}  // namespace
 
 SummarySink::SummarySink(std::ostream& out, std::vector<std::string> labels) : out_(out), labels_(std::move(labels)) {}
 
@@ -29,7 +18,10 @@ void SummarySink::write(const FrameResult& result) {
   const Size size = result.frame.image.size();
   std::string line = result.frame.source + ": " + std::to_string(size.width) + "x" + std::to_string(size.height) + ", ";
   if (counts.empty()) line += "no detections, ";
-  for (const auto& [class_id, count] : counts) line += counted(count, class_name(labels_, class_id)) + ", ";
+  // No plurals: names come in every language, and the digit 1 is a name, too.
+  for (const auto& [class_id, count] : counts) {
+    line += std::to_string(count) + "x " + class_name(labels_, class_id) + ", ";
+  }
   write_line(out_, line + fixed_text(result.times.infer.count(), 1) + " ms");
 }
 

@@ -4,6 +4,7 @@
 
 #include "millrace/base/error.hpp"
 #include "millrace/queue/compile_model.hpp"
+#include "millrace/queue/device_names.hpp"
 #include "millrace/queue/device_properties.hpp"
 #include "models/detection_model.hpp"
 #include "models/input_graph.hpp"
@@ -35,6 +36,7 @@ struct Detector::State {
 
 Detector::Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options)
     : state_(std::make_unique<State>()) {
+  require_device(options.compile.device, core.get_available_devices());  // to read a large model takes a while
   state_->model = read_detection_model(core, model, options);
   const ModelSpec& spec = state_->model.spec;
   state_->nms = state_->model.family->nms;

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdint>
 #include <fstream>
 #include <optional>
 #include <string_view>
+
+#include "base/letter_case.hpp"
 
 namespace millrace {
 namespace {
@@ -76,13 +77,6 @@ bool names_its_version(const std::string& head) {
   return net != std::string::npos && head.substr(net, head.find('>', net) - net).find("version=") != std::string::npos;
 }
 
-std::string lower_extension(const std::filesystem::path& path) {
-  std::string extension = path.extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return extension;
-}
-
 // What OpenVINO reads besides its own format and ONNX, which is known by its content whatever the name.
 bool is_other_format(const std::string& extension) {
   constexpr std::array<std::string_view, 4> kOthers = {".tflite", ".pb", ".pdmodel", ".json"};
@@ -95,7 +89,7 @@ std::string why_no_model(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return "the file cannot be opened; are you allowed to read it?";
   if (size_of(file) == 0) return "the file is empty";
-  const std::string extension = lower_extension(path);
+  const std::string extension = lower_case(path.extension().string());
   if (is_other_format(extension)) return "";
   if (extension == ".xml") {
     const bool is_whole = tail_of(file).find("</net>") != std::string::npos;

@@ -3,6 +3,7 @@
 #include <string>
 #include <system_error>
 
+#include "base/letter_case.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/openvino_reason.hpp"
 #include "models/model_bytes.hpp"
@@ -28,18 +29,37 @@ void refuse_folder(const fs::path& path) {
   refuse(path, "this is a folder without a model; give an .onnx or .xml file");
 }
 
+std::string how_to_export(const std::string& weights) {
+  return "these are PyTorch weights, which OpenVINO cannot read; export them first. YOLOv5: python export.py --weights " +
+         weights + " --include onnx. Later ones: yolo export model=" + weights + " format=onnx";
+}
+
+// Formats by their name, whether the file is there or not: no path to one of them would help.
+std::string why_not_by_name(const fs::path& path) {
+  if (path.string().find("://") != std::string::npos) {
+    return "models are read from files, not from the network; download it first: curl -LO " + path.string();
+  }
+  const std::string extension = lower_case(path.extension().string());
+  if (extension == ".pt" || extension == ".pth") return how_to_export(path.string());
+  if (extension == ".engine" || extension == ".trt" || extension == ".plan") {
+    return "this is an engine of TensorRT, for NVIDIA's GPUs only; export the model to ONNX or OpenVINO instead";
+  }
+  if (extension == ".torchscript" || extension == ".mlmodel" || extension == ".mlpackage" || extension == ".keras" ||
+      extension == ".h5" || extension == ".safetensors") {
+    return "OpenVINO cannot read " + extension + "; export the model to ONNX or OpenVINO instead";
+  }
+  if (extension == ".bin") return "these are the weights of an OpenVINO model; give the .xml file beside it";
+  return "";
+}
+
 void check_file(const fs::path& path) {
+  if (const std::string reason = why_not_by_name(path); !reason.empty()) refuse(path, reason);
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (fs::is_directory(status)) refuse_folder(path);
-  if (!fs::exists(status)) refuse(path, "no such file, or its folder cannot be entered");
-  if (path.extension() == ".pt" || path.extension() == ".pth") {
+  if (!fs::exists(status)) {
     refuse(path,
-           "these are PyTorch weights, which OpenVINO cannot read; export them to ONNX or OpenVINO first "
-           "(YOLOv5: python export.py --weights FILE --include onnx)");
-  }
-  if (path.extension() == ".bin") {
-    refuse(path, "these are the weights of an OpenVINO model; give the .xml file beside it");
+           "no such file, or its folder cannot be entered; check the path (README.md says where models come from)");
   }
   if (const std::string reason = why_no_model(path); !reason.empty()) refuse(path, reason);
 }

@@ -1,9 +1,9 @@
 #include "millrace/models/preprocessing.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 
+#include "base/letter_case.hpp"
 #include "millrace/base/error.hpp"
 #include "models/number_list.hpp"
 
@@ -13,9 +13,9 @@ namespace {
 constexpr float kLargestPixel = 255;
 
 /// The texts of model_info, each with its key for messages.
-class Reader {
+class MetadataReader {
  public:
-  Reader(std::string family, std::string model) : family_(std::move(family)), model_(std::move(model)) {}
+  MetadataReader(std::string family, std::string model) : family_(std::move(family)), model_(std::move(model)) {}
 
   /// `parse` of the text where there is one, else the family's value.
   template <class T, class Parse>
@@ -45,8 +45,8 @@ std::optional<std::uint8_t> parse_pad(const std::string& text) {
   return static_cast<std::uint8_t>(numbers[0]);
 }
 
-std::optional<ChannelOrder> parse_order(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
+std::optional<ChannelOrder> parse_order(const std::string& given) {
+  const std::string text = lower_case(given);
   if (text == "yes" || text == "true" || text == "1") return ChannelOrder::kRgb;  // reversed: pictures are read as BGR
   if (text == "no" || text == "false" || text == "0" || text.empty()) return ChannelOrder::kBgr;
   return std::nullopt;
@@ -68,7 +68,7 @@ std::optional<std::vector<float>> parse_scale(const std::string& text) {
 
 Preprocessing choose_preprocessing(const PreprocessingInfo& info, FitRule family_fit, const PixelRule& family_pixels,
                                    const std::string& family, const std::string& model) {
-  const Reader reader(family, model);
+  const MetadataReader reader(family, model);
   const char* numbers = "one number or three";
   return {.fit = reader.choose("resize_type", info.resize_type, family_fit,
                                "standard, fit_to_window or fit_to_window_letterbox", parse_fit),

@@ -45,9 +45,9 @@ bool is_word(char c) {
 }
 
 // Reads from left to right, never back. The first mistake is kept as error(); after it every read gives nothing.
-class Reader {
+class LiteralReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit LiteralReader(std::string_view text) : text_(text) {}
 
   const std::string& error() const { return error_; }
   void fail(std::string reason) {
@@ -148,7 +148,7 @@ class Reader {
   std::string error_;
 };
 
-std::optional<PythonEntry> read_entry(Reader& reader, bool is_dict, std::size_t index) {
+std::optional<PythonEntry> read_entry(LiteralReader& reader, bool is_dict, std::size_t index) {
   std::optional<std::string> first = reader.scalar();
   if (!first) return std::nullopt;
   if (!is_dict) return PythonEntry{std::to_string(index), std::move(*first)};
@@ -161,7 +161,7 @@ std::optional<PythonEntry> read_entry(Reader& reader, bool is_dict, std::size_t 
   return PythonEntry{std::move(*first), std::move(*value)};
 }
 
-void read_entries(Reader& reader, bool is_dict, char closing, std::vector<PythonEntry>& entries) {
+void read_entries(LiteralReader& reader, bool is_dict, char closing, std::vector<PythonEntry>& entries) {
   while (!reader.take(closing)) {
     std::optional<PythonEntry> entry = read_entry(reader, is_dict, entries.size());
     if (!entry) return;
@@ -176,7 +176,7 @@ void read_entries(Reader& reader, bool is_dict, char closing, std::vector<Python
 }  // namespace
 
 PythonCollection parse_python(std::string_view text) {
-  Reader reader(text);
+  LiteralReader reader(text);
   PythonCollection result;
   if (reader.take('{')) {
     read_entries(reader, true, '}', result.entries);

@@ -31,18 +31,18 @@ constexpr std::size_t kBoxAndObjectness = 5;
 /// Width and height, in input pixels, of the three boxes of a cell.
 using HeadAnchors = std::array<float, 2 * kBoxesPerCell>;
 
-constexpr std::array<HeadAnchors, 3> kYolov5{
+constexpr std::array<HeadAnchors, 3> kYolov5Anchors{
     {{10, 13, 16, 30, 33, 23}, {30, 61, 62, 45, 59, 119}, {116, 90, 156, 198, 373, 326}}};
-constexpr std::array<HeadAnchors, 4> kYolov5P6{{{19, 27, 44, 40, 38, 94},
-                                                {96, 68, 86, 152, 180, 137},
-                                                {140, 301, 303, 264, 238, 542},
-                                                {436, 615, 739, 380, 925, 792}}};
+constexpr std::array<HeadAnchors, 4> kYolov5AnchorsP6{{{19, 27, 44, 40, 38, 94},
+                                                       {96, 68, 86, 152, 180, 137},
+                                                       {140, 301, 303, 264, 238, 542},
+                                                       {436, 615, 739, 380, 925, 792}}};
 constexpr std::array<HeadAnchors, 3> kYolov7{
     {{12, 16, 19, 36, 40, 28}, {36, 75, 76, 55, 72, 146}, {142, 110, 192, 243, 459, 401}}};
 
 std::span<const HeadAnchors> anchors_of(std::string_view family, std::size_t heads) {
-  if (family == "yolov5" && heads == kYolov5.size()) return kYolov5;
-  if (family == "yolov5" && heads == kYolov5P6.size()) return kYolov5P6;
+  if (family == "yolov5" && heads == kYolov5Anchors.size()) return kYolov5Anchors;
+  if (family == "yolov5" && heads == kYolov5AnchorsP6.size()) return kYolov5AnchorsP6;
   if (family == "yolov7" && heads == kYolov7.size()) return kYolov7;
   return {};
 }

@@ -18,7 +18,7 @@ using nlohmann::ordered_json;
 
 constexpr std::uintmax_t kLargestFile = 1 << 20;  // a thousand labels take 20 KiB
 
-[[noreturn]] void refuse(const std::string& file, const std::string& reason) {
+[[noreturn]] void refuse_sidecar(const std::string& file, const std::string& reason) {
   throw Error(ErrorCode::kModel, "metadata " + file + ": " + reason + "; mend it, or move it away from the model");
 }
 
@@ -46,10 +46,10 @@ std::optional<std::string> collection(const YAML::Node& node) {
 std::string content_of(const fs::path& path) {
   std::error_code error;
   const std::uintmax_t size = fs::file_size(path, error);
-  if (error) refuse(path.string(), "it cannot be read");
-  if (size > kLargestFile) refuse(path.string(), "it is larger than 1 MiB");
+  if (error) refuse_sidecar(path.string(), "it cannot be read");
+  if (size > kLargestFile) refuse_sidecar(path.string(), "it is larger than 1 MiB");
   std::ifstream file(path, std::ios::binary);
-  if (!file) refuse(path.string(), "it cannot be read");
+  if (!file) refuse_sidecar(path.string(), "it cannot be read");
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -64,7 +64,7 @@ Sidecar parse_sidecar(std::string_view text, const std::string& file) {
             .imgsz = collection(root["imgsz"]),
             .task = scalar(root["task"])};
   } catch (const YAML::Exception& error) {
-    refuse(file, std::string("it is no YAML (") + error.what() + ")");
+    refuse_sidecar(file, std::string("it is no YAML (") + error.what() + ")");
   }
 }
 

@@ -1,12 +1,11 @@
 #include "millrace/queue/compile_options.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "base/letter_case.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/base/nearest.hpp"
 #include "openvino/runtime/auto/properties.hpp"
@@ -31,16 +30,10 @@ constexpr std::array<std::pair<std::string_view, Precision>, 4> kPrecisions = {{
     {"f16", Precision::kF16},
 }};
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
-}
-
 template <class Value, std::size_t kSize>
 Value parse(std::string_view what, std::string_view text,
             const std::array<std::pair<std::string_view, Value>, kSize>& table) {
-  const std::string wanted = lower(text);
+  const std::string wanted = lower_case(text);
   std::vector<std::string> names;
   std::string list;
   for (const auto& [name, value] : table) {

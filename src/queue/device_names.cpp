@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/letter_case.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/base/nearest.hpp"
 
@@ -51,6 +52,22 @@ std::vector<std::string> known_names(std::span<const std::string> available) {
   return names;
 }
 
+// What people write who come from programs for other hardware.
+std::string why_foreign(std::string_view device) {
+  const bool number = device.find_first_not_of("0123456789,") == std::string_view::npos && !device.empty();
+  const std::string word = lower_case(device);
+  if (number || word.starts_with("cuda") || word == "mps") {
+    return "OpenVINO's devices have names: the CPU is CPU, an Intel GPU is GPU, the first of several GPU.0";
+  }
+  if (word.starts_with("intel")) return "OpenVINO's own names have no 'intel:' before them; write CPU, GPU or NPU";
+  return "";
+}
+
+std::string why_unknown(std::string_view device, std::span<const std::string> available) {
+  if (std::string reason = why_foreign(device); !reason.empty()) return reason;
+  return "OpenVINO knows no device of this name" + did_you_mean(device, known_names(available));
+}
+
 std::string why_not_listed(std::string_view device, std::span<const std::string> available) {
   if (is_listed(device, available)) return "";
   const std::string_view family = family_of(device);
@@ -60,7 +77,7 @@ std::string why_not_listed(std::string_view device, std::span<const std::string>
   for (const Hardware& hardware : kHardware) {
     if (hardware.name == family) return std::string(hardware.missing);
   }
-  return "OpenVINO knows no device of this name" + did_you_mean(device, known_names(available));
+  return why_unknown(device, available);
 }
 
 bool is_known(std::string_view device, std::span<const std::string> available) {
@@ -111,7 +128,7 @@ std::string why_absent(std::string_view device, std::span<const std::string> ava
   const DeviceName name = parse_device(device);
   if (name.scheduler.empty()) return why_not_listed(device, available);
   if (is_scheduler(name.scheduler)) return why_nothing_to_choose(name, available);
-  return "OpenVINO knows no device of this name" + did_you_mean(name.scheduler, known_names(available));
+  return why_unknown(name.scheduler, available);
 }
 
 void require_device(std::string_view device, std::span<const std::string> available) {

@@ -12,21 +12,23 @@ namespace {
 // Enough for every vector instruction set; OpenVINO asks for less.
 constexpr std::size_t kAlignment = 64;
 
-struct Block {
-  void* memory;
-  std::size_t bytes;
-};
-
-void free_block(const Block& block) noexcept {
-  ::operator delete(block.memory, std::align_val_t{kAlignment});
+void free_memory(void* memory) noexcept {
+  ::operator delete(memory, std::align_val_t{kAlignment});
 }
 
 }  // namespace
 
 class RecyclingAllocator::Store {
  public:
+  struct Block {
+    void* memory;
+    std::size_t bytes;
+  };
+
   explicit Store(std::size_t blocks_kept) : blocks_kept_(blocks_kept) { kept_.reserve(blocks_kept); }
-  ~Store() { std::for_each(kept_.begin(), kept_.end(), free_block); }
+  ~Store() {
+    for (const Block& block : kept_) free_memory(block.memory);
+  }
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
@@ -41,10 +43,10 @@ class RecyclingAllocator::Store {
   }
 
   void keep(Block block) noexcept MILLRACE_EXCLUDES(mutex_) {
-    if (blocks_kept_ == 0) return free_block(block);
+    if (blocks_kept_ == 0) return free_memory(block.memory);
     const MutexLock lock(mutex_);
     if (kept_.size() == blocks_kept_) {
-      free_block(kept_.front());
+      free_memory(kept_.front().memory);
       kept_.erase(kept_.begin());
     }
     kept_.push_back(block);

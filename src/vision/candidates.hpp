@@ -12,6 +12,9 @@
 
 namespace millrace {
 
+/// Where the class scores of a row with an objectness begin: x, y, w, h and the objectness stand before them.
+inline constexpr std::size_t kFirstClass = 5;
+
 /// Collects what a decoder finds: candidates above the threshold and of a wanted class, all their numbers finite.
 class Candidates {
  public:

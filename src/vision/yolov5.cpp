@@ -9,8 +9,6 @@
 namespace millrace {
 namespace {
 
-constexpr std::size_t kFirstClass = 5;  // cx, cy, w, h and objectness stand before the class scores
-
 Box corners(std::span<const float> row) {
   const float half_width = row[2] / 2;
   const float half_height = row[3] / 2;

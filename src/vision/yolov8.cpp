@@ -11,7 +11,7 @@
 namespace millrace {
 namespace {
 
-constexpr std::size_t kFirstClass = 4;  // cx, cy, w and h stand before the class scores
+constexpr std::size_t kBoxChannels = 4;  // cx, cy, w and h stand before the class scores
 
 // Columns are looked at in blocks, class by class, so that memory is read in its order and the compiler can compare
 // many columns at once.
@@ -23,12 +23,12 @@ struct BestOfBlock {
   std::array<int, kBlock> class_id;
 
   void find(TensorView output, std::size_t first, std::size_t count) {
-    const std::size_t classes = output.shape[0] - kFirstClass;
+    const std::size_t classes = output.shape[0] - kBoxChannels;
     const std::size_t columns = output.shape[1];
     score.fill(-std::numeric_limits<float>::infinity());
     class_id.fill(0);
     for (std::size_t c = 0; c < classes; ++c) {
-      const float* scores = output.data + (kFirstClass + c) * columns + first;
+      const float* scores = output.data + (kBoxChannels + c) * columns + first;
       for (std::size_t i = 0; i < count; ++i) {
         const bool better = scores[i] > score[i];  // never so when it is not a number
         score[i] = better ? scores[i] : score[i];
@@ -49,8 +49,8 @@ Box box_at(TensorView output, std::size_t column) {
 void decode_all_classes(TensorView output, Candidates& found) {
   for (std::size_t column = 0; column < output.shape[1]; ++column) {
     const Box box = box_at(output, column);
-    for (std::size_t channel = kFirstClass; channel < output.shape[0]; ++channel) {
-      found.add(box, output.data[channel * output.shape[1] + column], static_cast<int>(channel - kFirstClass));
+    for (std::size_t channel = kBoxChannels; channel < output.shape[0]; ++channel) {
+      found.add(box, output.data[channel * output.shape[1] + column], static_cast<int>(channel - kBoxChannels));
     }
   }
 }
@@ -69,7 +69,7 @@ void decode_best_class(TensorView output, const DecodeOptions& options, Candidat
 }  // namespace
 
 std::vector<Detection> decode_yolov8(TensorView output, const DecodeOptions& options) {
-  require_output(output, output.rank() == 2 && output.shape[0] > kFirstClass, "yolov8", "[4 + classes, N]");
+  require_output(output, output.rank() == 2 && output.shape[0] > kBoxChannels, "yolov8", "[4 + classes, N]");
   Candidates found(options);
   if (options.multi_label) {
     decode_all_classes(output, found);

@@ -11,8 +11,6 @@
 namespace millrace {
 namespace {
 
-constexpr std::size_t kFirstClass = 5;  // x, y, w, h and objectness stand before the class scores
-
 Box box_in_cell(std::span<const float> row, int x, int y, float stride) {
   const float centre_x = (row[0] + static_cast<float>(x)) * stride;
   const float centre_y = (row[1] + static_cast<float>(y)) * stride;

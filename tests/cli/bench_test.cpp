@@ -120,6 +120,13 @@ TEST_F(BenchTest, EndsWith3ForAModelOrDeviceThatCannotBeUsed) {
   EXPECT_EQ(bench({standin_.model(), standin_.folder(), "-d", "XPU"}).exit_code, 3);
 }
 
+TEST_F(BenchTest, SaysThatItsJsonCannotBeWrittenBeforeItReadsTheModel) {
+  const ProgramResult result =
+      run_program({"bench", "none.onnx", standin_.wide_picture(), "--json", "/proc/bench.json"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("/proc/bench.json"));
+}
+
 TEST_F(BenchTest, EndsWith4WhenThereIsNoPicture) {
   const ProgramResult result = bench({standin_.model(), dir_.path().string()});
   EXPECT_EQ(result.exit_code, 4);

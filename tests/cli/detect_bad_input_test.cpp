@@ -59,10 +59,10 @@ std::vector<Kind> odd_but_good() {
           {"long.jpg", encode(".jpg", block(20000, 40)), "20000x40, "},
           {"thin.png", encode(".png", plain(20000, 1, {0, 0, 0})), "20000x1, no detections"},
           {"cmyk.jpg", from_hex(kAdobeCmyk), "8x8, "},
-          {"deep.png", encode(".png", converted(block(64, 64), CV_16UC3, 257)), "64x64, 1 bright block"},
-          {"grey.png", encode(".png", one_channel(block(64, 64))), "64x64, 1 bright block"},
-          {"alpha.png", encode(".png", with_alpha(block(64, 64))), "64x64, 1 bright block"},
-          {"turned.jpg", with_orientation(encode(".jpg", block(80, 48)), 6), "48x80, 1 bright block"}};
+          {"deep.png", encode(".png", converted(block(64, 64), CV_16UC3, 257)), "64x64, 1x bright block"},
+          {"grey.png", encode(".png", one_channel(block(64, 64))), "64x64, 1x bright block"},
+          {"alpha.png", encode(".png", with_alpha(block(64, 64))), "64x64, 1x bright block"},
+          {"turned.jpg", with_orientation(encode(".jpg", block(80, 48)), 6), "48x80, 1x bright block"}};
 }
 
 std::vector<Kind> bad() {
@@ -201,6 +201,18 @@ TEST_F(DetectBadInputTest, EndsWithThreeForAModelWithoutItsWeights) {
       run_shell("\"$MILLRACE\" detect lone.xml \"$WIDE\"", dir_.path().string(), {"WIDE=" + wide()});
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(result.err, HasSubstr(".bin beside it"));
+}
+
+TEST_F(DetectBadInputTest, SaysThatAnOutputCannotBeWrittenBeforeItReadsTheModel) {
+  for (const char* option : {"-o", "--json", "--coco", "--csv"}) {
+    const ProgramResult result = run_program({"detect", "none.onnx", wide(), option, "/proc/out"});
+    EXPECT_EQ(result.exit_code, 1) << option;
+    EXPECT_THAT(result.err, HasSubstr("millrace detect: /proc/out: ")) << option;
+  }
+}
+
+TEST_F(DetectBadInputTest, SaysThatADeviceIsAbsentBeforeItReadsTheModel) {
+  EXPECT_THAT(run_program({"detect", "none.onnx", wide(), "-d", "0", "--no-save"}).err, HasSubstr("device '0'"));
 }
 
 TEST_F(DetectBadInputTest, EndsWithThreeForADeviceThatIsNotThere) {

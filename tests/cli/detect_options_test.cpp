@@ -96,7 +96,7 @@ TEST_F(DetectOptionsTest, SaysWhichNumbersItWants) {
 
 TEST_F(DetectOptionsTest, TakesLabelsFromAFile) {
   dir_.write("names.txt", "lamp\n");
-  EXPECT_THAT(detect({wide(), "--no-save", "--labels", "names.txt"}).out, HasSubstr("1 lamp"));
+  EXPECT_THAT(detect({wide(), "--no-save", "--labels", "names.txt"}).out, HasSubstr("1x lamp"));
 }
 
 TEST_F(DetectOptionsTest, RefusesLabelsThatDoNotFitOrAreNotThere) {

@@ -39,8 +39,8 @@ TEST_F(DetectTest, PrintsOneLineAPictureInTheOrderGiven) {
   EXPECT_EQ(result.exit_code, 0) << result.err;
   const auto lines = lines_of(result.out);
   ASSERT_EQ(lines.size(), 3U);
-  EXPECT_THAT(lines[0], MatchesRegex(".*wide.png: 640x480, 1 bright block, [0-9.]+ ms"));
-  EXPECT_THAT(lines[1], MatchesRegex(".*tall.png: 320x640, 1 bright block, [0-9.]+ ms"));
+  EXPECT_THAT(lines[0], MatchesRegex(".*wide.png: 640x480, 1x bright block, [0-9.]+ ms"));
+  EXPECT_THAT(lines[1], MatchesRegex(".*tall.png: 320x640, 1x bright block, [0-9.]+ ms"));
   EXPECT_THAT(lines[2], HasSubstr("wide.png"));
 }
 
@@ -184,7 +184,7 @@ TEST_F(DetectTest, ReadsAPictureFromAPipe) {
   const ProgramResult result =
       shell("cat \"$WIDE\" | (exec 3<&0; \"$MILLRACE\" detect \"$MODEL\" /dev/fd/3 --no-save)");
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_THAT(result.out, HasSubstr("/dev/fd/3: 640x480, 1 bright block"));
+  EXPECT_THAT(result.out, HasSubstr("/dev/fd/3: 640x480, 1x bright block"));
 }
 
 TEST_F(DetectTest, KeepsOneLineAPictureWhateverItsName) {

@@ -55,6 +55,7 @@ TEST(DevicesCommandTest, WantsAValueForJson) {
 TEST(DevicesCommandTest, EndsWithThreeForAnUnknownDeviceThatWasAskedFor) {
   const ProgramResult result = run_program({"devices", "--device", "CPUU"});
   EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.out, IsEmpty());
   EXPECT_THAT(result.err, HasSubstr("did you mean 'CPU'?"));
   EXPECT_THAT(result.err, HasSubstr("available: "));
 }
@@ -83,6 +84,12 @@ TEST(DevicesCommandTest, EndsWithOneWhenTheOutputCannotBeWritten) {
   const ProgramResult result = run_program({"devices", "-d", "CPU", "--json", "/dev/full"});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_THAT(result.err, HasSubstr("/dev/full"));
+}
+
+TEST(DevicesCommandTest, SaysThatTheOutputCannotBeWrittenBeforeItCompiles) {
+  const ProgramResult result = run_program({"devices", "none.onnx", "--json", "/proc/devices.json"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("/proc/devices.json"));
 }
 
 TEST(DevicesCommandTest, ExplainsWhenAsked) {

@@ -37,6 +37,12 @@ TEST(InspectTest, EndsWithThreeForAFileThatIsNoModel) {
   EXPECT_THAT(result.err, HasSubstr("millrace inspect: model /dev/null"));
 }
 
+TEST(InspectTest, SaysThatItsJsonCannotBeWrittenBeforeItReadsTheModel) {
+  const ProgramResult result = run_program({"inspect", "none.onnx", "--json", "/proc/model.json"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("/proc/model.json"));
+}
+
 TEST(InspectTest, EndsWithThreeForAFamilyThatDoesNotFit) {
   const Standin standin;
   const ProgramResult result = run_program({"inspect", standin.model(), "--family", "ssd"});

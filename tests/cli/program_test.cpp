@@ -39,6 +39,18 @@ TEST(ProgramTest, NamesTheNearestCommand) {
   EXPECT_THAT(result.err, HasSubstr("unknown command 'devcies'; did you mean 'devices'?"));
 }
 
+TEST(ProgramTest, KnowsTheCommandsOfOtherPrograms) {
+  EXPECT_THAT(run_program({"predict"}).err, HasSubstr("unknown command 'predict'; did you mean 'detect'?"));
+}
+
+TEST(ProgramTest, SaysHowAnAssignmentIsWrittenHere) {
+  const ProgramResult model = run_program({"detect", "model=best.onnx", "source=photos"});
+  EXPECT_EQ(model.exit_code, 2);
+  EXPECT_THAT(model.err, HasSubstr("write --model best.onnx instead of model=best.onnx"));
+  EXPECT_THAT(run_program({"detect", "best.onnx", "conf_thres=0.4"}).err,
+              HasSubstr("write --conf 0.4 instead of conf_thres=0.4"));
+}
+
 TEST(ProgramTest, NamesTheNearestOption) {
   const ProgramResult result = run_program({"devices", "--devcie", "CPU"});
   EXPECT_EQ(result.exit_code, 2);

@@ -50,6 +50,12 @@ TEST(SoakTest, RefusesATimeWithoutAMeaning) {
   EXPECT_THAT(result.err, HasSubstr("'soon' is not a time"));
 }
 
+TEST(SoakTest, SaysThatItsJsonCannotBeWrittenBeforeItBegins) {
+  const ProgramResult result = run_program({"soak", "--device", "CPUU", "--json", "/proc/soak.json"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("/proc/soak.json"));
+}
+
 TEST(SoakTest, RefusesADeviceThatIsNotThere) {
   const ProgramResult result = run_program({"soak", "--time", "1s", "-d", "GPU.7"});
   EXPECT_EQ(result.exit_code, 3);

@@ -191,6 +191,10 @@ TEST_F(DetectorTest, RefusesFilesThatAreNoModels) {
               HasSubstr("<net version=...> is missing"));
   EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("empty.onnx", "")); }), HasSubstr("empty"));
   EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.write("best.pt", "PK")); }), HasSubstr("export"));
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, "absent.PT"); }), HasSubstr("model=absent.PT"));
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, "best.engine"); }), HasSubstr("TensorRT"));
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, "https://example.org/best.onnx"); }),
+              HasSubstr("curl -LO https://example.org/best.onnx"));
 }
 
 TEST_F(DetectorTest, NamesTheModelInsideAFolder) {

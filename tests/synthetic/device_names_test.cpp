@@ -59,6 +59,13 @@ TEST(WhyAbsentTest, NamesTheDriverOfMissingHardware) {
   EXPECT_THAT(why_absent("NPU", kCpuOnly), HasSubstr("no Intel NPU"));
 }
 
+TEST(WhyAbsentTest, HasASentenceForNamesOfOtherPrograms) {
+  for (const char* name : {"0", "0,1", "cuda", "CUDA:0", "mps"}) {
+    EXPECT_THAT(why_absent(name, kCpuOnly), HasSubstr("an Intel GPU is GPU")) << name;
+  }
+  EXPECT_THAT(why_absent("intel:gpu", kCpuOnly), HasSubstr("have no 'intel:'"));
+}
+
 TEST(WhyAbsentTest, KnowsThatThereIsOneGpuOnly) {
   EXPECT_THAT(why_absent("GPU.1", kOneGpu), HasSubstr("fewer devices of this kind"));
 }

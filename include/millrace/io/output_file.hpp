@@ -43,4 +43,10 @@ class OutputFile {
 /// Creates a folder and those above it. Throws Error kIo when something else is in the way or the system refuses.
 void create_output_folder(const std::string& path);
 
+/// Throws Error kIo when nothing can be written to this folder, or to this file, though it is not there yet. Tries it
+/// for real and leaves nothing behind: neither a folder nor a file, and what an old file holds stays. For what should
+/// be known before work begins whose result goes there. "-" as a file can always be written.
+void require_writable_folder(const std::string& path);
+void require_writable_file(const std::string& path);
+
 }  // namespace millrace

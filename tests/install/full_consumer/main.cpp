@@ -2,11 +2,7 @@
 #include <filesystem>
 #include <iostream>
 
-#include <openvino/openvino.hpp>
-
-#include <millrace/io/picture_reader.hpp>
-#include <millrace/io/picture_writer.hpp>
-#include <millrace/queue/infer_queue.hpp>
+#include <millrace/millrace.hpp>
 
 int main() {
   const std::filesystem::path path = "full_consumer.png";

@@ -42,6 +42,10 @@ TEST(CompileFlagsTest, ReachTheOptions) {
   EXPECT_EQ(options.cache_dir, "/tmp/c");
 }
 
+TEST(CompileFlagsTest, TakeADeviceInSmallLetters) {
+  EXPECT_EQ(parse("-d auto:gpu.0,-cpu").device, "AUTO:GPU.0,-CPU");
+}
+
 TEST(CompileFlagsTest, RefuseAnUnknownHint) {
   EXPECT_THROW(parse("--hint fast"), Error);
 }

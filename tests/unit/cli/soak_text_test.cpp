@@ -30,7 +30,7 @@ TEST(SoakTextTest, NamesEverythingThatIsWrong) {
   report.mismatched = 1;
   report.stalls = 1;
   report.finished = false;
-  EXPECT_EQ(unsound_words(report), "2 lost, 1 with another job's result, 1 stalls, producers hang");
+  EXPECT_EQ(unsound_words(report), "2 lost, 1 with another job's result, 1 stall, producers hang");
   EXPECT_THAT(soak_text(report), HasSubstr("2 lost"));
 }
 

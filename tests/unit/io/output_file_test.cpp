@@ -1,10 +1,13 @@
 #include "millrace/io/output_file.hpp"
 
 #include <csignal>
+#include <filesystem>
+#include <iterator>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "fakes/temp_dir.hpp"
@@ -13,6 +16,7 @@
 namespace millrace {
 namespace {
 
+namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
@@ -100,6 +104,40 @@ TEST(CreateOutputFolderTest, RefusesAFileOfThatName) {
   const TempDir dir;
   const std::string path = dir.write("file", "");
   EXPECT_THAT(io_error_of([&] { create_output_folder(path); }), HasSubstr("folder cannot be created"));
+}
+
+TEST(RequireWritableTest, LeavesNothingBehind) {
+  const TempDir dir;
+  const std::string old = dir.write("old.txt", "kept");
+  require_writable_folder(dir.path().string());
+  require_writable_folder(dir / "runs/detect");
+  require_writable_file(dir / "out/a.json");
+  require_writable_file(old);
+  require_writable_file("-");
+  EXPECT_EQ(dir.read("old.txt"), "kept");
+  EXPECT_EQ(std::distance(fs::directory_iterator(dir.path()), fs::directory_iterator()), 1);
+}
+
+TEST(RequireWritableTest, RefusesAFolderThatCannotBeMadeEvenByRoot) {
+  EXPECT_THAT(io_error_of([] { require_writable_folder("/proc/millrace/out"); }), HasSubstr("/proc/millrace/out: "));
+  EXPECT_THAT(io_error_of([] { require_writable_folder("/proc"); }), HasSubstr("/proc: "));
+  EXPECT_THAT(io_error_of([] { require_writable_file("/proc/a.json"); }), HasSubstr("/proc/a.json: "));
+}
+
+TEST(RequireWritableTest, RefusesAFileInTheWayOfAFolderAndTheOtherWayRound) {
+  const TempDir dir;
+  const std::string file = dir.write("file", "");
+  EXPECT_THAT(io_error_of([&] { require_writable_folder(file); }), HasSubstr("Not a directory"));
+  EXPECT_THAT(io_error_of([&] { require_writable_folder(file + "/out"); }), HasSubstr("Not a directory"));
+  EXPECT_THAT(io_error_of([&] { require_writable_file(dir.path().string()); }), HasSubstr("Is a directory"));
+}
+
+// To open a pipe and close it again would end it for whoever reads it.
+TEST(RequireWritableTest, DoesNotOpenAPipe) {
+  const TempDir dir;
+  const std::string pipe = dir / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  require_writable_file(pipe);  // to open it for writing would wait for a reader
 }
 
 }  // namespace

@@ -194,5 +194,12 @@ TEST(PictureListTest, ReportsAnUnreadableSubfolderAndListsTheRest) {
               ElementsAre("'" + (dir / "private") + "': cannot be read: Permission denied; check its permissions"));
 }
 
+TEST(PictureListTest, SaysWhatToDoWithAnAddressOrACamera) {
+  EXPECT_THAT(list({"https://example.org/a.jpg?raw=1"}).problems,
+              ElementsAre(HasSubstr("download it first: curl -LO https://example.org/a.jpg?raw=1")));
+  EXPECT_THAT(list({"rtsp://camera/1"}).problems, ElementsAre(HasSubstr("streams are not read")));
+  EXPECT_THAT(list({"0"}).problems, ElementsAre(HasSubstr("cameras are not read")));
+}
+
 }  // namespace
 }  // namespace millrace

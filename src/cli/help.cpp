@@ -1,0 +1,86 @@
+#include "cli/help.hpp"
+
+#include <string>
+#include <vector>
+
+#include "cli/aliases.hpp"
+#include "cli/text_layout.hpp"
+
+namespace millrace::cli {
+namespace {
+
+constexpr std::size_t kTextColumn = 28;
+
+/// "  -d, --device NAME       Device: CPU, GPU.0, AUTO [CPU]"; a long name stands on a line of its own.
+std::string entry(const std::string& name, const std::string& text) {
+  std::string line = "  " + name;
+  if (line.size() + 2 > kTextColumn) {
+    line += "\n" + std::string(kTextColumn, ' ');
+  } else {
+    line = pad_right(line, kTextColumn);
+  }
+  return line + wrap(text, kTextColumn, kTextColumn) + "\n";
+}
+
+std::string section(const std::string& title, const std::string& entries) {
+  return entries.empty() ? "" : "\n" + title + ":\n" + entries;
+}
+
+/// "MODEL, -m, --model FILE"
+std::string name_of(const CLI::Option& option) {
+  std::vector<std::string> names;
+  if (option.get_positional()) names.push_back(option.get_name(true));
+  for (const std::string& name : option.get_snames()) names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) names.push_back("--" + name);
+  std::string text = joined(names);
+  if (option.get_items_expected_max() > 0) text += " " + option.get_type_name();
+  if (option.get_items_expected_max() > 2) text += "...";
+  return text;
+}
+
+std::string text_of(const CLI::Option& option) {
+  const std::string value = option.get_default_str();
+  return option.get_description() + (value.empty() ? "" : " [" + value + "]");
+}
+
+std::string entries_of(const CLI::App& command, bool positional) {
+  const auto belongs = [positional](const CLI::Option* option) {
+    return option->get_positional() == positional && !option->get_group().empty();
+  };
+  std::string text;
+  for (const CLI::Option* option : command.get_options(belongs)) text += entry(name_of(*option), text_of(*option));
+  return text;
+}
+
+std::string commands_of(const CLI::App& program) {
+  std::string text;
+  for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
+    text += entry(command->get_name(), command->get_description());
+  }
+  return text;
+}
+
+/// One line for each option of the command that has aliases.
+std::string aliases_of(const CLI::App& command) {
+  std::string text;
+  for (const CLI::Option* option : command.get_options()) {
+    std::vector<std::string> names;
+    for (const Alias& alias : aliases()) {
+      const bool own = option->check_name(std::string(alias.given));
+      if (!own && option->check_name(std::string(alias.meant))) names.emplace_back(alias.given);
+    }
+    if (!names.empty()) text += entry("--" + option->get_lnames().front(), joined(names));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string Help::make_help(const CLI::App* command, std::string name, CLI::AppFormatMode) const {
+  return command->get_description() + "\n\n" + make_usage(command, name) + "\n" + command->get_footer() + "\n" +
+         section("Commands", commands_of(*command)) + section("Arguments", entries_of(*command, true)) +
+         section("Options", entries_of(*command, false)) +
+         section("Other names for them, from benchmark_app and YOLO", aliases_of(*command));
+}
+
+}  // namespace millrace::cli
