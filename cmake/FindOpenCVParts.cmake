@@ -38,4 +38,4 @@ mark_as_advanced(OpenCVParts_INCLUDE_DIR)
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(OpenCVParts
   REQUIRED_VARS OpenCVParts_INCLUDE_DIR HANDLE_COMPONENTS
-  REASON_FAILURE_MESSAGE "install libopencv-core-dev, -imgproc-dev, -imgcodecs-dev and -videoio-dev, or set OpenCV_DIR")
+  REASON_FAILURE_MESSAGE "install libopencv-core-dev, -imgproc-dev and -imgcodecs-dev, or set OpenCV_DIR")

@@ -1,6 +1,6 @@
 # What the build needs from outside. OpenVINO comes first: its own libtbb.so.12 must be the one that is loaded.
 set(MILLRACE_OPENVINO_VERSION 2026.0)
-set(MILLRACE_OPENCV_PARTS core imgproc imgcodecs videoio)
+set(MILLRACE_OPENCV_PARTS core imgproc imgcodecs)
 list(JOIN MILLRACE_OPENCV_PARTS " " MILLRACE_OPENCV_PARTS_WORDS)
 
 find_package(Threads REQUIRED)

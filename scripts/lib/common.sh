@@ -11,6 +11,27 @@ die() {
   exit 1
 }
 
+# with_progress <steps> <log> <command>...: all output goes to the end of the log. `steps` is a filter that makes lines
+# "N TOTAL what" of it; they become one line that moves on a terminal, elsewhere a new line every ten seconds.
+with_progress() {
+  local steps=$1 log=$2
+  shift 2
+  "$@" 2>&1 | tee -a "$log" | "$steps" | show_progress
+}
+
+show_progress() {
+  local n total what said=$SECONDS
+  while read -r n total what; do
+    if [ -t 2 ]; then
+      printf '\r\033[K%s: %s, %s of %s' "$me" "$what" "$n" "$total" >&2
+    elif [ $((SECONDS - said)) -ge 10 ]; then
+      said=$SECONDS
+      say "$what, $n of $total"
+    fi
+  done
+  [ ! -t 2 ] || printf '\r\033[K' >&2
+}
+
 # The comment at the top of the script is its help.
 usage() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"; }
 
