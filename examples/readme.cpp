@@ -1,20 +1,19 @@
-// The program that README.md shows: readme MODEL
-#include <deque>
 #include <iostream>
+#include <vector>
 
-#include <openvino/openvino.hpp>
+#include <millrace/millrace.hpp>
 
-#include <millrace/queue/infer_queue.hpp>
-
-int main(int, char** argv) {
+int main(int argc, char** argv) {  // readme MODEL PICTURE...
   ov::Core core;
-  const auto throughput = ov::hint::performance_mode(ov::hint::PerformanceMode::THROUGHPUT);
-  millrace::InferQueue queue(core.compile_model(argv[1], "CPU", throughput));
-
-  std::deque<millrace::Job> jobs;
-  for (int i = 0; i < 4; ++i) jobs.push_back(queue.submit(ov::Tensor(queue.model().input()), {.userdata = i}));
-  for (auto& job : jobs) {
-    const millrace::Result result = job.get();
-    std::cout << "job " << result.userdata<int>() << " gives " << result[0].get_shape() << '\n';
+  const millrace::Detector detector(core, argc > 1 ? argv[1] : "models/sample/digits.xml");
+  millrace::InferQueue queue(detector.compiled_model());
+  std::vector<std::pair<millrace::Job, millrace::Letterbox>> jobs;
+  for (int i = 2; i < argc; ++i) {
+    const auto read = millrace::read_picture(argv[i]);
+    millrace::Slot slot = queue.acquire();                                 // an idle request
+    const auto fit = detector.prepare(read.picture.view(), slot.input());  // straight into its input: no copy
+    jobs.emplace_back(std::move(slot).start(), fit);
   }
+  for (auto& [job, fit] : jobs)
+    std::cout << detector.decode(job.get()[detector.spec().output_index], fit).size() << " found\n";
 }
