@@ -5,11 +5,13 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include <glob.h>
 
+#include "base/letter_case.hpp"
 #include "io/picture_extension.hpp"
 #include "io/source_lines.hpp"
 
@@ -141,12 +143,22 @@ std::string why_not_there(const std::string& source) {
   return ": no such file or folder; check the path";
 }
 
+bool is_video(const fs::path& path) {
+  constexpr std::string_view kVideos[] = {".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv"};
+  return std::ranges::find(kVideos, lower_case(path.extension().string())) != std::end(kVideos);
+}
+
 PictureList list_source(const std::string& source, ListFiles list_files) {
   std::error_code error;
   const fs::file_status status = fs::status(source, error);
   if (fs::is_directory(status)) return list_folder(source);
   const bool is_list = list_files == ListFiles::kOpen && fs::path(source).extension() == ".txt";
   if (is_list && fs::is_regular_file(status)) return list_file(source);
+  if (is_video(source)) {
+    return {.pictures = {},
+            .problems = {quoted(source) + ": videos are not read, only pictures; make some of it first: ffmpeg -i " +
+                         source + " frame%04d.jpg"}};
+  }
   if (fs::exists(status)) return {.pictures = {source}, .problems = {}};
   const bool is_pattern = source.find("://") == std::string::npos && source.find_first_of("*?[") != std::string::npos;
   if (status.type() == fs::file_type::not_found && is_pattern) return list_pattern(source);

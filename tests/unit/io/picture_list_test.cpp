@@ -194,11 +194,13 @@ TEST(PictureListTest, ReportsAnUnreadableSubfolderAndListsTheRest) {
               ElementsAre("'" + (dir / "private") + "': cannot be read: Permission denied; check its permissions"));
 }
 
-TEST(PictureListTest, SaysWhatToDoWithAnAddressOrACamera) {
+TEST(PictureListTest, SaysWhatToDoWithAnAddressACameraOrAVideo) {
   EXPECT_THAT(list({"https://example.org/a.jpg?raw=1"}).problems,
               ElementsAre(HasSubstr("download it first: curl -LO https://example.org/a.jpg?raw=1")));
   EXPECT_THAT(list({"rtsp://camera/1"}).problems, ElementsAre(HasSubstr("streams are not read")));
   EXPECT_THAT(list({"0"}).problems, ElementsAre(HasSubstr("cameras are not read")));
+  const TempDir dir;
+  EXPECT_THAT(list({dir.write("clip.MP4", "")}).problems, ElementsAre(HasSubstr("videos are not read")));
 }
 
 }  // namespace
