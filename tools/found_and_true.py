@@ -53,10 +53,12 @@ def main(found_folder, truth_folder):
     paths = sorted(Path(truth_folder).glob("*.txt"))
     if not paths:
         sys.exit(f"{truth_folder} holds no label file (*.txt)")
-    print(f"{'picture':<12}{'true':<20}{'found':<20}right")
+    print(f"{'picture':<12}{'true':<20}{'found':<20}{'right':<10}wrong")
     for path in paths:
         truth, found = read(path), read(Path(found_folder) / path.name)
-        print(f"{path.stem:<12}{classes(truth):<20}{classes(found):<20}{count_right(found, truth)} of {len(truth)}")
+        right = count_right(found, truth)
+        print(f"{path.stem:<12}{classes(truth):<20}{classes(found):<20}{f'{right} of {len(truth)}':<10}{len(found) - right}")
+    print("right: the digit and its place agree with the truth; wrong: found, but not right")
 
 
 if __name__ == "__main__":

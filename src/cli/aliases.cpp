@@ -52,6 +52,7 @@ constexpr Alias kAliases[] = {
     {"--save_txt", "--save-txt"},
     {"--save_conf", "--save-conf"},
     {"--exist_ok", "--exist-ok"},
+    {"--nosave", "--no-save"},
 };
 
 // The name and, after '=', the value as it stands.

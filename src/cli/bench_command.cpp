@@ -93,7 +93,8 @@ void write_report(const BenchReport& report, const BenchOptions& options, const 
   const Comparison& comparison = report.comparison;
   write_json(report, options.json);
   if (comparison.stopped) {
-    std::cerr << "millrace bench: stopped after " << comparison.rounds << " of " << options.rounds << " rounds\n";
+    std::cerr << "millrace bench: stopped after " << comparison.rounds << " of " << options.rounds << " rounds"
+              << (comparison.rounds == 0 ? "; no round was complete, so there is nothing to show\n" : "\n");
   }
   if (comparison.mismatch) {
     std::cerr << "millrace bench: " << mismatch_words(report) << '\n';
@@ -136,11 +137,13 @@ void add_bench_command(CLI::App& program, Run& run) {
       ->type_name("N")
       ->check(number_from(1, 10000))
       ->capture_default_str();
-  command->add_option("--time", options->seconds, "About how long each pattern is measured, all rounds together")
+  command
+      ->add_option("--time", options->seconds,
+                   "About how long each of the four patterns is measured, all rounds together")
       ->type_name("TIME")
       ->transform(time_from(0.1, 86400))
       ->default_str("10s");
-  command->add_option("--pictures", options->pictures.pictures, "Keep at most so many pictures in memory")
+  command->add_option("--pictures", options->pictures.pictures, "Keep at most this many pictures in memory")
       ->type_name("N")
       ->check(number_from(1, 10000))
       ->capture_default_str();

@@ -44,7 +44,7 @@ void add_compile_flags(CLI::App& command, CompileFlags& flags) {
       ->check(number_from(1, kMostThreads));
   command
       .add_option("--hint-requests", flags.hint_requests,
-                  "Requests that the hint shall plan for (PERFORMANCE_HINT_NUM_REQUESTS); by default no limit")
+                  "Requests that the hint should plan for (PERFORMANCE_HINT_NUM_REQUESTS); by default no limit")
       ->type_name("N")
       ->check(number_from(1, kMostRequests));
   const auto cache_dir = command.add_option("--cache-dir", flags.cache_dir, "Where compiled models are kept")

@@ -124,7 +124,7 @@ void add_outputs(CLI::App& command, DetectOutputs& outputs) {
       ->type_name("NAME")
       ->check(output_path())
       ->excludes(out);
-  command.add_flag("--exist-ok", outputs.exist_ok, "Write to runs/detect (or NAME) although it is there");
+  command.add_flag("--exist-ok", outputs.exist_ok, "Write to runs/detect (or NAME) even if it exists");
   command.add_flag("!--no-save", outputs.save_pictures, "Write no annotated pictures");
   command.add_option("--json,--jsonl", outputs.jsonl, "Write one JSON object a picture to a file, or with - to stdout")
       ->type_name("FILE")

@@ -50,7 +50,7 @@ ExitCode run_devices(const DevicesOptions& options, const Terminal& terminal) {
 void add_devices_command(CLI::App& program, Run& run) {
   const auto options = std::make_shared<DevicesOptions>();
   CLI::App* command =
-      program.add_subcommand("devices", "Show the devices, and what each hint makes of a model on them");
+      program.add_subcommand("devices", "Show the devices, and how each hint configures a model on them");
   command->add_option("MODEL,-m,--model", options->model, "Model to compile; a tiny built-in one when none is given")
       ->type_name("FILE")
       ->check(no_assignment(*command));

@@ -80,7 +80,7 @@ std::string Help::make_help(const CLI::App* command, std::string name, CLI::AppF
   return command->get_description() + "\n\n" + make_usage(command, name) + "\n" + command->get_footer() + "\n" +
          section("Commands", commands_of(*command)) + section("Arguments", entries_of(*command, true)) +
          section("Options", entries_of(*command, false)) +
-         section("Other names for them, from benchmark_app and YOLO", aliases_of(*command));
+         section("Aliases, from benchmark_app and YOLO", aliases_of(*command));
 }
 
 }  // namespace millrace::cli

@@ -100,7 +100,17 @@ std::optional<int> read_arguments(CLI::App& program, const std::vector<std::stri
   }
 }
 
-int run_command(CLI::App& program, const std::vector<std::string>& arguments) {
+// "help detect" is "detect --help".
+std::vector<std::string> with_help_as_option(std::vector<std::string> arguments) {
+  if (arguments.empty() || arguments.front() != "help") return arguments;
+  arguments.erase(arguments.begin());
+  arguments.resize(std::min<std::size_t>(arguments.size(), 1));
+  arguments.emplace_back("--help");
+  return arguments;
+}
+
+int run_command(CLI::App& program, const std::vector<std::string>& given) {
+  const std::vector<std::string> arguments = with_help_as_option(given);
   Run run;
   set_up(program, run);
   if (arguments.empty()) {
@@ -110,6 +120,9 @@ int run_command(CLI::App& program, const std::vector<std::string>& arguments) {
   const std::string& first = arguments.front();
   if (!first.starts_with('-') && !has_command(program, first)) {
     return usage_error(kName, unknown_command(program, first));
+  }
+  if (first.starts_with("--") && program.get_option_no_throw(first) == nullptr) {
+    return usage_error(kName, unknown_argument(program, first));
   }
   const CLI::App& command = has_command(program, first) ? *program.get_subcommand(first) : program;
   if (const std::string word = single_dash_word(apply_aliases(arguments)); !word.empty()) {

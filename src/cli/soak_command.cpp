@@ -85,11 +85,11 @@ void add_soak_command(CLI::App& program, Run& run) {
       ->default_str("60s");
   command
       ->add_option("--stall-timeout", arguments->stall_seconds,
-                   "It is a stall when nothing completes for that long though something runs")
+                   "Report a stall when nothing completes for this long though something runs")
       ->type_name("TIME")
       ->transform(time_from(0.1, kLongest))
       ->default_str("10s");
-  command->add_option("--seed", arguments->seed, "Of what the producers choose to do")
+  command->add_option("--seed", arguments->seed, "Seed of the producers' random choices")
       ->type_name("N")
       ->capture_default_str();
   command

@@ -73,7 +73,7 @@ CLI::Validator no_assignment(const CLI::App& command) {
     std::error_code unknown;
     const std::string option = apply_aliases({"--" + value.substr(0, equals)}).front();
     if (command.get_option_no_throw(option) == nullptr || std::filesystem::exists(value, unknown)) return "";
-    return "'" + value + "' is no file; here options are written " + option + " " + value.substr(equals + 1);
+    return "'" + value + "' is not a file; write options as " + option + " " + value.substr(equals + 1);
   };
   return {check, ""};
 }

@@ -156,7 +156,7 @@ PictureList list_source(const std::string& source, ListFiles list_files) {
   if (is_list && fs::is_regular_file(status)) return list_file(source);
   if (is_video(source)) {
     return {.pictures = {},
-            .problems = {quoted(source) + ": videos are not read, only pictures; make some of it first: ffmpeg -i " +
+            .problems = {quoted(source) + ": videos are not read, only pictures; extract some first: ffmpeg -i " +
                          source + " frame%04d.jpg"}};
   }
   if (fs::exists(status)) return {.pictures = {source}, .problems = {}};

@@ -59,6 +59,7 @@ std::string why_foreign(std::string_view device) {
   if (number || word.starts_with("cuda") || word == "mps") {
     return "OpenVINO's devices have names: the CPU is CPU, an Intel GPU is GPU, the first of several GPU.0";
   }
+  if (word.find(',') != std::string::npos) return "several devices are written AUTO:" + std::string(device);
   if (word.starts_with("intel")) return "OpenVINO's own names have no 'intel:' before them; write CPU, GPU or NPU";
   return "";
 }

@@ -26,6 +26,17 @@ TEST(ProgramTest, ShowsHelpOnStandardOutputWhenAsked) {
   EXPECT_THAT(result.out, HasSubstr("Examples:"));
 }
 
+TEST(ProgramTest, TakesHelpAsACommand) {
+  EXPECT_EQ(run_program({"help", "detect"}).out, run_program({"detect", "--help"}).out);
+  EXPECT_EQ(run_program({"help"}).out, run_program({"--help"}).out);
+}
+
+TEST(ProgramTest, NamesTheNearestOptionWithoutACommandToo) {
+  const ProgramResult result = run_program({"--hlep"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("unknown option '--hlep'; did you mean '--help'?"));
+}
+
 TEST(ProgramTest, ShowsHelpOnStandardErrorWhenNothingWasSaid) {
   const ProgramResult result = run_program({});
   EXPECT_EQ(result.exit_code, 2);
@@ -46,9 +57,8 @@ TEST(ProgramTest, KnowsTheCommandsOfOtherPrograms) {
 TEST(ProgramTest, SaysHowAnAssignmentIsWrittenHere) {
   const ProgramResult model = run_program({"detect", "model=best.onnx", "source=photos"});
   EXPECT_EQ(model.exit_code, 2);
-  EXPECT_THAT(model.err, HasSubstr("'model=best.onnx' is no file; here options are written --model best.onnx"));
-  EXPECT_THAT(run_program({"detect", "best.onnx", "conf_thres=0.4"}).err,
-              HasSubstr("here options are written --conf 0.4"));
+  EXPECT_THAT(model.err, HasSubstr("'model=best.onnx' is not a file; write options as --model best.onnx"));
+  EXPECT_THAT(run_program({"detect", "best.onnx", "conf_thres=0.4"}).err, HasSubstr("write options as --conf 0.4"));
 }
 
 TEST(ProgramTest, NamesTheNearestOption) {

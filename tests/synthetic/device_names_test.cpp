@@ -64,6 +64,7 @@ TEST(WhyAbsentTest, HasASentenceForNamesOfOtherPrograms) {
     EXPECT_THAT(why_absent(name, kCpuOnly), HasSubstr("an Intel GPU is GPU")) << name;
   }
   EXPECT_THAT(why_absent("intel:gpu", kCpuOnly), HasSubstr("have no 'intel:'"));
+  EXPECT_THAT(why_absent("CPU,GPU", kCpuOnly), HasSubstr("AUTO:CPU,GPU"));
 }
 
 TEST(WhyAbsentTest, KnowsThatThereIsOneGpuOnly) {
