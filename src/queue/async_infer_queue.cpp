@@ -111,6 +111,10 @@ std::size_t AsyncInferQueue::dropped_errors() const {
   return state()->errors.dropped();
 }
 
+Stats AsyncInferQueue::stats() const {
+  return state()->core->stats();
+}
+
 bool AsyncInferQueue::is_ready() const {
   const auto core = state()->core;
   return core->ready() || reservations::find(core).has_value();

@@ -12,7 +12,6 @@
 #include "fakes/standin.hpp"
 #include "fakes/temp_dir.hpp"
 #include "run_program.hpp"
-#include "started_program.hpp"
 
 namespace millrace {
 

@@ -1,7 +1,9 @@
 #include "run_program.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <stdexcept>
+#include <utility>
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -9,7 +11,6 @@
 #include <unistd.h>
 
 #include "fakes/build_paths.hpp"
-#include "fakes/temp_dir.hpp"
 
 namespace millrace {
 namespace {
@@ -21,36 +22,74 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   return pointers;
 }
 
-int wait_for(pid_t process) {
-  int status = 0;
-  while (waitpid(process, &status, 0) < 0) {
-    if (errno != EINTR) throw std::runtime_error("waitpid failed");
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+// The first of two variables of one name counts.
+std::vector<std::string> with_environment(std::vector<std::string> variables) {
+  for (char** variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
+  return variables;
 }
 
 }  // namespace
 
 // The streams go through files: a program that fills one pipe while we read the other would wait for ever.
+StartedProgram::StartedProgram(std::vector<std::string> words, const std::string& folder,
+                               const std::vector<std::string>& environment) {
+  std::vector<std::string> variables = with_environment(environment);
+  const std::string out = streams_ / "out";
+  const std::string err = streams_ / "err";
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT, 0600);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(), O_WRONLY | O_CREAT, 0600);
+  posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
+  const int error = posix_spawn(&process_, words[0].c_str(), &actions, nullptr, pointers_to(words).data(),
+                                pointers_to(variables).data());
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) throw std::runtime_error("cannot start " + words[0]);
+}
+
+StartedProgram::~StartedProgram() {
+  if (ended_) return;
+  kill(process_, SIGKILL);
+  waitpid(process_, &status_, 0);
+}
+
+void StartedProgram::signal(int number) const {
+  if (!ended_) kill(process_, number);
+}
+
+bool StartedProgram::has_ended() {
+  ended_ = ended_ || waitpid(process_, &status_, WNOHANG) == process_;
+  return ended_;
+}
+
+ProgramResult StartedProgram::wait() {
+  while (!ended_) {
+    if (waitpid(process_, &status_, 0) == process_) {
+      ended_ = true;
+    } else if (errno != EINTR) {
+      throw std::runtime_error("waitpid failed");
+    }
+  }
+  return {WIFEXITED(status_) ? WEXITSTATUS(status_) : 128 + WTERMSIG(status_), streams_.read("out"),
+          streams_.read("err")};
+}
+
+int StartedProgram::killed_by() const noexcept {
+  return ended_ && WIFSIGNALED(status_) ? WTERMSIG(status_) : 0;
+}
+
 ProgramResult run_program(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
-  const TempDir dir;
   std::vector<std::string> words = {program_path()};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  std::vector<std::string> variables = environment;
-  for (char** variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
+  return StartedProgram(std::move(words), ".", environment).wait();
+}
 
-  posix_spawn_file_actions_t streams;
-  posix_spawn_file_actions_init(&streams);
-  posix_spawn_file_actions_addopen(&streams, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&streams, STDOUT_FILENO, (dir / "out").c_str(), O_WRONLY | O_CREAT, 0600);
-  posix_spawn_file_actions_addopen(&streams, STDERR_FILENO, (dir / "err").c_str(), O_WRONLY | O_CREAT, 0600);
-  pid_t process = 0;
-  const int error = posix_spawn(&process, words[0].c_str(), &streams, nullptr, pointers_to(words).data(),
-                                pointers_to(variables).data());
-  posix_spawn_file_actions_destroy(&streams);
-  if (error != 0) throw std::runtime_error("cannot start " + words[0]);
-  const int exit_code = wait_for(process);
-  return {exit_code, dir.read("out"), dir.read("err")};
+ProgramResult run_shell(const std::string& script, const std::string& folder,
+                        const std::vector<std::string>& environment) {
+  std::vector<std::string> variables = environment;
+  variables.emplace_back("MILLRACE=" + program_path());
+  return StartedProgram({"/bin/sh", "-c", script}, folder, variables).wait();
 }
 
 }  // namespace millrace

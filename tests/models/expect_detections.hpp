@@ -42,6 +42,13 @@ inline Detections expected_detections(const nlohmann::json& rows) {
   return detections;
 }
 
+/// The rows of a picture in golden/sample.json.
+inline Detections golden_detections(const nlohmann::json& rows) {
+  Detections detections;
+  for (const nlohmann::json& row : rows) detections.push_back({box_of(row["box"]), row["score"], row["digit"]});
+  return detections;
+}
+
 inline void expect_same(const Detections& found, const Detections& wanted) {
   ASSERT_EQ(found.size(), wanted.size());
   for (std::size_t i = 0; i < found.size(); ++i) {

@@ -45,12 +45,6 @@ class SampleModelTest : public testing::Test {
   ov::Core core_;
 };
 
-Detections golden_detections(const json& rows) {
-  Detections detections;
-  for (const json& row : rows) detections.push_back({box_of(row["box"]), row["score"], row["digit"]});
-  return detections;
-}
-
 TEST_F(SampleModelTest, FindsInTheSamplePicturesWhatTheGoldenFileHolds) {
   Detector detector = this->detector();
   const json golden = json::parse(std::ifstream(source_dir() / "tests/models/golden/sample.json"));

@@ -40,11 +40,9 @@ TEST_F(LifetimeStressTest, ProducersThatBlockAreToldThatTheQueueIsClosed) {
     InferQueue queue(model_, {.requests = 1, .backlog = 0});
     std::optional<Slot> busy = queue.acquire();
     std::atomic<int> closed = 0;
-    std::atomic<int> here = 0;
     std::vector<std::jthread> producers;
     for (int i = 0; i < 4; ++i) {
       producers.emplace_back([&, submits = i % 2 == 0] {
-        ++here;
         try {
           submits ? queue.submit(filled(1)).detach() : static_cast<void>(queue.acquire());
         } catch (const Error& error) {
@@ -52,7 +50,7 @@ TEST_F(LifetimeStressTest, ProducersThatBlockAreToldThatTheQueueIsClosed) {
         }
       });
     }
-    while (here < 4) std::this_thread::yield();
+    while (queue.stats().blocked < 4) std::this_thread::yield();
     queue.close();
     producers.clear();
     ASSERT_EQ(closed, 4);
@@ -64,15 +62,20 @@ TEST_F(LifetimeStressTest, AQueueIsDestroyedInsideItsOwnContinuation) {
     auto queue = std::make_unique<InferQueue>(model_, Options{.requests = 1, .backlog = 4});
     std::optional<Slot> busy = queue->acquire();  // so that no job is done before its continuation is there
     const Gate destroyed;
+    const Gate ended;
     std::atomic<int> others = 0;
     queue->submit(filled(1)).on_done([&, destroyed](const Outcome&) {
       queue.reset();
       destroyed.open();
     });
-    for (int i = 0; i < 3; ++i) queue->submit(filled(1)).on_done([&](const Outcome&) { ++others; });
+    for (int i = 0; i < 3; ++i) {
+      queue->submit(filled(1)).on_done([&, ended](const Outcome&) {
+        if (++others == 3) ended.open();
+      });
+    }
     busy.reset();
-    destroyed.pass();
-    while (others < 3) std::this_thread::yield();
+    ASSERT_TRUE(destroyed.pass());
+    ASSERT_TRUE(ended.pass());
   }
 }
 

@@ -52,15 +52,15 @@ TEST(HeldResultsStressTest, ResultsThatAreLetGoLeaveTheMemoryFlat) {
 }
 
 TEST(BorrowStressTest, JobsGoOnAsBorrowedResultsAreLetGoInAnyOrder) {
-  constexpr std::size_t kRequests = 4;
-  InferQueue queue(compile(small_models::relu()), {.requests = kRequests, .results = Results::kBorrow});
+  constexpr std::size_t kHeld = 4;
+  InferQueue queue(compile(small_models::relu()), {.requests = kHeld, .results = Results::kBorrow});
   for (int round = 0; round < stress::times(10'000); ++round) {
     std::vector<Result> held;
-    for (std::size_t i = 0; i < kRequests; ++i) held.push_back(queue.submit(filled(static_cast<float>(i))).get());
+    for (std::size_t i = 0; i < kHeld; ++i) held.push_back(queue.submit(filled(static_cast<float>(i))).get());
     ASSERT_FALSE(queue.ready());
     Job next = queue.submit(filled(9));
-    for (std::size_t i = 0; i < kRequests; ++i) ASSERT_TRUE(holds(held[i][0], static_cast<float>(i)));
-    held.erase(held.begin() + round % static_cast<int>(kRequests));
+    for (std::size_t i = 0; i < kHeld; ++i) ASSERT_TRUE(holds(held[i][0], static_cast<float>(i)));
+    held.erase(held.begin() + round % static_cast<int>(kHeld));
     ASSERT_TRUE(holds(next.get()[0], 9));
   }
 }

@@ -1,6 +1,7 @@
 #include <any>
 #include <atomic>
 #include <cstdlib>
+#include <future>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -8,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fakes/all_block.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/async_infer_queue.hpp"
 #include "synthetic/gate.hpp"
@@ -122,6 +124,8 @@ TEST_F(AsyncInferQueueReservationTest, IsNotWaitedForByWaitAllOfOthers) {
   reserved.pass();
   queue_.start_async(filled(1));
   queue_.wait_all();
+  EXPECT_EQ(queue_.stats().succeeded, 1U);
+  EXPECT_EQ(queue_.stats().waiting + queue_.stats().running, 0U);
   checked.open();
 }
 
@@ -134,8 +138,10 @@ TEST_F(AsyncInferQueueReservationTest, IsWaitedForWhileNoRequestIsIdle) {
     callback_returned = true;
   });
   queue.start_async(filled(1));
-  const std::jthread opener([&] { gate.open(); });
-  EXPECT_EQ(queue.get_idle_request_id(), 0U);
+  auto reserved = std::async(std::launch::async, [&] { return queue.get_idle_request_id(); });
+  EXPECT_TRUE(all_block(queue, reserved));
+  gate.open();
+  EXPECT_EQ(reserved.get(), 0U);
   EXPECT_TRUE(callback_returned);
 }
 
@@ -162,6 +168,11 @@ TEST_F(AsyncInferQueueReservationTest, OfAQueueThatIsGoneHarmsNobody) {
     reserved.pass();
     queue.reset();
     dropped.open();
+    AsyncInferQueue next(compile(small_models::relu()), 1);
+    EXPECT_EQ(next.get_idle_request_id(), 0U);
+    next.start_async(filled(2));
+    next.wait_all();
+    EXPECT_TRUE(holds(next[0].get_output_tensor(), 2));
   });
 }
 

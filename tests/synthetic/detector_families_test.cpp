@@ -25,7 +25,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-constexpr int kSide = 64;  // 8x8 + 4x4 + 2x2 = 84 cells
+constexpr int kInputSide = 64;  // 8x8 + 4x4 + 2x2 = 84 cells
 constexpr std::size_t kNoEcho = 1'000'000;
 
 /// A model's output: zeros but for what a test writes. The value at `echo` is the mean of one channel of the input.
@@ -40,7 +40,7 @@ struct Output {
 
 std::shared_ptr<ov::Model> model_giving(const Output& output) {
   using ov::op::v0::Constant;
-  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, ov::Shape{1, 3, kSide, kSide});
+  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, ov::Shape{1, 3, kInputSide, kInputSide});
   std::vector<float> channel_mask(3, 0.0F);
   channel_mask[output.channel] = 3.0F;  // the mean over three channels divides by three
   const auto channel =
@@ -80,7 +80,7 @@ class DetectorFamiliesTest : public ::testing::Test {
     return "nothing was thrown";
   }
 
-  std::vector<Detection> detect(const std::string& model, Size size = {kSide, kSide}) {
+  std::vector<Detection> detect(const std::string& model, Size size = {kInputSide, kInputSide}) {
     Detector detector(core_, model, {.compile = {.precision = Precision::kF32}});
     Image picture(size);
     for (int y = 0; y < size.height; ++y) {

@@ -9,13 +9,16 @@
 namespace millrace {
 
 /// Holds threads up until it is opened, so that a test decides what happens first. Nobody waits for ever: a test that
-/// would hang fails. Copies are the same gate: capture one by value where it may be opened last of all.
+/// would hang fails, and pass() is false then. Copies are the same gate: capture one by value where it may be opened last
+/// of all.
 class Gate {
  public:
   void open() const { opened_->set_value(); }
 
-  void pass() const {
-    if (open_.wait_for(std::chrono::seconds(60)) != std::future_status::ready) ADD_FAILURE() << "the gate stayed shut";
+  bool pass() const {
+    const bool open = open_.wait_for(std::chrono::seconds(60)) == std::future_status::ready;
+    if (!open) ADD_FAILURE() << "the gate stayed shut";
+    return open;
   }
 
  private:

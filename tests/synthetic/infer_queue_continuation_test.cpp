@@ -201,6 +201,7 @@ TEST_F(InContinuationTest, AnInputsOwnerMaySubmitWhenItIsLetGo) {
   job.wait();
   submitted.get_future().get();
   queue_.drain();
+  EXPECT_EQ(queue_.stats().succeeded, 2U);
 }
 
 TEST_F(InContinuationTest, UserdataMaySubmitWhenItIsLetGo) {
@@ -212,6 +213,7 @@ TEST_F(InContinuationTest, UserdataMaySubmitWhenItIsLetGo) {
   queue_.submit(filled(1), {.userdata = std::exchange(owner, nullptr)}).detach();
   submitted.get_future().get();
   queue_.drain();
+  EXPECT_EQ(queue_.stats().succeeded, 2U);
 }
 
 }  // namespace

@@ -103,6 +103,8 @@ TEST_F(InferQueueFaultsTest, AThrowingContinuationHarmsNobody) {
     queue_.submit({five_, two_}).on_done([](const Outcome&) { throw 42; });
   }
   queue_.drain();
+  EXPECT_EQ(queue_.stats().succeeded, 2U * kMoreOftenThanSlots);
+  EXPECT_EQ(queue_.stats().continuation_errors, 2U * kMoreOftenThanSlots);
 }
 
 TEST(InferQueueFailedInferenceTest, KeepsTheTypeAndTextOfTheError) {

@@ -1,13 +1,14 @@
 #include <atomic>
+#include <future>
 #include <latch>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "fakes/all_block.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/infer_queue.hpp"
 #include "synthetic/gate.hpp"
@@ -58,8 +59,9 @@ TEST(InferQueueLifetimeTest, CanBeDestroyedInsideItsOwnContinuation) {
     });
     for (int j = 0; j < 3; ++j) queue->submit(filled(1)).on_done([&](const Outcome&) { outcomes.count_down(); });
     slots.clear();
-    destroyed.pass();
+    ASSERT_TRUE(destroyed.pass());
     outcomes.wait();
+    ASSERT_EQ(queue, nullptr);
   }
 }
 
@@ -92,7 +94,7 @@ TEST(InferQueueLifetimeTest, CanBeOwnedByTheUserdataOfItsOwnJob) {
     queue->submit(filled(1), {.userdata = queue}).detach();
     queue.reset();
     slot.reset();
-    destroyed.pass();
+    ASSERT_TRUE(destroyed.pass());
   }
 }
 
@@ -105,7 +107,7 @@ TEST(InferQueueLifetimeTest, CanBeOwnedByTheInputsOfItsOwnJob) {
     queue->submit(ov::Tensor(filled(1), std::shared_ptr<void>(queue))).detach();
     queue.reset();
     slot.reset();
-    destroyed.pass();
+    ASSERT_TRUE(destroyed.pass());
   }
 }
 
@@ -118,39 +120,34 @@ TEST(InferQueueLifetimeTest, RunsOnWhenModelAndCoreAreDroppedFirst) {
   EXPECT_TRUE(holds(queue->submit(filled(2)).get()[0], 2));
 }
 
-TEST(InferQueueLifetimeTest, TellsThreadsThatBlockInsideThatItIsGone) {
+TEST(InferQueueLifetimeTest, DestroyedWhileProducersBlockItTellsThemThatItIsClosed) {
   const ov::CompiledModel model = compile(small_models::relu());
   for (int i = 0; i < 50; ++i) {
-    std::optional<InferQueue> queue(std::in_place, model, Options{.requests = 1, .backlog = 0});
+    auto queue = std::make_unique<InferQueue>(model, Options{.requests = 1, .backlog = 0});
     std::optional<Slot> slot = queue->acquire();
-    std::atomic<int> refused = 0;
-    std::latch entered(2);
-    std::vector<std::jthread> producers;
-    for (int p = 0; p < 2; ++p) {
-      producers.emplace_back([&, inner = &*queue] {
-        entered.count_down();
-        try {
-          for (;;) inner->submit(filled(1)).detach();
-        } catch (const Error& error) {
-          if (error.code() == ErrorCode::kClosed) ++refused;
-        }
-      });
-    }
-    entered.wait();
-    queue->close();  // whoever is inside leaves; only then may the object go
-    slot.reset();
-    producers.clear();
+    auto submitter = std::async(std::launch::async, [inner = queue.get()] { inner->submit(filled(1)).detach(); });
+    auto acquirer = std::async(std::launch::async, [inner = queue.get()] { inner->acquire(); });
+    ASSERT_TRUE(all_block(*queue, submitter, acquirer));
     queue.reset();
-    ASSERT_EQ(refused, 2);
+    for (auto* call : {&submitter, &acquirer}) {
+      try {
+        call->get();
+        FAIL() << "no exception";
+      } catch (const Error& error) {
+        ASSERT_EQ(error.code(), ErrorCode::kClosed);
+      }
+    }
   }
 }
 
 TEST(InferQueueLifetimeTest, CanBeMadeAndDestroyedOften) {
   const ov::CompiledModel model = compile(small_models::relu());
+  std::atomic<int> ended = 0;
   for (int i = 0; i < 500; ++i) {
     InferQueue queue(model, {.requests = 1});
-    queue.submit(filled(1)).detach();
+    queue.submit(filled(1)).on_done([&](const Outcome&) { ++ended; });
   }
+  EXPECT_EQ(ended, 500);
 }
 
 }  // namespace

@@ -6,21 +6,17 @@
 #include <utility>
 #include <vector>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "millrace/base/error.hpp"
 #include "millrace/queue/infer_queue.hpp"
 #include "synthetic/gate.hpp"
+#include "synthetic/relu_queue.hpp"
 #include "synthetic/small_models.hpp"
 #include "synthetic/small_tensors.hpp"
 
 namespace millrace {
 namespace {
-
-InferQueue relu_queue(Options options) {
-  return InferQueue(compile(small_models::relu()), std::move(options));
-}
 
 thread_local bool thread_of_ours = false;
 

@@ -11,15 +11,12 @@
 
 #include "millrace/base/error.hpp"
 #include "openvino/runtime/properties.hpp"
+#include "synthetic/relu_queue.hpp"
 #include "synthetic/small_models.hpp"
 #include "synthetic/small_tensors.hpp"
 
 namespace millrace {
 namespace {
-
-InferQueue relu_queue(Options options) {
-  return InferQueue(compile(small_models::relu()), std::move(options));
-}
 
 /// Every idle request of the queue.
 std::vector<Slot> take_all(InferQueue& queue) {

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fakes/all_block.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/infer_queue.hpp"
 #include "synthetic/small_models.hpp"
@@ -36,6 +37,15 @@ int mixed_up(InferQueue& queue) {
   }
   producers.clear();
   return wrong;
+}
+
+std::optional<ErrorCode> error_code_of(std::future<void>& call) {
+  try {
+    call.get();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return std::nullopt;
 }
 
 TEST(InferQueueThreadsTest, GivesEightProducersTheirOwnResults) {
@@ -91,6 +101,7 @@ TEST(InferQueueThreadsTest, BlocksASubmitterUntilThereIsRoom) {
   InferQueue queue(compile(small_models::relu()), {.requests = 1, .backlog = 0});
   std::optional<Slot> slot = queue.acquire();
   std::future<Result> blocked = std::async(std::launch::async, [&] { return queue.submit(filled(4)).get(); });
+  EXPECT_TRUE(all_block(queue, blocked));
   slot.reset();
   EXPECT_TRUE(holds(blocked.get()[0], 4));
 }
@@ -98,24 +109,12 @@ TEST(InferQueueThreadsTest, BlocksASubmitterUntilThereIsRoom) {
 TEST(InferQueueThreadsTest, TellsBlockedThreadsThatItWasClosed) {
   InferQueue queue(compile(small_models::relu()), {.requests = 1, .backlog = 0});
   const Slot slot = queue.acquire();
-  std::atomic<int> closed = 0;
-  std::vector<std::jthread> blocked;
-  for (int i = 0; i < 4; ++i) {
-    blocked.emplace_back([&, submits = i % 2 == 0] {
-      try {
-        if (submits) {
-          queue.submit(filled(1));
-        } else {
-          queue.acquire();
-        }
-      } catch (const Error& error) {
-        if (error.code() == ErrorCode::kClosed) ++closed;
-      }
-    });
-  }
+  auto submitter = std::async(std::launch::async, [&] { queue.submit(filled(1)); });
+  auto acquirer = std::async(std::launch::async, [&] { queue.acquire(); });
+  EXPECT_TRUE(all_block(queue, submitter, acquirer));
   queue.close();
-  blocked.clear();
-  EXPECT_EQ(closed, 4);
+  EXPECT_EQ(error_code_of(submitter), ErrorCode::kClosed);
+  EXPECT_EQ(error_code_of(acquirer), ErrorCode::kClosed);
 }
 
 TEST(InferQueueThreadsTest, DrainsAlthoughOthersKeepSubmitting) {

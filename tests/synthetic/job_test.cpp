@@ -168,13 +168,17 @@ TEST_F(JobTest, CanBeHeldAndAskedAfterTheQueue) {
   EXPECT_THROW(waited->get(), Stopped);
 }
 
-TEST_F(JobTest, CanBeDroppedAfterTheQueue) {
+TEST_F(JobTest, CanBeDroppedAfterTheQueueAndLetsGoOfWhatItHolds) {
+  auto owner = std::make_shared<int>(1);
+  const std::weak_ptr<int> watch = owner;
   std::optional<Job> job;
   {
     InferQueue queue(compile(small_models::relu()), {.requests = 1});
-    job = queue.submit(filled(4));
+    job = queue.submit(filled(4), {.userdata = std::exchange(owner, nullptr)});
   }
+  EXPECT_FALSE(watch.expired());
   job.reset();
+  EXPECT_TRUE(watch.expired());
 }
 
 }  // namespace

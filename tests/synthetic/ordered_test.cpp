@@ -65,6 +65,19 @@ TEST_F(OrderedTest, TakesNoMoreItemsThanItsWindowHolds) {
   EXPECT_LE(pulled, 4);  // the one at hand, two in the window, and one that waits for its place
 }
 
+TEST_F(OrderedTest, TakesNoMoreItemsThanItsWindowHoldsWhileTheOldestRuns) {
+  InferQueue queue(compile(small_models::matmul_chain(512, 20)), {.requests = 2});
+  int pulled = 0;
+  const auto source = [&]() -> std::optional<int> { return pulled < 100'000 ? std::optional(pulled++) : std::nullopt; };
+  const auto prepare = [](int value, Slot& slot) {
+    if (value > 0) throw std::runtime_error("a bad picture");  // ends at once, long before the first
+    fill(value, slot);
+  };
+  auto results = ordered_items(queue, source, prepare, {.window = 3});
+  results.begin();
+  EXPECT_LE(pulled, 4);  // three in the window, and one that waits for its place
+}
+
 TEST_F(OrderedTest, LeavingTheLoopCancelsWhatIsInFlight) {
   for (const Result& result : ordered(queue_, numbers(100), fill)) {
     EXPECT_EQ(first(result[0]), 0);

@@ -147,7 +147,8 @@ TEST_P(QueueDevicesTest, CanBeDestroyedInsideItsOwnCallback) {
     destroyed.open();
   });
   queue->start_async(filled(1));
-  destroyed.pass();
+  EXPECT_TRUE(destroyed.pass());
+  EXPECT_EQ(queue, nullptr);
 }
 
 // OpenVINO 2026.4.1 unloads it while a CPU stream thread may still run its code.

@@ -1,16 +1,17 @@
 #include "millrace/queue/slot.hpp"
 
 #include <algorithm>
+#include <future>
 #include <optional>
 #include <stdexcept>
 #include <stop_token>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/all_block.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/infer_queue.hpp"
 #include "synthetic/small_models.hpp"
@@ -247,20 +248,20 @@ TEST_F(SlotTest, OfAModelWithoutInputsCanBeStartedAtOnce) {
 
 TEST_F(SlotTest, IsGrantedToTheThreadThatWaitsForIt) {
   std::optional<Slot> slot = queue_.acquire();
-  std::optional<std::size_t> granted;
-  {
-    const std::jthread waiting([&] { granted = queue_.acquire().id(); });
-    slot.reset();
-  }
-  EXPECT_EQ(granted, 0U);
+  auto waiting = std::async(std::launch::async, [&] { return queue_.acquire().id(); });
+  EXPECT_TRUE(all_block(queue_, waiting));
+  slot.reset();
+  EXPECT_EQ(waiting.get(), 0U);
   EXPECT_TRUE(queue_.ready());
 }
 
 TEST_F(SlotTest, IsNoLongerWaitedForWhenTheStopTokenFires) {
   const Slot held = queue_.acquire();
   std::stop_source stop;
-  const std::jthread stopper([&] { stop.request_stop(); });
-  EXPECT_THROW(queue_.acquire(stop.get_token()), Stopped);
+  auto waiting = std::async(std::launch::async, [&] { return queue_.acquire(stop.get_token()); });
+  EXPECT_TRUE(all_block(queue_, waiting));
+  stop.request_stop();
+  EXPECT_THROW(waiting.get(), Stopped);
 }
 
 TEST_F(SlotTest, CanBeUsedAndDroppedAfterTheQueue) {

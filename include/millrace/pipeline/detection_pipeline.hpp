@@ -24,8 +24,10 @@ struct PipelineOptions {
 /// Reads frames, detects in them with every request of the device busy, and writes the results in the source's order.
 ///
 /// One frame's way: read and decode -> letterbox straight into a request's input tensor -> infer -> boxes -> sink. The
-/// calling thread does all but the inference; frames in flight are bounded by the requests. Thread-compatible.
+/// calling thread does all but the inference. At most twice as many frames as there are requests are in flight, bad ones
+/// included. Thread-compatible.
 ///
+/// Example:
 ///   DetectionPipeline pipeline(Detector(core, "yolov5n.onnx"));
 ///   PictureSource source({"bus.jpg", "zidane.jpg"});
 ///   JsonlSink sink("-", pipeline.detector().labels());

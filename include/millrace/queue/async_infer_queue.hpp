@@ -13,17 +13,21 @@
 #include "millrace/queue/inputs.hpp"
 #include "millrace/queue/job_error.hpp"
 #include "millrace/queue/request.hpp"
+#include "millrace/queue/stats.hpp"
 #include "openvino/runtime/compiled_model.hpp"
 
 namespace millrace {
 
 /// OpenVINO's Python AsyncInferQueue for C++, with its names, and without its hangs: a pool of requests, one callback.
 ///
+/// Example:
 ///   AsyncInferQueue queue(model, 4);
 ///   queue.set_callback([](Request& request, const std::any& userdata) {
-///     show(std::any_cast<int>(userdata), request.get_output_tensor());
+///     show(std::any_cast<std::size_t>(userdata), request.get_output_tensor());
 ///   });
-///   for (int i = 0; i < n; ++i) queue.start_async(pictures[i], i);   // blocks while no request is idle
+///   for (std::size_t i = 0; i < pictures.size(); ++i) {
+///     queue.start_async(pictures[i], i);  // blocks while no request is idle
+///   }
 ///   queue.wait_all();
 ///
 /// A request belongs to its callback until that returns, and is idle only then. A tensor read in a callback stays
@@ -69,6 +73,8 @@ class AsyncInferQueue {
   /// Errors that came while 1,024 others were kept, since the queue was made.
   std::size_t dropped_errors() const;
 
+  /// What has become of the jobs, and where their time went. Cheap enough to be polled.
+  Stats stats() const;
   /// True when a request is idle, or reserved by this thread.
   bool is_ready() const;
   /// Waits for an idle request and reserves it for this thread's next start_async. A second call returns the same id.

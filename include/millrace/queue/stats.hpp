@@ -35,6 +35,7 @@ struct Stats {
   std::size_t running = 0;     ///< started, and without an outcome yet
   std::size_t letting_go = 0;  ///< stopped, but the device still runs them: their requests are not free yet
   std::size_t peak = 0;        ///< the most jobs that were waiting and running at once
+  std::size_t blocked = 0;     ///< threads inside a call of the queue that waits: for a request, for room, in drain()
 
   DurationSpread waited;     ///< from submission to the device start, of the jobs that were started
   DurationSpread ran;        ///< from the device start to completion

@@ -18,6 +18,18 @@ std::atomic<std::size_t> leaked_cores = 0;
 
 constexpr auto kNever = Clock::time_point::max();
 
+/// Counts a thread as long as it waits. Made and destroyed with the core's lock held.
+class Counted {
+ public:
+  explicit Counted(std::size_t& count) noexcept : count_(count) { ++count_; }
+  ~Counted() { --count_; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+
+ private:
+  std::size_t& count_;
+};
+
 }  // namespace
 
 /// A request must not be destroyed inside its own callback: OpenVINO would wait there for the callback to return.
@@ -163,7 +175,10 @@ void Core::block(const std::shared_ptr<JobState>& job, MutexLock& lock) {
   Waiter waiter;
   line_.join_blocked(job, waiter);
   watch_deadline(*job);
-  while (waiter.state == Waiter::State::kWaiting && !job->stop_wanted_) waiter.changed.wait(lock);
+  {
+    const Counted counted(blocked_);
+    while (waiter.state == Waiter::State::kWaiting && !job->stop_wanted_) waiter.changed.wait(lock);
+  }
   if (waiter.state == Waiter::State::kGranted) return;
   if (waiter.state == Waiter::State::kClosed) {
     forget_deadline(*job);
@@ -243,7 +258,10 @@ std::size_t Core::acquire(const std::stop_token& stop, const char* caller) {
   if (!slot) {
     if (must_not_block) throw_would_deadlock(caller);
     line_.join_blocked(nullptr, waiter);
-    while (waiter.state == Waiter::State::kWaiting && !stop.stop_requested()) waiter.changed.wait(lock);
+    {
+      const Counted counted(blocked_);
+      while (waiter.state == Waiter::State::kWaiting && !stop.stop_requested()) waiter.changed.wait(lock);
+    }
     if (waiter.state == Waiter::State::kClosed) throw_if_closed();
     if (waiter.state == Waiter::State::kWaiting) {
       line_.remove(waiter);
@@ -636,12 +654,14 @@ bool Core::drain(Clock::time_point deadline) {
   MutexLock lock(mutex_);
   if (pending_ == 0) return true;
   if (in_continuation()) throw_would_deadlock("drain()");
+  const Counted counted(blocked_);
   return drains_.wait(lock, next_id_, pending_, deadline);
 }
 
 void Core::wait_idle(const char* caller) {
   MutexLock lock(mutex_);
   if (pending_ != 0 && in_continuation()) throw_would_deadlock(caller);
+  const Counted counted(blocked_);
   while (pending_ != 0) became_idle_.wait(lock);
 }
 
@@ -649,6 +669,7 @@ void Core::retire() noexcept {
   if (in_continuation()) return;  // what still runs keeps the core alive, and ends by itself
   {
     MutexLock lock(mutex_);
+    const Counted counted(blocked_);
     while (unfinished() != 0) became_idle_.wait(lock);
   }
   // The completion threads may still be on their way out of a callback, holding the core.
@@ -665,11 +686,15 @@ bool Core::ready() const noexcept {
 }
 
 Stats Core::stats() const {
+  std::size_t blocked = 0;
   const auto taken = [&] {
     MutexLock lock(mutex_);
+    blocked = blocked_;
     return account_;
   }();
-  return taken.stats(Clock::now());
+  Stats stats = taken.stats(Clock::now());
+  stats.blocked = blocked;
+  return stats;
 }
 
 // --- time

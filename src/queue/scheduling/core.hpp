@@ -161,6 +161,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   std::size_t pending_ MILLRACE_GUARDED_BY(mutex_) = 0;  // jobs accepted and not yet ended
   std::size_t leasing_ MILLRACE_GUARDED_BY(mutex_) = 0;  // jobs that want a lease and have not ended
   std::uint64_t next_id_ MILLRACE_GUARDED_BY(mutex_) = 0;
+  std::size_t blocked_ MILLRACE_GUARDED_BY(mutex_) = 0;                          // threads that wait in a call
   std::optional<Clock::time_point> reported_stall_ MILLRACE_GUARDED_BY(mutex_);  // the progress it came after
   bool closed_ MILLRACE_GUARDED_BY(mutex_) = false;
 };

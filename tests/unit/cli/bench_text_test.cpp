@@ -15,12 +15,12 @@ using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string text_of(const std::vector<SamplePattern>& patterns = clear_winner(), const Terminal& terminal = {}) {
+std::string bench_text_of(const std::vector<SamplePattern>& patterns = clear_winner(), const Terminal& terminal = {}) {
   return bench_text(sample_bench(patterns), terminal);
 }
 
 TEST(BenchTextTest, ShowsALineForEachPattern) {
-  EXPECT_THAT(text_of(), HasSubstr(R"(
+  EXPECT_THAT(bench_text_of(), HasSubstr(R"(
                       pictures/s          as fast as sync       latency, ms    device     in    CPU
 pattern      req.   median  middle half median  95 %         p50    p90    p99   busy flight    use
 sync            1     28.0  28.0-28.1    1.00x              40.0   40.0   40.0  100 %   1.50   50 %
@@ -29,8 +29,8 @@ two in turn     2     50.0  50.0-50.1    1.79x  1.79-1.79   40.0   40.0   40.0  
 }
 
 TEST(BenchTextTest, SaysWhatWasCompiled) {
-  EXPECT_THAT(text_of(), HasSubstr("yolov5n.onnx: yolov5, 640x640\n"));
-  EXPECT_THAT(text_of(), HasSubstr("AUTO (CPU) in bf16, hint throughput, 2 streams, 2 requests optimal\n"));
+  EXPECT_THAT(bench_text_of(), HasSubstr("yolov5n.onnx: yolov5, 640x640\n"));
+  EXPECT_THAT(bench_text_of(), HasSubstr("AUTO (CPU) in bf16, hint throughput, 2 streams, 2 requests optimal\n"));
 }
 
 TEST(BenchTextTest, SaysWhatWasAskedOfTheHintAndWhetherTheCacheWasUsed) {
@@ -42,22 +42,22 @@ TEST(BenchTextTest, SaysWhatWasAskedOfTheHintAndWhetherTheCacheWasUsed) {
 }
 
 TEST(BenchTextTest, SaysHowManyPicturesWereKeptAndLeftOut) {
-  EXPECT_THAT(text_of(), ContainsRegex("pictures +2 in memory, decoded beforehand"));
+  EXPECT_THAT(bench_text_of(), ContainsRegex("pictures +2 in memory, decoded beforehand"));
   BenchReport report = sample_bench(clear_winner());
   report.left_out = 98;
   EXPECT_THAT(bench_text(report, {}), HasSubstr("the first 2 in memory (98 left out; --pictures takes more)"));
 }
 
 TEST(BenchTextTest, LeavesTheIntervalOutWithTooFewRounds) {
-  EXPECT_THAT(
-      text_of({{.name = "sync", .pictures_per_second = {10, 10}}, {.name = "queue", .pictures_per_second = {20, 20}}}),
-      ContainsRegex("\nqueue +1 +20\\.0 +20\\.0-20\\.0 +2\\.00x +40\\.0 "));
+  EXPECT_THAT(bench_text_of({{.name = "sync", .pictures_per_second = {10, 10}},
+                             {.name = "queue", .pictures_per_second = {20, 20}}}),
+              ContainsRegex("\nqueue +1 +20\\.0 +20\\.0-20\\.0 +2\\.00x +40\\.0 "));
 }
 
 TEST(BenchTextTest, EndsWithDetectionsVerdictAndWhatToTryNext) {
-  EXPECT_THAT(text_of(), HasSubstr("equal: 1234 results checked against sync; 7 objects in 2 pictures\n"));
-  EXPECT_THAT(text_of(), ContainsRegex("\nverdict +queue ahead is fastest"));
-  EXPECT_THAT(text_of(), ContainsRegex("\nnext +--requests 8 [^\n]*\n$"));
+  EXPECT_THAT(bench_text_of(), HasSubstr("equal: 1234 results checked against sync; 7 objects in 2 pictures\n"));
+  EXPECT_THAT(bench_text_of(), ContainsRegex("\nverdict +queue ahead is fastest"));
+  EXPECT_THAT(bench_text_of(), ContainsRegex("\nnext +--requests 8 [^\n]*\n$"));
 }
 
 TEST(BenchTextTest, KeepsItsLinesShortAndIsPlainWithoutATerminal) {
@@ -65,10 +65,10 @@ TEST(BenchTextTest, KeepsItsLinesShortAndIsPlainWithoutATerminal) {
   for (SamplePattern& pattern : patterns) {
     for (double& speed : pattern.pictures_per_second) speed *= 100;
   }
-  std::istringstream lines(text_of(patterns));
+  std::istringstream lines(bench_text_of(patterns));
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), kLineWidth) << line;
-  EXPECT_THAT(text_of(), Not(HasSubstr("\x1b[")));
-  EXPECT_THAT(text_of(clear_winner(), {.colour = true}), HasSubstr("\x1b["));
+  EXPECT_THAT(bench_text_of(), Not(HasSubstr("\x1b[")));
+  EXPECT_THAT(bench_text_of(clear_winner(), {.colour = true}), HasSubstr("\x1b["));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ const char* home_only(const char* name) {
   return std::string(name) == "HOME" ? "/users/ada" : nullptr;
 }
 
-CompileOptions parse(const std::string& line) {
+CompileOptions parse_flags(const std::string& line) {
   CLI::App app;
   CompileFlags flags;
   add_compile_flags(app, flags);
@@ -23,7 +23,7 @@ CompileOptions parse(const std::string& line) {
 }
 
 TEST(CompileFlagsTest, AskForThroughputOnTheCpuWhenNothingIsSaid) {
-  const CompileOptions options = parse("");
+  const CompileOptions options = parse_flags("");
   EXPECT_EQ(options.device, "CPU");
   EXPECT_EQ(options.hint, PerformanceHint::kThroughput);
   EXPECT_EQ(options.precision, Precision::kAuto);
@@ -31,8 +31,8 @@ TEST(CompileFlagsTest, AskForThroughputOnTheCpuWhenNothingIsSaid) {
 }
 
 TEST(CompileFlagsTest, ReachTheOptions) {
-  const CompileOptions options =
-      parse("-d AUTO --hint latency --precision f32 --streams 2 --threads 3 --hint-requests 4 --cache-dir /tmp/c");
+  const CompileOptions options = parse_flags(
+      "-d AUTO --hint latency --precision f32 --streams 2 --threads 3 --hint-requests 4 --cache-dir /tmp/c");
   EXPECT_EQ(options.device, "AUTO");
   EXPECT_EQ(options.hint, PerformanceHint::kLatency);
   EXPECT_EQ(options.precision, Precision::kF32);
@@ -43,16 +43,16 @@ TEST(CompileFlagsTest, ReachTheOptions) {
 }
 
 TEST(CompileFlagsTest, TakeADeviceInSmallLetters) {
-  EXPECT_EQ(parse("-d auto:gpu.0,-cpu").device, "AUTO:GPU.0,-CPU");
+  EXPECT_EQ(parse_flags("-d auto:gpu.0,-cpu").device, "AUTO:GPU.0,-CPU");
 }
 
 TEST(CompileFlagsTest, RefuseAnUnknownHint) {
-  EXPECT_THROW(parse("--hint fast"), Error);
+  EXPECT_THROW(parse_flags("--hint fast"), Error);
 }
 
 TEST(CompileFlagsTest, KeepCompiledModelsInTheUsersCacheUnlessToldNotTo) {
-  EXPECT_EQ(parse("").cache_dir, "/users/ada/.cache/millrace");
-  EXPECT_EQ(parse("--no-cache").cache_dir, "");
+  EXPECT_EQ(parse_flags("").cache_dir, "/users/ada/.cache/millrace");
+  EXPECT_EQ(parse_flags("--no-cache").cache_dir, "");
 }
 
 TEST(DefaultCacheDirTest, FollowsXdgAndIgnoresARelativePath) {

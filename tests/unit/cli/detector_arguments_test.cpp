@@ -17,7 +17,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-DetectorArguments parse(const std::string& line) {
+DetectorArguments parse_arguments(const std::string& line) {
   CLI::App app;
   DetectorArguments arguments;
   add_detector_arguments(app, arguments);
@@ -26,30 +26,30 @@ DetectorArguments parse(const std::string& line) {
 }
 
 DetectorOptions options_of(const std::string& line) {
-  return detector_options_of(parse(line), [](const char*) -> const char* { return nullptr; });
+  return detector_options_of(parse_arguments(line), [](const char*) -> const char* { return nullptr; });
 }
 
 TEST(DetectorArgumentsTest, TakeAModelAndThenSources) {
-  const DetectorArguments arguments = parse("yolov5n.onnx bus.jpg folder");
+  const DetectorArguments arguments = parse_arguments("yolov5n.onnx bus.jpg folder");
   EXPECT_EQ(arguments.model, "yolov5n.onnx");
   EXPECT_THAT(arguments.sources, ElementsAre("bus.jpg", "folder"));
 }
 
 TEST(DetectorArgumentsTest, TakeBothByName) {
-  const DetectorArguments arguments = parse("--source bus.jpg --model yolov5n.onnx");
+  const DetectorArguments arguments = parse_arguments("--source bus.jpg --model yolov5n.onnx");
   EXPECT_EQ(arguments.model, "yolov5n.onnx");
   EXPECT_THAT(arguments.sources, ElementsAre("bus.jpg"));
 }
 
 TEST(DetectorArgumentsTest, RefuseASecondModelAndAMissingSource) {
-  EXPECT_THROW(parse("a.onnx bus.jpg --model b.onnx"), Error);
-  EXPECT_THROW(parse("a.onnx"), CLI::ParseError);
+  EXPECT_THROW(parse_arguments("a.onnx bus.jpg --model b.onnx"), Error);
+  EXPECT_THROW(parse_arguments("a.onnx"), CLI::ParseError);
 }
 
 TEST(DetectorArgumentsTest, RefuseNumbersThatCannotBeMeant) {
   for (const char* option :
        {"--requests 0", "--max-det -1", "--max-det 0", "--conf abc", "--iou nan", "--classes -1"}) {
-    EXPECT_THROW(parse(std::string("a.onnx bus.jpg ") + option), CLI::ParseError) << option;
+    EXPECT_THROW(parse_arguments(std::string("a.onnx bus.jpg ") + option), CLI::ParseError) << option;
   }
 }
 
@@ -79,12 +79,12 @@ TEST(DetectorArgumentsTest, TakeOneSideForASquareInput) {
 }
 
 TEST(DetectorArgumentsTest, TakeClassesWithBlanksOrCommas) {
-  EXPECT_THAT(parse("a.onnx bus.jpg --classes 0 2 5").classes, ElementsAre(0, 2, 5));
-  EXPECT_THAT(parse("--classes 0,2,5 a.onnx bus.jpg").classes, ElementsAre(0, 2, 5));
+  EXPECT_THAT(parse_arguments("a.onnx bus.jpg --classes 0 2 5").classes, ElementsAre(0, 2, 5));
+  EXPECT_THAT(parse_arguments("--classes 0,2,5 a.onnx bus.jpg").classes, ElementsAre(0, 2, 5));
 }
 
 TEST(DetectorArgumentsTest, AcceptThePromisesThatMillraceKeepsAnyway) {
-  EXPECT_NO_THROW(parse("a.onnx bus.jpg --exact-decode --no-surgery"));
+  EXPECT_NO_THROW(parse_arguments("a.onnx bus.jpg --exact-decode --no-surgery"));
 }
 
 TEST(DetectorArgumentsTest, CreateTheFolderOfTheModelCache) {
@@ -97,7 +97,7 @@ TEST(DetectorArgumentsTest, DoWithoutACacheWhereItsUsualPlaceCannotBeWritten) {
   const TempDir dir;
   const std::string file = dir.write("file", "");
   const auto home = [&](const char* name) { return std::string_view(name) == "HOME" ? file.c_str() : nullptr; };
-  EXPECT_EQ(detector_options_of(parse("a.onnx bus.jpg"), home).compile.cache_dir, "");
+  EXPECT_EQ(detector_options_of(parse_arguments("a.onnx bus.jpg"), home).compile.cache_dir, "");
 }
 
 TEST(DetectorArgumentsTest, RefuseAGivenCacheFolderThatCannotBeWritten) {

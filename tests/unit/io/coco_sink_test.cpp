@@ -13,15 +13,10 @@
 namespace millrace {
 namespace {
 
-void write(Sink& sink, const std::string& source, const std::vector<Detection>& detections) {
-  const Frame frame = good_frame(source);
-  sink.write({.frame = frame, .detections = detections, .times = {}});
-}
-
 nlohmann::json image_id_of(const std::string& source) {
   const TempDir dir;
   CocoSink sink(dir / "out.json");
-  write(sink, source, one_person());
+  write_frame(sink, source, one_person());
   sink.finish();
   return nlohmann::json::parse(dir.read("out.json"))[0]["image_id"];
 }
@@ -29,9 +24,9 @@ nlohmann::json image_id_of(const std::string& source) {
 TEST(CocoSinkTest, WritesOneArrayOfResults) {
   const TempDir dir;
   CocoSink sink(dir / "out.json");
-  write(sink, "000000005001.jpg", one_person());
-  write(sink, "000000005002.jpg", {});
-  write(sink, "000000005003.jpg", {{{1, 2, 4, 8}, 0.5F, 5}});
+  write_frame(sink, "000000005001.jpg", one_person());
+  write_frame(sink, "000000005002.jpg", {});
+  write_frame(sink, "000000005003.jpg", {{{1, 2, 4, 8}, 0.5F, 5}});
   sink.finish();
   EXPECT_EQ(dir.read("out.json"),
             "[\n"
@@ -44,7 +39,7 @@ TEST(CocoSinkTest, WritesOneArrayOfResults) {
 TEST(CocoSinkTest, NumbersCategoriesAsCocoDoesWhereThatIsAskedFor) {
   const TempDir dir;
   CocoSink sink(dir / "out.json", CocoCategories::kCoco91);
-  write(sink, "1.jpg", {{{1, 2, 4, 8}, 0.5F, 0}, {{1, 2, 4, 8}, 0.5F, 11}, {{1, 2, 4, 8}, 0.5F, 79}});
+  write_frame(sink, "1.jpg", {{{1, 2, 4, 8}, 0.5F, 0}, {{1, 2, 4, 8}, 0.5F, 11}, {{1, 2, 4, 8}, 0.5F, 79}});
   sink.finish();
   const auto results = nlohmann::json::parse(dir.read("out.json"));
   EXPECT_EQ(results[0]["category_id"], 1);   // person
@@ -70,7 +65,7 @@ TEST(CocoSinkTest, IsValidWhenTheRunEndsWithoutFinish) {
   const TempDir dir;
   {
     CocoSink sink(dir / "out.json");
-    write(sink, "1.jpg", one_person());
+    write_frame(sink, "1.jpg", one_person());
   }
   EXPECT_EQ(nlohmann::json::parse(dir.read("out.json")).size(), 1U);
 }

@@ -13,11 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void write(Sink& sink, const std::string& source, const std::vector<Detection>& detections) {
-  const Frame frame = good_frame(source, {640, 480});
-  sink.write({.frame = frame, .detections = detections, .times = {}});
-}
-
 std::vector<Detection> two() {
   return {{{0, 0, 320, 240}, 0.9F, 0}, {{100, 100, 201, 202}, 0.123456789F, 5}};
 }
@@ -25,14 +20,14 @@ std::vector<Detection> two() {
 TEST(YoloTxtSinkTest, WritesCentreAndSizeAsFractions) {
   const TempDir dir;
   YoloTxtSink sink(dir / "labels");
-  write(sink, "a/bus.jpg", two());
+  write_frame(sink, "a/bus.jpg", two(), {640, 480});
   EXPECT_EQ(dir.read("labels/bus.txt"), "0 0.25 0.25 0.5 0.5\n5 0.235156 0.314583 0.157812 0.2125\n");
 }
 
 TEST(YoloTxtSinkTest, AddsTheScoreWhenAsked) {
   const TempDir dir;
   YoloTxtSink sink(dir / "labels", {.confidence = true});
-  write(sink, "bus.jpg", two());
+  write_frame(sink, "bus.jpg", two(), {640, 480});
   EXPECT_EQ(dir.read("labels/bus.txt"), "0 0.25 0.25 0.5 0.5 0.9\n5 0.235156 0.314583 0.157812 0.2125 0.123457\n");
 }
 
@@ -40,15 +35,15 @@ TEST(YoloTxtSinkTest, LeavesNoFileForAPictureWithoutDetections) {
   const TempDir dir;
   dir.write("labels/bus.txt", "from an earlier run");
   YoloTxtSink sink(dir / "labels");
-  write(sink, "bus.jpg", {});
+  write_frame(sink, "bus.jpg", {}, {640, 480});
   EXPECT_FALSE(fs::exists(dir / "labels/bus.txt"));
 }
 
 TEST(YoloTxtSinkTest, NumbersPicturesOfTheSameName) {
   const TempDir dir;
   YoloTxtSink sink(dir / "labels");
-  write(sink, "a/bus.jpg", {two()[0]});
-  write(sink, "b/bus.png", {two()[1]});
+  write_frame(sink, "a/bus.jpg", {two()[0]}, {640, 480});
+  write_frame(sink, "b/bus.png", {two()[1]}, {640, 480});
   EXPECT_EQ(dir.read("labels/bus.txt").front(), '0');
   EXPECT_EQ(dir.read("labels/bus-2.txt").front(), '5');
 }

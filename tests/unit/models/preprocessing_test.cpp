@@ -19,7 +19,7 @@ Preprocessing choose(const PreprocessingInfo& info) {
                               "m.xml");
 }
 
-std::string refusal(const PreprocessingInfo& info) {
+std::string preprocessing_refusal(const PreprocessingInfo& info) {
   try {
     choose(info);
   } catch (const Error& error) {
@@ -66,11 +66,12 @@ TEST(PreprocessingTest, FollowsWhatModelApiWrites) {
 }
 
 TEST(PreprocessingTest, NamesTheKeyThatCannotBeMeant) {
-  EXPECT_THAT(refusal({.resize_type = "crop"}), HasSubstr("m.xml: rt_info/model_info/resize_type is 'crop'"));
-  EXPECT_THAT(refusal({.pad_value = "256"}), HasSubstr("pad_value is '256'; a number from 0 to 255"));
-  EXPECT_THAT(refusal({.reverse_input_channels = "perhaps"}), HasSubstr("YES or NO"));
-  EXPECT_THAT(refusal({.mean_values = "1 2"}), HasSubstr("one number or three"));
-  EXPECT_THAT(refusal({.scale_values = "1 0 1"}), HasSubstr("none of them 0"));
+  EXPECT_THAT(preprocessing_refusal({.resize_type = "crop"}),
+              HasSubstr("m.xml: rt_info/model_info/resize_type is 'crop'"));
+  EXPECT_THAT(preprocessing_refusal({.pad_value = "256"}), HasSubstr("pad_value is '256'; a number from 0 to 255"));
+  EXPECT_THAT(preprocessing_refusal({.reverse_input_channels = "perhaps"}), HasSubstr("YES or NO"));
+  EXPECT_THAT(preprocessing_refusal({.mean_values = "1 2"}), HasSubstr("one number or three"));
+  EXPECT_THAT(preprocessing_refusal({.scale_values = "1 0 1"}), HasSubstr("none of them 0"));
 }
 
 }  // namespace

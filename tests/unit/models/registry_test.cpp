@@ -21,7 +21,7 @@ Recognition recognise_shapes(const std::vector<OutputShape>& outputs, Size input
   return recognise(outputs, input, family, "m.onnx");
 }
 
-std::string refusal(const std::vector<OutputShape>& outputs, Size input = kInput) {
+std::string recognition_refusal(const std::vector<OutputShape>& outputs, Size input = kInput) {
   try {
     recognise_shapes(outputs, input);
   } catch (const Error& error) {
@@ -104,7 +104,7 @@ TEST(RecogniseTest, KnowsSsdByItsRowsOfSeven) {
 }
 
 TEST(RecogniseTest, SaysWhatWasGivenAndWhatEachFamilyWants) {
-  const std::string message = refusal({{1, 84, 8000}});
+  const std::string message = recognition_refusal({{1, 84, 8000}});
   EXPECT_THAT(message, HasSubstr("[1,84,8000]"));
   EXPECT_THAT(message, HasSubstr("family 'yolov5' wants [1,25200,5 + classes]"));
   EXPECT_THAT(message, HasSubstr("family 'yolov8' wants [1,4 + classes,8400]"));
@@ -114,23 +114,23 @@ TEST(RecogniseTest, SaysWhatWasGivenAndWhatEachFamilyWants) {
 }
 
 TEST(RecogniseTest, NamesOtherKindsOfModels) {
-  EXPECT_THAT(refusal({{1, 1000}}), HasSubstr("classification"));
-  EXPECT_THAT(refusal({{1, 255, 80, 80}, {1, 255, 40, 40}, {1, 255, 20, 20}}), HasSubstr("raw YOLO heads"));
-  EXPECT_THAT(refusal({{1, 84, 8000}}), HasSubstr("another input size"));
+  EXPECT_THAT(recognition_refusal({{1, 1000}}), HasSubstr("classification"));
+  EXPECT_THAT(recognition_refusal({{1, 255, 80, 80}, {1, 255, 40, 40}, {1, 255, 20, 20}}), HasSubstr("raw YOLO heads"));
+  EXPECT_THAT(recognition_refusal({{1, 84, 8000}}), HasSubstr("another input size"));
 }
 
 TEST(RecogniseTest, DoesNotTakeASegmentationModelForADetector) {
-  EXPECT_THAT(refusal({{1, 25200, 117}, {1, 32, 160, 160}}), HasSubstr("segmentation"));
-  EXPECT_THAT(refusal({{1, 116, 8400}, {1, 32, 160, 160}}), HasSubstr("segmentation"));
+  EXPECT_THAT(recognition_refusal({{1, 25200, 117}, {1, 32, 160, 160}}), HasSubstr("segmentation"));
+  EXPECT_THAT(recognition_refusal({{1, 116, 8400}, {1, 32, 160, 160}}), HasSubstr("segmentation"));
 }
 
 TEST(RecogniseTest, RefusesOutputsWithoutClassesAndNoOutputs) {
-  EXPECT_THAT(refusal({{1, 25200, 5}}), HasSubstr("[1,25200,5]"));
-  EXPECT_THAT(refusal({}), HasSubstr("no output"));
+  EXPECT_THAT(recognition_refusal({{1, 25200, 5}}), HasSubstr("[1,25200,5]"));
+  EXPECT_THAT(recognition_refusal({}), HasSubstr("no output"));
 }
 
 TEST(RecogniseTest, RefusesSeveralPicturesInOneOutput) {
-  EXPECT_THAT(refusal({{4, 25200, 85}}), HasSubstr("[4,25200,85]"));
+  EXPECT_THAT(recognition_refusal({{4, 25200, 85}}), HasSubstr("[4,25200,85]"));
 }
 
 TEST(RecogniseTest, NamesTheNearestFamilyForAnUnknownOne) {

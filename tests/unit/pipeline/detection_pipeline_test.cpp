@@ -117,8 +117,11 @@ TEST_F(DetectionPipelineTest, AStopFinishesWhatIsInFlightAndTheSink) {
   EXPECT_EQ(sink_.finished, 1);
 }
 
-TEST_F(DetectionPipelineTest, KeepsABoundedNumberOfFramesInFlight) {
-  for (const auto& make_frame : {good_frame, bad_frame}) {
+TEST_F(DetectionPipelineTest, KeepsAtMostTwiceAsManyFramesInFlightAsRequests) {
+  const auto bad_ones_behind_a_good_one = [](int i) { return i % 50 == 0 ? good_frame(i) : bad_frame(i); };
+  for (const std::function<Frame(int)>& make_frame :
+       {std::function<Frame(int)>(good_frame), std::function<Frame(int)>(bad_frame),
+        std::function<Frame(int)>(bad_ones_behind_a_good_one)}) {
     std::size_t most = 0;
     NotingSink sink;
     MadeSource source(200, [&](int i) {

@@ -2,14 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "times.hpp"
+
 namespace millrace {
 namespace {
 
 using std::chrono::milliseconds;
-
-Clock::time_point at(int ms) {
-  return Clock::time_point{} + milliseconds(ms);
-}
 
 TimeSpan span(int begin, int end) {
   return {at(begin), at(end)};

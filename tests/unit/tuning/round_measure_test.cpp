@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "millrace/base/error.hpp"
+#include "times.hpp"
 
 namespace millrace {
 namespace {
@@ -12,10 +13,6 @@ using std::chrono::milliseconds;
 using ::testing::DoubleEq;
 using ::testing::Each;
 using ::testing::SizeIs;
-
-Clock::time_point at(int ms) {
-  return Clock::time_point{} + milliseconds(ms);
-}
 
 /// A job that begins every 10 ms: 2 ms letterbox, 6 ms inference, 1 ms boxes; the process uses 5 ms of CPU a job.
 JobRecord job(int number) {

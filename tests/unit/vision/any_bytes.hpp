@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <random>
 #include <vector>
 
@@ -11,6 +13,9 @@
 #include "millrace/vision/detection.hpp"
 
 namespace millrace {
+
+inline constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+inline constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 /// Floats of every kind: what a broken model may write.
 inline std::vector<float> any_bytes(std::size_t count) {

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstddef>
-#include <limits>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -17,38 +16,36 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+using FinalRow = std::array<float, 6>;
 
-using Row = std::array<float, 6>;
-
-std::vector<Detection> decode(const std::vector<Row>& rows, const DecodeOptions& options = {}) {
+std::vector<Detection> end_to_end_boxes(const std::vector<FinalRow>& rows, const DecodeOptions& options = {}) {
   std::vector<float> values;
-  for (const Row& row : rows) values.insert(values.end(), row.begin(), row.end());
-  const std::array<std::size_t, 2> shape{rows.size(), std::tuple_size_v<Row>};
+  for (const FinalRow& row : rows) values.insert(values.end(), row.begin(), row.end());
+  const std::array<std::size_t, 2> shape{rows.size(), std::tuple_size_v<FinalRow>};
   return decode_end_to_end({values.data(), shape}, options);
 }
 
 TEST(DecodeEndToEndTest, TakesTheBoxesAsTheyAre) {
-  EXPECT_THAT(decode({{10, 20, 30, 40, 0.5F, 7}}), ElementsAre(Detection{{10, 20, 30, 40}, 0.5F, 7}));
+  EXPECT_THAT(end_to_end_boxes({{10, 20, 30, 40, 0.5F, 7}}), ElementsAre(Detection{{10, 20, 30, 40}, 0.5F, 7}));
 }
 
 TEST(DecodeEndToEndTest, KeepsBoxesThatOverlap) {
-  EXPECT_EQ(decode({{10, 20, 30, 40, 0.75F, 7}, {10, 20, 30, 40, 0.5F, 7}}).size(), 2U);
+  EXPECT_EQ(end_to_end_boxes({{10, 20, 30, 40, 0.75F, 7}, {10, 20, 30, 40, 0.5F, 7}}).size(), 2U);
 }
 
 TEST(DecodeEndToEndTest, DropsThePaddingAtTheEnd) {
-  EXPECT_THAT(decode({{10, 20, 30, 40, 0.25F, 0}, {0, 0, 0, 0, 0, 0}}, {.confidence = 0.25F}), IsEmpty());
+  EXPECT_THAT(end_to_end_boxes({{10, 20, 30, 40, 0.25F, 0}, {0, 0, 0, 0, 0, 0}}, {.confidence = 0.25F}), IsEmpty());
 }
 
 TEST(DecodeEndToEndTest, LetsOnlyTheWantedClassesPass) {
-  EXPECT_THAT(decode({{0, 0, 8, 8, 1, 2}, {0, 0, 8, 8, 1, 3}}, {.classes = {3}}),
+  EXPECT_THAT(end_to_end_boxes({{0, 0, 8, 8, 1, 2}, {0, 0, 8, 8, 1, 3}}, {.classes = {3}}),
               ElementsAre(Detection{{0, 0, 8, 8}, 1, 3}));
 }
 
 TEST(DecodeEndToEndTest, SkipsRowsWithoutAClass) {
-  EXPECT_THAT(decode({{0, 0, 8, 8, 1, -1}, {0, 0, 8, 8, 1, kNan}, {0, 0, 8, 8, 1, kInfinity}, {0, 0, 8, 8, 1, 1e9F}}),
-              IsEmpty());
+  EXPECT_THAT(
+      end_to_end_boxes({{0, 0, 8, 8, 1, -1}, {0, 0, 8, 8, 1, kNan}, {0, 0, 8, 8, 1, kInfinity}, {0, 0, 8, 8, 1, 1e9F}}),
+      IsEmpty());
 }
 
 TEST(DecodeEndToEndTest, GivesOnlyFiniteCandidatesForAnyBytes) {

@@ -1,9 +1,8 @@
 #include "millrace/vision/letterbox.hpp"
 
-#include <limits>
-
 #include <gtest/gtest.h>
 
+#include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
 
 namespace millrace {
@@ -175,7 +174,6 @@ TEST(UndoLetterboxTest, ClipsABoxThatLiesInThePadding) {
 }
 
 TEST(UndoLetterboxTest, ClipsInfiniteSides) {
-  constexpr float kInfinity = std::numeric_limits<float>::infinity();
   const Letterbox fit = fit_letterbox({1280, 720}, kInput);
   expect_near(undo_letterbox({-kInfinity, -kInfinity, kInfinity, kInfinity}, fit, UnpadRule::kExact),
               {0, 0, 1280, 720});

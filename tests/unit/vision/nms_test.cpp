@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <random>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "any_bytes.hpp"
 
 namespace millrace {
 namespace {
@@ -16,8 +17,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using Detections = std::vector<Detection>;
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
 constexpr Box kSquare{0, 0, 10, 10};
 constexpr Box kNearlyTheSame{0, 0, 10, 9};  // IoU 0.9 with kSquare
 constexpr Box kHalf{0, 0, 10, 5};           // IoU 0.5 with kSquare

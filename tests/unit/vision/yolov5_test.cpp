@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -20,20 +19,17 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
-
 // Binary fractions below, so that products and halves are exact.
-using Row = std::array<float, 8>;  // cx, cy, w, h, objectness, three classes
+using Yolov5Row = std::array<float, 8>;  // cx, cy, w, h, objectness, three classes
 
-std::vector<Detection> decode(const std::vector<Row>& rows, const DecodeOptions& options = {}) {
+std::vector<Detection> yolov5_boxes(const std::vector<Yolov5Row>& rows, const DecodeOptions& options = {}) {
   std::vector<float> values;
-  for (const Row& row : rows) values.insert(values.end(), row.begin(), row.end());
-  const std::array<std::size_t, 2> shape{rows.size(), std::tuple_size_v<Row>};
+  for (const Yolov5Row& row : rows) values.insert(values.end(), row.begin(), row.end());
+  const std::array<std::size_t, 2> shape{rows.size(), std::tuple_size_v<Yolov5Row>};
   return decode_yolov5({values.data(), shape}, options);
 }
 
-std::string refusal(const float* data, std::vector<std::size_t> shape) {
+std::string yolov5_refusal(const float* data, std::vector<std::size_t> shape) {
   try {
     decode_yolov5({data, shape}, {});
   } catch (const Error& error) {
@@ -45,46 +41,46 @@ std::string refusal(const float* data, std::vector<std::size_t> shape) {
 }
 
 TEST(DecodeYolov5Test, TurnsCentreAndSizeIntoCorners) {
-  EXPECT_THAT(decode({{100, 50, 20, 10, 0.5F, 0.125F, 0.75F, 0.25F}}),
+  EXPECT_THAT(yolov5_boxes({{100, 50, 20, 10, 0.5F, 0.125F, 0.75F, 0.25F}}),
               ElementsAre(Detection{{90, 45, 110, 55}, 0.375F, 1}));
 }
 
 TEST(DecodeYolov5Test, ReturnsCandidatesInRowOrder) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 0.5F, 0.75F, 0, 0}, {8, 8, 4, 4, 1, 0, 0, 1}}),
+  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, 0.5F, 0.75F, 0, 0}, {8, 8, 4, 4, 1, 0, 0, 1}}),
               ElementsAre(Detection{{6, 6, 10, 10}, 0.375F, 0}, Detection{{6, 6, 10, 10}, 1, 2}));
 }
 
 TEST(DecodeYolov5Test, WantsMoreObjectnessThanTheThreshold) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 0.25F, 8, 8, 8}}, {.confidence = 0.25F}), IsEmpty());
+  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, 0.25F, 8, 8, 8}}, {.confidence = 0.25F}), IsEmpty());
 }
 
 TEST(DecodeYolov5Test, WantsAHigherScoreThanTheThreshold) {
-  const std::vector<Row> rows{{8, 8, 4, 4, 0.5F, 0.5F, 0, 0}};
-  EXPECT_THAT(decode(rows, {.confidence = 0.25F}), IsEmpty());
-  EXPECT_EQ(decode(rows, {.confidence = 0.2499F}).size(), 1U);
+  const std::vector<Yolov5Row> rows{{8, 8, 4, 4, 0.5F, 0.5F, 0, 0}};
+  EXPECT_THAT(yolov5_boxes(rows, {.confidence = 0.25F}), IsEmpty());
+  EXPECT_EQ(yolov5_boxes(rows, {.confidence = 0.2499F}).size(), 1U);
 }
 
 TEST(DecodeYolov5Test, TakesTheFirstOfEqualClasses) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 1, 0.25F, 0.5F, 0.5F}}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
+  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, 1, 0.25F, 0.5F, 0.5F}}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
 }
 
 TEST(DecodeYolov5Test, GivesOneCandidateForEachClassWithMultiLabel) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 1, 0.5F, 0.125F, 0.75F}}, {.multi_label = true}),
+  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, 1, 0.5F, 0.125F, 0.75F}}, {.multi_label = true}),
               ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 0}, Detection{{6, 6, 10, 10}, 0.75F, 2}));
 }
 
 TEST(DecodeYolov5Test, LetsOnlyTheWantedClassesPass) {
-  const std::vector<Row> rows{{8, 8, 4, 4, 1, 1, 0, 0}, {8, 8, 4, 4, 1, 0, 1, 0}, {8, 8, 4, 4, 1, 0, 0, 1}};
-  EXPECT_THAT(decode(rows, {.classes = {2, 0}}),
+  const std::vector<Yolov5Row> rows{{8, 8, 4, 4, 1, 1, 0, 0}, {8, 8, 4, 4, 1, 0, 1, 0}, {8, 8, 4, 4, 1, 0, 0, 1}};
+  EXPECT_THAT(yolov5_boxes(rows, {.classes = {2, 0}}),
               ElementsAre(Detection{{6, 6, 10, 10}, 1, 0}, Detection{{6, 6, 10, 10}, 1, 2}));
 }
 
 TEST(DecodeYolov5Test, DoesNotFallBackToAWantedClassThatIsNotTheBest) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 1, 0.75F, 0.5F, 0}}, {.classes = {1}}), IsEmpty());
+  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, 1, 0.75F, 0.5F, 0}}, {.classes = {1}}), IsEmpty());
 }
 
 TEST(DecodeYolov5Test, KeepsAWantedClassThatIsNotTheBestWithMultiLabel) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 1, 0.75F, 0.5F, 0}}, {.classes = {1}, .multi_label = true}),
+  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, 1, 0.75F, 0.5F, 0}}, {.classes = {1}, .multi_label = true}),
               ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
 }
 
@@ -95,28 +91,28 @@ TEST(DecodeYolov5Test, DecodesAModelOfOneClass) {
 }
 
 TEST(DecodeYolov5Test, ReturnsNothingForNoRows) {
-  EXPECT_THAT(decode({}), IsEmpty());
+  EXPECT_THAT(yolov5_boxes({}), IsEmpty());
 }
 
 TEST(DecodeYolov5Test, SkipsRowsWithoutAFiniteBox) {
-  EXPECT_THAT(decode({{kNan, 8, 4, 4, 1, 1, 0, 0},
-                      {8, kInfinity, 4, 4, 1, 1, 0, 0},
-                      {8, 8, kNan, 4, 1, 1, 0, 0},
-                      {8, 8, 4, -kInfinity, 1, 1, 0, 0},
-                      {3e38F, 8, 3e38F, 4, 1, 1, 0, 0}}),
+  EXPECT_THAT(yolov5_boxes({{kNan, 8, 4, 4, 1, 1, 0, 0},
+                            {8, kInfinity, 4, 4, 1, 1, 0, 0},
+                            {8, 8, kNan, 4, 1, 1, 0, 0},
+                            {8, 8, 4, -kInfinity, 1, 1, 0, 0},
+                            {3e38F, 8, 3e38F, 4, 1, 1, 0, 0}}),
               IsEmpty());
 }
 
 TEST(DecodeYolov5Test, SkipsRowsWithoutAFiniteScore) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, kNan, 1, 0, 0},
-                      {8, 8, 4, 4, kInfinity, 1, 0, 0},
-                      {8, 8, 4, 4, 1, kInfinity, 0, 0},
-                      {8, 8, 4, 4, 1, kNan, kNan, kNan}}),
+  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, kNan, 1, 0, 0},
+                            {8, 8, 4, 4, kInfinity, 1, 0, 0},
+                            {8, 8, 4, 4, 1, kInfinity, 0, 0},
+                            {8, 8, 4, 4, 1, kNan, kNan, kNan}}),
               IsEmpty());
 }
 
 TEST(DecodeYolov5Test, LooksPastClassScoresThatAreNotNumbers) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 1, kNan, 0.5F, kNan}}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
+  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, 1, kNan, 0.5F, kNan}}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
 }
 
 TEST(DecodeYolov5Test, GivesOnlyFiniteCandidatesForAnyBytes) {
@@ -127,24 +123,24 @@ TEST(DecodeYolov5Test, GivesOnlyFiniteCandidatesForAnyBytes) {
 
 TEST(DecodeYolov5Test, RefusesABatchAndSaysHowToPassIt) {
   const float value = 0;
-  EXPECT_EQ(refusal(&value, {1, 25200, 85}),
+  EXPECT_EQ(yolov5_refusal(&value, {1, 25200, 85}),
             "the output has shape [1,25200,85]; family 'yolov5' wants [N, 5 + classes] for one picture; pass the "
             "pictures of a batch one by one, or try another --family");
 }
 
 TEST(DecodeYolov5Test, RefusesRowsWithoutAClass) {
   const float value = 0;
-  EXPECT_THAT(refusal(&value, {100, 5}), HasSubstr("[100,5]; family 'yolov5' wants [N, 5 + classes]"));
+  EXPECT_THAT(yolov5_refusal(&value, {100, 5}), HasSubstr("[100,5]; family 'yolov5' wants [N, 5 + classes]"));
 }
 
 TEST(DecodeYolov5Test, RefusesOtherRanks) {
   const float value = 0;
-  EXPECT_THAT(refusal(&value, {}), HasSubstr("shape []"));
-  EXPECT_THAT(refusal(&value, {1, 255, 80, 80}), HasSubstr("shape [1,255,80,80]"));
+  EXPECT_THAT(yolov5_refusal(&value, {}), HasSubstr("shape []"));
+  EXPECT_THAT(yolov5_refusal(&value, {1, 255, 80, 80}), HasSubstr("shape [1,255,80,80]"));
 }
 
 TEST(DecodeYolov5Test, RefusesATensorWithoutData) {
-  EXPECT_THAT(refusal(nullptr, {3, 85}), HasSubstr("has no data"));
+  EXPECT_THAT(yolov5_refusal(nullptr, {3, 85}), HasSubstr("has no data"));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -19,27 +18,25 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
-
-using Column = std::array<float, 7>;  // cx, cy, w, h, three classes
+using Yolov8Column = std::array<float, 7>;  // cx, cy, w, h, three classes
 
 // The model's layout: all cx, then all cy, ...
-std::vector<Detection> decode(const std::vector<Column>& columns, const DecodeOptions& options = {}) {
+std::vector<Detection> yolov8_boxes(const std::vector<Yolov8Column>& columns, const DecodeOptions& options = {}) {
   std::vector<float> values;
-  for (std::size_t channel = 0; channel < std::tuple_size_v<Column>; ++channel) {
-    for (const Column& column : columns) values.push_back(column[channel]);
+  for (std::size_t channel = 0; channel < std::tuple_size_v<Yolov8Column>; ++channel) {
+    for (const Yolov8Column& column : columns) values.push_back(column[channel]);
   }
-  const std::array<std::size_t, 2> shape{std::tuple_size_v<Column>, columns.size()};
+  const std::array<std::size_t, 2> shape{std::tuple_size_v<Yolov8Column>, columns.size()};
   return decode_yolov8({values.data(), shape}, options);
 }
 
 TEST(DecodeYolov8Test, TurnsCentreAndSizeIntoCorners) {
-  EXPECT_THAT(decode({{100, 50, 20, 10, 0.125F, 0.75F, 0.25F}}), ElementsAre(Detection{{90, 45, 110, 55}, 0.75F, 1}));
+  EXPECT_THAT(yolov8_boxes({{100, 50, 20, 10, 0.125F, 0.75F, 0.25F}}),
+              ElementsAre(Detection{{90, 45, 110, 55}, 0.75F, 1}));
 }
 
 TEST(DecodeYolov8Test, ReturnsCandidatesInColumnOrder) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 0.5F, 0, 0}, {16, 8, 4, 4, 0, 0, 1}}),
+  EXPECT_THAT(yolov8_boxes({{8, 8, 4, 4, 0.5F, 0, 0}, {16, 8, 4, 4, 0, 0, 1}}),
               ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 0}, Detection{{14, 6, 18, 10}, 1, 2}));
 }
 
@@ -47,29 +44,29 @@ TEST(DecodeYolov8Test, FindsTheSameInAnyOfManyColumns) {
   // More than one block, and a last one that is not full.
   constexpr std::size_t kColumns = 1300;
   for (const std::size_t index : {0U, 511U, 512U, 1023U, 1299U}) {
-    std::vector<Column> columns(kColumns, Column{8, 8, 4, 4, 0, 0, 0});
+    std::vector<Yolov8Column> columns(kColumns, Yolov8Column{8, 8, 4, 4, 0, 0, 0});
     columns[index] = {8, 8, 4, 4, 0.5F, 0.75F, 0.5F};
-    EXPECT_THAT(decode(columns), ElementsAre(Detection{{6, 6, 10, 10}, 0.75F, 1})) << index;
+    EXPECT_THAT(yolov8_boxes(columns), ElementsAre(Detection{{6, 6, 10, 10}, 0.75F, 1})) << index;
   }
 }
 
 TEST(DecodeYolov8Test, WantsAHigherScoreThanTheThreshold) {
-  const std::vector<Column> columns{{8, 8, 4, 4, 0.25F, 0, 0}};
-  EXPECT_THAT(decode(columns, {.confidence = 0.25F}), IsEmpty());
-  EXPECT_EQ(decode(columns, {.confidence = 0.2499F}).size(), 1U);
+  const std::vector<Yolov8Column> columns{{8, 8, 4, 4, 0.25F, 0, 0}};
+  EXPECT_THAT(yolov8_boxes(columns, {.confidence = 0.25F}), IsEmpty());
+  EXPECT_EQ(yolov8_boxes(columns, {.confidence = 0.2499F}).size(), 1U);
 }
 
 TEST(DecodeYolov8Test, TakesTheFirstOfEqualClasses) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 0.25F, 0.5F, 0.5F}}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
+  EXPECT_THAT(yolov8_boxes({{8, 8, 4, 4, 0.25F, 0.5F, 0.5F}}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
 }
 
 TEST(DecodeYolov8Test, GivesOneCandidateForEachClassWithMultiLabel) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 0.5F, 0.125F, 0.75F}}, {.multi_label = true}),
+  EXPECT_THAT(yolov8_boxes({{8, 8, 4, 4, 0.5F, 0.125F, 0.75F}}, {.multi_label = true}),
               ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 0}, Detection{{6, 6, 10, 10}, 0.75F, 2}));
 }
 
 TEST(DecodeYolov8Test, LetsOnlyTheWantedClassesPass) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, 1, 0, 0}, {8, 8, 4, 4, 0, 1, 0}}, {.classes = {1}}),
+  EXPECT_THAT(yolov8_boxes({{8, 8, 4, 4, 1, 0, 0}, {8, 8, 4, 4, 0, 1, 0}}, {.classes = {1}}),
               ElementsAre(Detection{{6, 6, 10, 10}, 1, 1}));
 }
 
@@ -80,16 +77,16 @@ TEST(DecodeYolov8Test, DecodesAModelOfOneClass) {
 }
 
 TEST(DecodeYolov8Test, SkipsColumnsWithoutAFiniteBoxOrScore) {
-  EXPECT_THAT(decode({{kNan, 8, 4, 4, 1, 0, 0},
-                      {8, 8, 4, -kInfinity, 1, 0, 0},
-                      {3e38F, 8, 3e38F, 4, 1, 0, 0},
-                      {8, 8, 4, 4, kInfinity, 0, 0},
-                      {8, 8, 4, 4, kNan, kNan, kNan}}),
+  EXPECT_THAT(yolov8_boxes({{kNan, 8, 4, 4, 1, 0, 0},
+                            {8, 8, 4, -kInfinity, 1, 0, 0},
+                            {3e38F, 8, 3e38F, 4, 1, 0, 0},
+                            {8, 8, 4, 4, kInfinity, 0, 0},
+                            {8, 8, 4, 4, kNan, kNan, kNan}}),
               IsEmpty());
 }
 
 TEST(DecodeYolov8Test, LooksPastClassScoresThatAreNotNumbers) {
-  EXPECT_THAT(decode({{8, 8, 4, 4, kNan, 0.5F, kNan}}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
+  EXPECT_THAT(yolov8_boxes({{8, 8, 4, 4, kNan, 0.5F, kNan}}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
 }
 
 TEST(DecodeYolov8Test, GivesOnlyFiniteCandidatesForAnyBytes) {

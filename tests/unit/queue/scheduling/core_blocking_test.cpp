@@ -1,16 +1,12 @@
 #include <thread>
 
+#include "fakes/all_block.hpp"
 #include "unit/queue/scheduling/core_fixture.hpp"
 
 namespace millrace::scheduling {
 namespace {
 
-class CoreBlockingTest : public CoreFixture {
- protected:
-  static bool is_blocked(std::future<void>& call) {
-    return call.wait_for(std::chrono::milliseconds(20)) == std::future_status::timeout;
-  }
-};
+class CoreBlockingTest : public CoreFixture {};
 
 TEST_F(CoreBlockingTest, SubmitBlocksWhileTheBacklogIsFull) {
   make(1, Completes::kByHand, {.backlog = 1});
@@ -18,7 +14,7 @@ TEST_F(CoreBlockingTest, SubmitBlocksWhileTheBacklogIsFull) {
   submit();
   const auto third = job(7);
   auto call = std::async(std::launch::async, [&] { core_->submit(third); });
-  EXPECT_TRUE(is_blocked(call));
+  EXPECT_TRUE(all_block(*core_, call));
   complete(0);
   call.get();
   complete(0);
@@ -31,7 +27,7 @@ TEST_F(CoreBlockingTest, WithoutABacklogSubmitWaitsForASlot) {
   submit();
   const auto second = job(7);
   auto call = std::async(std::launch::async, [&] { core_->submit(second); });
-  EXPECT_TRUE(is_blocked(call));
+  EXPECT_TRUE(all_block(*core_, call));
   complete(0);
   call.get();
   EXPECT_TRUE(backend_->is_running(0));
@@ -44,7 +40,7 @@ TEST_F(CoreBlockingTest, AcquireWaitsForASlotAndGetsIt) {
   submit();
   std::size_t slot = 99;
   auto call = std::async(std::launch::async, [&] { slot = core_->acquire({}, "test"); });
-  EXPECT_TRUE(is_blocked(call));
+  EXPECT_TRUE(all_block(*core_, call));
   complete(0);
   call.get();
   EXPECT_EQ(slot, 0U);
@@ -58,7 +54,7 @@ TEST_F(CoreBlockingTest, AStopTokenEndsAnAcquire) {
   submit();
   std::stop_source stop;
   auto call = std::async(std::launch::async, [&] { core_->acquire(stop.get_token(), "test"); });
-  EXPECT_TRUE(is_blocked(call));
+  EXPECT_TRUE(all_block(*core_, call));
   stop.request_stop();
   EXPECT_THROW(call.get(), Stopped);
   complete(0);
@@ -78,8 +74,7 @@ TEST_F(CoreBlockingTest, ClosingEndsBlockedCallsWithAnError) {
   submit();
   auto submitter = std::async(std::launch::async, [&] { submit(); });
   auto acquirer = std::async(std::launch::async, [&] { core_->acquire({}, "test"); });
-  EXPECT_TRUE(is_blocked(submitter));
-  EXPECT_TRUE(is_blocked(acquirer));
+  EXPECT_TRUE(all_block(*core_, submitter, acquirer));
   core_->close();
   EXPECT_THROW(submitter.get(), Error);
   EXPECT_THROW(acquirer.get(), Error);
@@ -114,7 +109,7 @@ TEST_F(CoreBlockingTest, DrainReturnsAlthoughLaterJobsStillRun) {
   make(1, Completes::kByHand, {.backlog = 1});
   submit();
   auto drained = std::async(std::launch::async, [&] { core_->drain(); });
-  EXPECT_TRUE(is_blocked(drained));
+  EXPECT_TRUE(all_block(*core_, drained));
   submit();
   complete(0);
   drained.get();

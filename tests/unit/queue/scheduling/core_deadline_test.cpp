@@ -1,5 +1,7 @@
+#include <future>
 #include <thread>
 
+#include "fakes/all_block.hpp"
 #include "fakes/in_time.hpp"
 #include "unit/queue/scheduling/core_fixture.hpp"
 
@@ -51,13 +53,18 @@ TEST_F(CoreDeadlineTest, AJobExpiresWhileItRuns) {
 }
 
 TEST_F(CoreDeadlineTest, ADeadlineEndsABlockedSubmit) {
-  make(1, Completes::kByHand, {.backlog = 0});
-  submit();
-  const auto blocked = job_due_in(milliseconds(5));
-  core_->submit(blocked);
-  EXPECT_EQ(blocked->stopped, StopReason::kExpired);
-  complete(0);
-  EXPECT_EQ(backend_->starts(), 1U);
+  in_time([&](milliseconds time) {
+    make(1, Completes::kByHand, {.backlog = 0});
+    submit();
+    const auto blocked = job_due_in(time);
+    auto call = std::async(std::launch::async, [&] { core_->submit(blocked); });
+    const bool was_blocked = all_block(*core_, call);
+    call.get();
+    EXPECT_EQ(blocked->stopped, StopReason::kExpired);
+    complete(0);
+    EXPECT_EQ(backend_->starts(), 1U);
+    return was_blocked;
+  });
 }
 
 TEST_F(CoreDeadlineTest, TheEarliestDeadlineComesFirst) {
@@ -93,19 +100,25 @@ TEST_F(CoreDeadlineTest, AJobThatEndsInTimeIsLeftAlone) {
 }
 
 TEST_F(CoreDeadlineTest, ASubmitterThatIsRefusedLeavesNoDeadlineBehind) {
-  make(1, Completes::kByHand, {.backlog = 0});
-  submit();
-  const auto blocked = job_due_in(milliseconds(20));
-  auto call = std::async(std::launch::async, [&] { core_->submit(blocked); });
-  while (core_->stats().submitted < 1) std::this_thread::yield();
-  core_->close();
-  try {
-    call.get();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ErrorCode::kClosed);
-  }
-  std::this_thread::sleep_for(milliseconds(30));
-  complete(0);
+  in_time([&](milliseconds time) {
+    make(1, Completes::kByHand, {.backlog = 0});
+    const auto running = job_due_in(2 * time);
+    core_->submit(running);
+    auto call = std::async(std::launch::async, [&] { core_->submit(job_due_in(time)); });
+    bool refused = false;
+    if (all_block(*core_, call)) {
+      core_->close();
+      try {
+        call.get();  // the job is gone with it: its deadline would be that of freed memory
+      } catch (const Error& error) {
+        refused = error.code() == ErrorCode::kClosed;
+      }
+    }
+    running->wait();  // until a later deadline has come
+    EXPECT_EQ(running->stopped, StopReason::kExpired);
+    if (backend_->is_running(0)) complete(0);
+    return refused;
+  });
 }
 
 TEST_F(CoreDeadlineTest, DrainGivesUpAtItsDeadline) {

@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "fakes/fake_backend.hpp"

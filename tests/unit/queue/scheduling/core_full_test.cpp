@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include "unit/queue/scheduling/core_fixture.hpp"
 
 namespace millrace::scheduling {

@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include "queue/scheduling/lease.hpp"
 #include "unit/queue/scheduling/core_fixture.hpp"
 
@@ -129,8 +131,11 @@ TEST_F(CoreLeaseTest, ALoanMayOutliveTheCore) {
   complete(0);
   core_->close();
   core_->retire();
+  const std::weak_ptr<Core> watch = core_;
   core_.reset();
+  EXPECT_FALSE(watch.expired());
   lender->loan.reset();
+  EXPECT_TRUE(watch.expired());
 }
 
 }  // namespace

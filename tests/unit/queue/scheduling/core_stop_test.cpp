@@ -1,6 +1,7 @@
 #include <atomic>
 #include <thread>
 
+#include "fakes/all_block.hpp"
 #include "queue/scheduling/frame.hpp"
 #include "unit/queue/scheduling/core_fixture.hpp"
 
@@ -154,9 +155,10 @@ TEST_F(CoreStopTest, ATokenEndsABlockedSubmit) {
   std::stop_source stop;
   const auto blocked = job();
   blocked->stop = stop.get_token();
-  std::jthread submitter([&] { core_->submit(blocked); });
+  auto submitter = std::async(std::launch::async, [&] { core_->submit(blocked); });
+  EXPECT_TRUE(all_block(*core_, submitter));
   stop.request_stop();
-  submitter.join();
+  submitter.get();
   EXPECT_EQ(blocked->stopped, StopReason::kCancelled);
   complete(0);
   EXPECT_EQ(backend_->starts(), 1U);
@@ -193,7 +195,7 @@ TEST_F(CoreStopTest, ARetiringCoreWaitsForTheDeviceToLetGo) {
   make(1, Completes::kByHand);
   cancel(submit());
   auto retired = std::async(std::launch::async, [&] { core_->retire(); });
-  EXPECT_EQ(retired.wait_for(std::chrono::milliseconds(20)), std::future_status::timeout);
+  EXPECT_TRUE(all_block(*core_, retired));
   complete(0);
   retired.get();
 }

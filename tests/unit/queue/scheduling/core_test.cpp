@@ -1,5 +1,7 @@
 #include "queue/scheduling/core.hpp"
 
+#include <gmock/gmock.h>
+
 #include "unit/queue/scheduling/core_fixture.hpp"
 
 namespace millrace::scheduling {

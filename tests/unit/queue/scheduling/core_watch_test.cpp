@@ -1,6 +1,8 @@
 #include <future>
 #include <thread>
 
+#include <gmock/gmock.h>
+
 #include "fakes/in_time.hpp"
 #include "unit/queue/scheduling/core_fixture.hpp"
 
