@@ -20,14 +20,12 @@ constexpr Word kPropertyWords[] = {
     {"RANGE_FOR_STREAMS", "The fewest and the most streams that the device offers."},
     {"PERFORMANCE_HINT_NUM_REQUESTS",
      "How many requests the program said it would use (--hint-requests); 0 when it said nothing. A small number keeps "
-     "the "
-     "THROUGHPUT hint from making streams that nobody would feed."},
+     "the THROUGHPUT hint from making streams that nobody would feed."},
     {"INFERENCE_NUM_THREADS", "CPU threads, shared by all streams."},
     {"GPU_QUEUE_PRIORITY", "How urgent the GPU's driver takes this program's work beside that of others."},
     {"INFERENCE_PRECISION_HINT",
      "The number type that inference computes in. bf16 is the default on CPUs that have it: faster, and boxes may move "
-     "by "
-     "some pixels against f32 (--precision f32)."},
+     "by some pixels against f32 (--precision f32)."},
     {"EXECUTION_DEVICES", "Where the model really runs: what AUTO chose."},
 };
 

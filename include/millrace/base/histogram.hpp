@@ -11,6 +11,7 @@ namespace millrace {
 /// Counts durations in buckets that grow with them, so that any number of them takes the same small memory. A quantile
 /// is at most 1/32 (3.1 %) above the true one; 1 us to 4,000 s are told apart. Thread-compatible.
 ///
+/// Example:
 ///   Histogram latencies;
 ///   latencies.add(result.timing().total);
 ///   Milliseconds p99 = latencies.quantile(0.99);

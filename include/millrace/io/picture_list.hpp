@@ -17,8 +17,8 @@ struct PictureList {
 ///   written is looked for beside the list; a list inside a list is not opened;
 /// - any other file is taken as it is, whatever its extension;
 /// - a folder stands for the pictures in it and in its subfolders (.jpg .jpeg .png .bmp .webp .tif .tiff, upper or
-/// lower
-///   case), sorted bytewise by path; hidden entries (names that begin with a dot) and links to folders are left out;
+///   lower case), sorted bytewise by path; hidden entries (names that begin with a dot) and links to folders are left
+///   out;
 /// - a pattern with *, ? or [ ] stands for the matching pictures and folders, sorted bytewise. A file whose name is the
 ///   pattern itself comes first.
 ///

@@ -23,7 +23,7 @@ namespace millrace {
 /// Example:
 ///   ov::Core core;
 ///   Detector detector(core, "yolov5n.onnx", {.compile = {.device = "CPU"}});
-///   for (const Detection& found : detector.detect(picture.view())) std::cout << detector.labels()[found.class_id];
+///   for (const Detection& found : detector.detect(picture.view())) std::cout << found.class_id << ' ' << found.score;
 class Detector {
  public:
   /// Reads, recognises and compiles a model. Throws Error kModel (missing, corrupt, no detector, no labels), kDevice

@@ -12,6 +12,7 @@ namespace millrace {
 /// Waiting jobs and continuations have lanes of their own. The file is written as jobs end, and complete once this
 /// object and its hooks have gone, or the process has ended.
 ///
+/// Example:
 ///   ChromeTrace trace("queue.json");
 ///   InferQueue queue(model, {.trace = trace.hook("detector")});
 ///

@@ -37,13 +37,12 @@ Precision parse_precision(std::string_view text);
 struct CompileOptions {
   std::string device = "CPU";  ///< as OpenVINO writes it: "CPU", "GPU.0", "AUTO:GPU,-CPU"
   PerformanceHint hint = PerformanceHint::kThroughput;
-  std::optional<int> streams = std::nullopt;  ///< NUM_STREAMS: requests that run side by side
-  std::optional<unsigned> hint_requests =
-      std::nullopt;                           ///< PERFORMANCE_HINT_NUM_REQUESTS: how many requests the program will use
-  std::optional<int> threads = std::nullopt;  ///< INFERENCE_NUM_THREADS: CPU threads in all
-  Precision precision = Precision::kAuto;     ///< INFERENCE_PRECISION_HINT
-  bool startup_fallback = true;               ///< AUTO may start on the CPU while the device it chose is still loading
-  std::filesystem::path cache_dir = {};       ///< where compiled models are kept; empty: nowhere
+  std::optional<int> streams = std::nullopt;             ///< NUM_STREAMS: requests that run side by side
+  std::optional<unsigned> hint_requests = std::nullopt;  ///< PERFORMANCE_HINT_NUM_REQUESTS: how many will be used
+  std::optional<int> threads = std::nullopt;             ///< INFERENCE_NUM_THREADS: CPU threads in all
+  Precision precision = Precision::kAuto;                ///< INFERENCE_PRECISION_HINT
+  bool startup_fallback = true;          ///< AUTO may start on the CPU while the device it chose is still loading
+  std::filesystem::path cache_dir = {};  ///< where compiled models are kept; empty: nowhere
 };
 
 /// The properties for compile_model(). They suit plain devices and AUTO, MULTI, HETERO and BATCH alike: OpenVINO hands

@@ -18,8 +18,9 @@ namespace millrace {
 /// The infer requests of one compiled model and a bounded backlog of jobs that wait for them: it keeps the device busy,
 /// and every job it accepts ends with exactly one Outcome.
 ///
-///   using ov::hint::PerformanceMode;
-///   InferQueue queue(core.compile_model(model, "CPU", ov::hint::performance_mode(PerformanceMode::THROUGHPUT)));
+/// Example:
+///   const auto throughput = ov::hint::performance_mode(ov::hint::PerformanceMode::THROUGHPUT);
+///   InferQueue queue(core.compile_model(model, "CPU", throughput));
 ///   std::deque<Job> jobs;
 ///   for (const ov::Tensor& picture : pictures) jobs.push_back(queue.submit(picture));  // blocks while it is full
 ///   for (Job& job : jobs) use(job.get()[0]);

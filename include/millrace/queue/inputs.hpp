@@ -43,12 +43,13 @@ struct InputItem {
   bool keyed = false;
 };
 
-/// The inputs of one job, in any of the spellings of Python's AsyncInferQueue:
+/// The inputs of one job, in any of the spellings of Python's AsyncInferQueue.
 ///
-///   queue.submit(tensor);                                   a model with one input
-///   queue.submit({first, second});                          by place
-///   queue.submit({{0, first}, {"mask", second}});           by index, name or port
-///   queue.submit(std::map<std::string, ov::Tensor>{...});   by name
+/// Example:
+///   queue.submit(tensor);                                                             // a model with one input
+///   queue.submit({first, second});                                                    // by place
+///   queue.submit({{0, first}, {"mask", second}});                                     // by index, name or port
+///   queue.submit(std::map<std::string, ov::Tensor>{{"x", first}, {"mask", second}});  // by name
 ///
 /// Default-constructed it is «none», which fits only a model without inputs. Tensors are shared, not copied: memory
 /// that a tensor borrows must live until the job ends (or is handed to JobOptions::keep_alive).

@@ -22,9 +22,10 @@ class Resumption;
 ///
 /// Dropping a Job cancels the job, and never blocks. detach() and on_done() make dropping harmless.
 ///
+/// Example:
 ///   Job job = queue.submit(tensor);
-///   Result result = job.get();                            // waits; throws the job's own exception
-///   Result other = co_await queue.submit(another);        // the same, without blocking a thread
+///   Result result = job.get();                      // waits; throws the job's own exception
+///   Result other = co_await queue.submit(another);  // the same, without blocking a thread
 ///
 /// Inside a continuation, wait(), get() and outcome() throw std::system_error(resource_deadlock_would_occur) when the
 /// job is not done, since the wait could never end. On a moved-from Job, and after the outcome was taken or given away,

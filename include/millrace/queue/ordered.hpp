@@ -222,9 +222,9 @@ concept ItemSource = std::ranges::input_range<Items> || requires(std::remove_ref
 /// ++ then goes on with the next one. Leaving the loop cancels what is in flight. The queue and what `items` refers to
 /// must stay.
 ///
-///   for (Result result : ordered(queue, pictures, [](const Image& picture, Slot& slot) { fill(picture, slot.input());
-///   }))
-///     show(result);
+/// Example:
+///   const auto prepare = [](const Image& picture, Slot& slot) { fill(picture, slot.input()); };
+///   for (const Result& result : ordered(queue, pictures, prepare)) show(result);
 template <ItemSource Items, class Prepare>
   requires(!std::same_as<std::remove_cvref_t<Prepare>, OrderedOptions>)
 auto ordered(InferQueue& queue, Items&& items, Prepare prepare, OrderedOptions options = {}) {

@@ -12,9 +12,10 @@ namespace millrace {
 /// How a job ended. Every job has exactly one: a Result, the job's own exception with its type intact, or the reason
 /// why it was stopped.
 ///
-///   job.on_done([](Outcome outcome) {
+/// Example:
+///   job.on_done([](const Outcome& outcome) {
 ///     if (outcome.ok()) use(outcome.result()[0]);
-///     else if (outcome.error()) log(describe(outcome.error()));
+///     if (outcome.error()) log(describe(outcome.error()));
 ///   });
 class Outcome {
  public:

@@ -36,7 +36,7 @@ class Result {
 
   /// What JobOptions::userdata held. Throws std::bad_any_cast when it was no T.
   ///
-  ///   int frame = result.userdata<int>();
+  /// Example: `int frame = result.userdata<int>();`
   template <class T>
   const T& userdata() const {
     return std::any_cast<const T&>(userdata());

@@ -11,7 +11,10 @@ namespace millrace {
 /// Gives outcomes to a sink in the order in which their jobs were added, one at a time, as soon as that is possible.
 /// Errors and stops keep their place.
 ///
-///   Sequencer in_order([](Outcome outcome) { if (outcome.ok()) show(outcome.result()); });
+/// Example:
+///   Sequencer in_order([](const Outcome& outcome) {
+///     if (outcome.ok()) show(outcome.result());
+///   });
 ///   for (const ov::Tensor& picture : pictures) in_order.add(queue.submit(picture));
 ///   in_order.wait();
 ///

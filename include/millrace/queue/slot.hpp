@@ -16,8 +16,9 @@ class OpenVinoBackend;
 /// A lease of one infer request: fill its tensors, start it. It goes back to the queue on every path: when it is
 /// started, dropped, or an exception passes by. Move-only; thread-compatible. It may outlive the queue.
 ///
+/// Example:
 ///   Slot slot = queue.acquire();
-///   preprocess(picture, slot.input());       // straight into the request's tensor: no copy
+///   preprocess(picture, slot.input());  // straight into the request's tensor: no copy
 ///   Job job = std::move(slot).start();
 class Slot {
  public:
@@ -49,6 +50,7 @@ class Slot {
   /// failed with, and Stopped; a run that was stopped ends the lease, since the device may still hold the request.
   /// Inside a continuation it throws std::system_error(resource_deadlock_would_occur).
   ///
+  /// Example:
   ///   Slot slot = queue.acquire();
   ///   for (const ov::Tensor& step : sequence) {
   ///     step.copy_to(slot.input());

@@ -19,10 +19,9 @@ struct TraceRecord {
   std::uint64_t job = 0;            ///< Job::id()
   std::optional<std::size_t> slot;  ///< the request it ran on; nothing when it was never started
   Clock::time_point submitted = {};
-  Clock::time_point started = {};   ///< the device start; meaningless without a slot
-  Clock::time_point finished = {};  ///< completion, or when it was stopped
-  Clock::time_point released =
-      {};  ///< when the device let go of the request: later than `finished` when it was stopped
+  Clock::time_point started = {};    ///< the device start; meaningless without a slot
+  Clock::time_point finished = {};   ///< completion, or when it was stopped
+  Clock::time_point released = {};   ///< the device let go of the request: after `finished` if it was stopped
   Clock::time_point delivered = {};  ///< the outcome became visible
   Clock::time_point ended = {};      ///< its continuation returned
 
