@@ -6,6 +6,9 @@ function(millrace_layer name)
   set(target millrace_${name})
   add_library(${target} ${arg_SOURCES})
   add_library(millrace::${name} ALIAS ${target})
+  if(MILLRACE_UNITY STREQUAL all)
+    millrace_unity(${target} 0)
+  endif()
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_include_directories(${target}
     PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
