@@ -10,7 +10,7 @@ option(MILLRACE_WARNINGS_AS_ERRORS "Treat warnings as errors" ${PROJECT_IS_TOP_L
 option(MILLRACE_INSTALL "Make install rules" ${PROJECT_IS_TOP_LEVEL})
 option(MILLRACE_BUNDLE_OPENVINO "Install OpenVINO's libraries too, and let the program find them there" OFF)
 option(BUILD_SHARED_LIBS "Build shared libraries instead of static ones" OFF)
-set(MILLRACE_UNITY "" CACHE STRING "What is compiled in few pieces: 'tests', 'all' (each layer in one piece), or empty")
+set(MILLRACE_UNITY "" CACHE STRING "What is compiled in few pieces: 'tests' (the command line too), 'all' (each layer in one), or empty")
 set(MILLRACE_SANITIZE "" CACHE STRING "Sanitizers to build with: 'address,undefined', 'thread', or empty")
 
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)

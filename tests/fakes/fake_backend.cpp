@@ -45,6 +45,7 @@ void FakeBackend::complete(std::size_t slot) {
   }
   step();
   completion_(slot, std::move(error));
+  if (on_return) on_return();
   step();
   const MutexLock lock(mutex_);
   --slots_[slot].completing;

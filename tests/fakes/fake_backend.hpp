@@ -50,6 +50,9 @@ class FakeBackend final : public Backend {
   /// Called wherever another thread could come between, and again and again instead of waiting. Set it before the first
   /// job.
   std::function<void()> on_step;
+  /// Called when a completion has come back from the core, while its callback still counts as running. Set it before the
+  /// first job.
+  std::function<void()> on_return;
   bool is_running(std::size_t slot) const;
   std::size_t running() const;
   std::size_t starts() const { return starts_; }

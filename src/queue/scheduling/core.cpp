@@ -661,8 +661,15 @@ bool Core::drain(Clock::time_point deadline) {
 void Core::wait_idle(const char* caller) {
   MutexLock lock(mutex_);
   if (pending_ != 0 && in_continuation()) throw_would_deadlock(caller);
-  const Counted counted(blocked_);
-  while (pending_ != 0) became_idle_.wait(lock);
+  {
+    const Counted counted(blocked_);
+    while (pending_ != 0) became_idle_.wait(lock);
+  }
+  lock.unlock();
+  // The last callbacks may still be on their way out: until then the runtime calls their requests busy.
+  for (std::size_t slot = 0; slot < size(); ++slot) {
+    if (!in_callback_of(this, slot)) backend_->wait(slot);
+  }
 }
 
 void Core::retire() noexcept {

@@ -84,7 +84,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   /// Waits until every job accepted before this call has ended, its continuation included; false when `deadline`
   /// passed first.
   bool drain(Clock::time_point deadline = Clock::time_point::max()) MILLRACE_EXCLUDES(mutex_);
-  /// Waits until no job is waiting or running, those included that come meanwhile.
+  /// Waits until no job is waiting or running, those included that come meanwhile, and their callbacks have returned.
   void wait_idle(const char* caller) MILLRACE_EXCLUDES(mutex_);
   /// No job is accepted any more; those that wait are stopped, blocked threads get Error kClosed, what runs goes on.
   void close() noexcept MILLRACE_EXCLUDES(mutex_);

@@ -125,6 +125,24 @@ TEST_F(CoreBlockingTest, DrainWaitsForContinuationsToo) {
   EXPECT_TRUE(ran);
 }
 
+TEST_F(CoreBlockingTest, IsIdleOnlyWhenTheLastCallbackHasReturned) {
+  make(1, Completes::kByHand);
+  std::future<void> idle;
+  std::atomic<bool> waits = false;  // for the callback
+  backend_->on_step = [&, completer = std::this_thread::get_id()] {
+    if (std::this_thread::get_id() != completer) waits = true;
+  };
+  backend_->on_return = [&] {
+    while (!waits && idle.wait_for(std::chrono::seconds(0)) != std::future_status::ready) std::this_thread::yield();
+  };
+  submit();
+  idle = std::async(std::launch::async, [&] { core_->wait_idle("test"); });
+  EXPECT_TRUE(all_block(*core_, idle));
+  complete(0);
+  idle.get();
+  EXPECT_TRUE(waits);
+}
+
 TEST_F(CoreBlockingTest, NothingBlocksInsideAContinuation) {
   make(1, Completes::kByHand, {.backlog = 0});
   bool acquire_threw = false;
