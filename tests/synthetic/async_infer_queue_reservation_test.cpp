@@ -157,19 +157,12 @@ TEST_F(AsyncInferQueueReservationTest, OfAQueueThatIsGoneHarmsNobody) {
       AsyncInferQueue gone(compile(small_models::relu()), 1);
       gone.get_idle_request_id();
     }
-    Gate reserved;
-    Gate dropped;
     std::optional<AsyncInferQueue> queue(std::in_place, compile(small_models::relu()), 1);
-    const std::jthread holder([&] {
-      queue->get_idle_request_id();
-      reserved.open();
-      dropped.pass();
-    });
-    reserved.pass();
-    queue.reset();
-    dropped.open();
+    queue->get_idle_request_id();
+    std::thread([&] { queue.reset(); }).join();  // this thread's reservation stays behind
     AsyncInferQueue next(compile(small_models::relu()), 1);
     EXPECT_EQ(next.get_idle_request_id(), 0U);
+    EXPECT_FALSE(std::async(std::launch::async, [&] { return next.is_ready(); }).get());  // it is really reserved
     next.start_async(filled(2));
     next.wait_all();
     EXPECT_TRUE(holds(next[0].get_output_tensor(), 2));

@@ -1,5 +1,6 @@
 #include "millrace/queue/ordered.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
@@ -20,6 +21,12 @@ using testing::ElementsAre;
 class OrderedTest : public testing::Test {
  protected:
   static void fill(int value, Slot& slot) { filled(static_cast<float>(value)).copy_to(slot.input()); }
+
+  /// For a model that takes its time.
+  static void fill_all(int value, Slot& slot) {
+    ov::Tensor input = slot.input();
+    std::fill_n(input.data<float>(), input.get_size(), static_cast<float>(value));
+  }
 
   static std::vector<int> numbers(int count) {
     std::vector<int> all(static_cast<std::size_t>(count));
@@ -58,9 +65,10 @@ TEST_F(OrderedTest, IsEmptyForNoItems) {
 }
 
 TEST_F(OrderedTest, TakesNoMoreItemsThanItsWindowHolds) {
+  InferQueue queue(compile(small_models::matmul_chain(512, 20)), {.requests = 8});
   int pulled = 0;
   const auto source = [&]() -> std::optional<int> { return pulled++; };
-  auto results = ordered(queue_, source, fill, {.window = 2});
+  auto results = ordered(queue, source, fill_all, {.window = 2});
   results.begin();
   EXPECT_LE(pulled, 4);  // the one at hand, two in the window, and one that waits for its place
 }
@@ -71,7 +79,7 @@ TEST_F(OrderedTest, TakesNoMoreItemsThanItsWindowHoldsWhileTheOldestRuns) {
   const auto source = [&]() -> std::optional<int> { return pulled < 100'000 ? std::optional(pulled++) : std::nullopt; };
   const auto prepare = [](int value, Slot& slot) {
     if (value > 0) throw std::runtime_error("a bad picture");  // ends at once, long before the first
-    fill(value, slot);
+    fill_all(value, slot);
   };
   auto results = ordered_items(queue, source, prepare, {.window = 3});
   results.begin();
