@@ -5,6 +5,7 @@
 function(millrace_unity target batch)
   get_target_property(sources ${target} SOURCES)
   set(pieces "")
+  set(text "")
   set(count 0)
   foreach(source IN LISTS sources)
     get_filename_component(path "${source}" ABSOLUTE)

@@ -659,17 +659,13 @@ bool Core::drain(Clock::time_point deadline) {
 }
 
 void Core::wait_idle(const char* caller) {
-  MutexLock lock(mutex_);
-  if (pending_ != 0 && in_continuation()) throw_would_deadlock(caller);
   {
+    MutexLock lock(mutex_);
+    if (pending_ != 0 && in_continuation()) throw_would_deadlock(caller);
     const Counted counted(blocked_);
     while (pending_ != 0) became_idle_.wait(lock);
   }
-  lock.unlock();
-  // The last callbacks may still be on their way out: until then the runtime calls their requests busy.
-  for (std::size_t slot = 0; slot < size(); ++slot) {
-    if (!in_callback_of(this, slot)) backend_->wait(slot);
-  }
+  wait_for_callbacks();
 }
 
 void Core::retire() noexcept {
@@ -679,8 +675,15 @@ void Core::retire() noexcept {
     const Counted counted(blocked_);
     while (unfinished() != 0) became_idle_.wait(lock);
   }
-  // The completion threads may still be on their way out of a callback, holding the core.
-  for (std::size_t slot = 0; slot < size(); ++slot) backend_->wait(slot);
+  wait_for_callbacks();
+}
+
+// The completion threads may still be on their way out of a callback, holding the core; until then the runtime calls the
+// request busy.
+void Core::wait_for_callbacks() noexcept {
+  for (std::size_t slot = 0; slot < size(); ++slot) {
+    if (!in_callback_of(this, slot)) backend_->wait(slot);
+  }
 }
 
 std::size_t Core::unfinished() const {

@@ -127,6 +127,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void forget(JobState& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void trace(const JobState& job) noexcept MILLRACE_EXCLUDES(mutex_);
 
+  void wait_for_callbacks() noexcept MILLRACE_EXCLUDES(mutex_);
   void ring() noexcept override MILLRACE_EXCLUDES(mutex_);
   std::shared_ptr<JobState> take_expired() noexcept MILLRACE_EXCLUDES(mutex_);
   std::optional<StallReport> take_stall() MILLRACE_EXCLUDES(mutex_);
