@@ -64,6 +64,12 @@ class TidyScopeTest(unittest.TestCase):
         self.assertEqual(files, ["three.cpp"])
         self.assertIn("a shallow clone does not say when .tidied was last touched", said)
 
+    def test_a_clone_of_one_commit_says_so_and_counts_every_file(self):
+        self.commit("one.cpp")
+        files, said = self.scope(self.clone(1))
+        self.assertEqual(files, ["old.cpp", "one.cpp"])
+        self.assertIn("checks every file", said)
+
     def test_a_shallow_clone_with_the_marker_s_commit_is_as_good_as_a_whole_one(self):
         self.commit("one.cpp", ".tidied")
         self.commit("two.cpp")
