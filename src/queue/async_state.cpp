@@ -10,8 +10,8 @@ namespace {
 std::shared_ptr<scheduling::Core> make_core(ov::CompiledModel model, std::size_t jobs) {
   return scheduling::Core::create(
       std::make_unique<OpenVinoBackend>(std::move(model),
-                                        BackendOptions{.requests = jobs, .user_tensors = UserTensors::kKeep}),
-      {.backlog = 0, .slot_follows_continuation = true});
+                                        BackendOptions{.requests = jobs, .user_tensors = UserTensors::kOfTheRequest}),
+      {.backlog = 0, .slot_follows_continuation = true, .longest_free_first = true});
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ bool AsyncState::start(const std::shared_ptr<TensorJob>& job, bool may_block) {
   });
   if (const auto slot = reservations::take(core)) {
     try {
-      job->keeps_state = true;
+      job->leased = true;
       core->start(*slot, job);
     } catch (...) {
       core->release(*slot);

@@ -28,7 +28,7 @@ class AsyncState : public std::enable_shared_from_this<AsyncState> {
   Milliseconds latency(std::size_t slot) const noexcept;
   std::vector<std::any> userdata() const;
 
-  OpenVinoBackend& backend() const noexcept { return static_cast<OpenVinoBackend&>(core->backend()); }
+  OpenVinoBackend& backend() const { return backend_of(*core); }
 
   const std::shared_ptr<scheduling::Core> core;
   ErrorBook errors;

@@ -8,7 +8,6 @@
 #include "millrace/base/error.hpp"
 #include "millrace/queue/chrome_trace.hpp"
 #include "millrace/queue/device_properties.hpp"
-#include "queue/lease_slot.hpp"
 #include "queue/make_job.hpp"
 #include "queue/openvino_backend.hpp"
 #include "queue/scheduling/core.hpp"
@@ -89,29 +88,27 @@ Job InferQueue::submit(const Inputs& inputs, JobOptions options) {
   const auto core = this->core();
   const auto job = job_with(backend_of(*core), inputs, std::move(options));
   core->submit(job);
-  return Job(job, core);
+  return job_of(job, core);
 }
 
 std::optional<Job> InferQueue::try_submit(const Inputs& inputs, const JobOptions& options) {
   const auto core = this->core();
   const auto job = job_with(backend_of(*core), inputs, options);
   if (!core->try_submit(job)) return std::nullopt;
-  return Job(job, core);
+  return job_of(job, core);
 }
 
 Slot InferQueue::acquire(const std::stop_token& stop) {
   const auto core = this->core();
-  auto given = no_input_given(*core);  // before the lease: from there on nothing may throw
   const std::size_t slot = core->acquire(stop, "InferQueue::acquire()");
-  return lease_slot(core, slot, std::move(given));
+  return Slot::lease(core, slot);
 }
 
 std::optional<Slot> InferQueue::try_acquire() {
   const auto core = this->core();
-  auto given = no_input_given(*core);
   const auto slot = core->try_acquire();
   if (!slot) return std::nullopt;
-  return lease_slot(core, *slot, std::move(given));
+  return Slot::lease(core, *slot);
 }
 
 SlotAwaiter InferQueue::async_acquire(std::stop_token stop) {

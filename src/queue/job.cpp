@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "millrace/base/error.hpp"
+#include "queue/make_job.hpp"
 #include "queue/resumption.hpp"
 #include "queue/scheduling/core.hpp"
 #include "queue/scheduling/frame.hpp"
@@ -13,6 +14,10 @@ namespace millrace {
 
 Job::Job(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept
     : state_(std::move(state)), core_(std::move(core)) {}
+
+Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept {
+  return {std::move(state), std::move(core)};
+}
 
 Job& Job::operator=(Job&& other) noexcept {
   if (this != &other) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "millrace/queue/job.hpp"
 #include "millrace/queue/options.hpp"
 #include "queue/tensor_job.hpp"
 
@@ -17,5 +18,8 @@ inline std::shared_ptr<TensorJob> make_job(JobOptions options) {
   job->deadline = options.deadline;
   return job;
 }
+
+/// The handle of a job that `core` has accepted.
+Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
 
 }  // namespace millrace

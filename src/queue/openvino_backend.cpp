@@ -5,7 +5,9 @@
 
 #include "millrace/base/error.hpp"
 #include "openvino/runtime/properties.hpp"
+#include "queue/recycling_allocator.hpp"
 #include "queue/resident_plugins.hpp"
+#include "queue/scheduling/core.hpp"
 
 namespace millrace {
 namespace {
@@ -21,46 +23,31 @@ std::size_t optimal_requests(const ov::CompiledModel& model) {
   }
 }
 
-/// The shape that an output tensor starts with: what is not known yet is 0 and grows with the first run.
-ov::Shape start_shape(const ov::PartialShape& shape) {
-  if (shape.rank().is_dynamic()) return {0};
-  ov::Shape start;
-  for (const auto& dimension : shape) {
-    start.push_back(dimension.is_static() ? static_cast<std::size_t>(dimension.get_length()) : 0);
-  }
-  return start;
-}
-
-/// Where a tensor's data begins: what tells two tensors apart. Null when the host cannot see it.
-const void* address(const ov::Tensor& tensor) {
-  try {
-    return tensor.data();
-  } catch (const std::exception&) {
-    return nullptr;
-  }
-}
-
 }  // namespace
 
 OpenVinoBackend::OpenVinoBackend(ov::CompiledModel model, BackendOptions options)
     : model_(std::move(model)),
       inputs_(model_.inputs()),
       output_names_(std::make_shared<const OutputNames>(model_.outputs())),
-      options_(options),
-      output_memory_(RecyclingAllocator(0)) {
+      requests_(options.requests == 0 ? optimal_requests(model_) : options.requests),
+      rules_(rules(model_, options, requests_)) {
   keep_loaded_plugins();  // also for a model that the user compiled
-  const std::size_t requests = options_.requests == 0 ? optimal_requests(model_) : options_.requests;
-  // Two for each output of each slot: one being written, one just handed out.
-  output_memory_ = ov::Allocator(RecyclingAllocator(2 * requests * model_.outputs().size()));
-  slots_.resize(requests);
-  for (Slot& slot : slots_) {
-    slot.request = model_.create_infer_request();
-    for (std::size_t i = 0; i < inputs_.ports().size(); ++i)
-      slot.own_inputs.push_back(slot.request.get_input_tensor(i));
-    for (std::size_t i = 0; i < model_.outputs().size(); ++i)
-      slot.own_outputs.push_back(slot.request.get_output_tensor(i));
-  }
+  for (std::size_t i = 0; i < requests_; ++i) slots_.emplace_back(model_.create_infer_request(), rules_);
   stateful_ = !slots_.front().request.query_state().empty();
+}
+
+TensorRules OpenVinoBackend::rules(const ov::CompiledModel& model, const BackendOptions& options,
+                                   std::size_t requests) {
+  // Two for each output of each slot: one being written, one just handed out.
+  return {.users = options.user_tensors,
+          .results = options.results,
+          .inputs = model.inputs(),
+          .outputs = model.outputs(),
+          .output_memory = ov::Allocator(RecyclingAllocator(2 * requests * model.outputs().size()))};
+}
+
+OpenVinoBackend& backend_of(scheduling::Core& core) {
+  return static_cast<OpenVinoBackend&>(core.backend());
 }
 
 OpenVinoBackend::~OpenVinoBackend() {
@@ -75,39 +62,22 @@ void OpenVinoBackend::bind(Completion completion) {
 void OpenVinoBackend::start(std::size_t index, scheduling::JobState& state) {
   Slot& slot = slots_[index];
   auto& job = static_cast<TensorJob&>(state);
-  if (stateful_ && !job.keeps_state) slot.request.reset_state();
-  const bool keep_users = slot.exposed;
-  if (keep_users && options_.user_tensors == UserTensors::kDropWhenIdle) {
-    slot.exposed = false;  // the lease ends here; what the user set goes when the slot is parked or starts the next job
-    slot.foreign_inputs = true;
-  }
-  set_inputs(slot, std::exchange(job.inputs, {}));  // the request holds them now: a finished job that is kept does not
-  set_fresh_outputs(slot, keep_users);
+  if (stateful_ && !job.leased) slot.request.reset_state();
+  const Leased leased = !job.leased ? Leased::kNo : job.keeps_slot ? Leased::kOn : Leased::kLast;
+  slot.tensors.start(std::exchange(job.inputs, {}), leased);  // the request has them now: a finished job does not
   // Set anew for every run: a request that is restarted inside its own callback could lose it otherwise.
-  slot.request.set_callback([this, index](std::exception_ptr error) { completion_(index, std::move(error)); });
-  slot.request.start_async();
-}
-
-void OpenVinoBackend::set_inputs(Slot& slot, const std::vector<ov::Tensor>& tensors) {
-  for (std::size_t i = 0; i < tensors.size(); ++i) {
-    slot.foreign_inputs = true;
-    slot.request.set_input_tensor(i, tensors[i]);
+  slot.request.set_callback([this, index](std::exception_ptr error) { complete(index, std::move(error)); });
+  slot.started = true;
+  try {
+    slot.request.start_async();
+  } catch (...) {
+    slot.started = false;
+    throw;
   }
 }
 
-void OpenVinoBackend::set_fresh_outputs(Slot& slot, bool keep_users) {
-  if (options_.results == Results::kBorrow) return;
-  const auto& ports = model_.outputs();
-  for (std::size_t i = 0; i < ports.size(); ++i) {
-    ov::Tensor& own = slot.own_outputs[i];
-    if (keep_users && (!own || address(slot.request.get_output_tensor(i)) != address(own))) {
-      own = {};
-      continue;
-    }
-    const ov::Tensor fresh(ports[i].get_element_type(), start_shape(ports[i].get_partial_shape()), output_memory_);
-    slot.request.set_output_tensor(i, fresh);
-    own = fresh;
-  }
+void OpenVinoBackend::complete(std::size_t slot, std::exception_ptr error) {
+  if (slots_[slot].started.exchange(false)) completion_(slot, std::move(error));
 }
 
 void OpenVinoBackend::wait(std::size_t slot) noexcept {
@@ -126,55 +96,27 @@ void OpenVinoBackend::cancel(std::size_t slot) noexcept {
   }
 }
 
-void OpenVinoBackend::collect(std::size_t index, scheduling::JobState& state) {
-  Slot& slot = slots_[index];
+void OpenVinoBackend::collect(std::size_t slot, scheduling::JobState& state) {
   auto& job = static_cast<TensorJob&>(state);
-  job.outputs.reserve(slot.own_outputs.size());
-  for (std::size_t i = 0; i < slot.own_outputs.size(); ++i) {
-    job.outputs.push_back(slot.request.get_output_tensor(i));
-    if (slot.own_outputs[i]) slot.own_outputs[i] = job.outputs.back();  // a device may put another in its place
-  }
+  job.outputs = slots_[slot].tensors.collect();
   job.output_names = output_names_;
 }
 
-void OpenVinoBackend::park(std::size_t index) noexcept {
-  Slot& slot = slots_[index];
-  const bool drop_users = slot.exposed && options_.user_tensors == UserTensors::kDropWhenIdle;
-  if (drop_users) slot.exposed = false;
-  slot.foreign_inputs = slot.foreign_inputs || drop_users;
-  if (!slot.foreign_inputs) return;
-  try {
-    put_own_inputs_back(slot);
-  } catch (...) {
-    // The device does not take its own tensors now. The next job replaces them; own_input() tries again.
-  }
+void OpenVinoBackend::park(std::size_t slot) noexcept {
+  slots_[slot].tensors.park();
 }
 
-void OpenVinoBackend::put_own_inputs_back(Slot& slot) {
-  for (std::size_t i = 0; i < slot.own_inputs.size(); ++i) slot.request.set_input_tensor(i, slot.own_inputs[i]);
-  slot.foreign_inputs = false;
+void OpenVinoBackend::end_lease(std::size_t slot) noexcept {
+  slots_[slot].tensors.end_lease();
 }
 
 std::shared_ptr<scheduling::Lease> OpenVinoBackend::loan() const {
-  return options_.results == Results::kBorrow ? std::make_shared<scheduling::Lease>() : nullptr;
+  return rules_.results == Results::kBorrow ? std::make_shared<scheduling::Lease>() : nullptr;
 }
 
 void OpenVinoBackend::begin_lease(std::size_t slot) {
   if (stateful_) slots_[slot].request.reset_state();
-}
-
-ov::Tensor& OpenVinoBackend::own_input(std::size_t index, std::size_t input) {
-  Slot& slot = slots_[index];
-  if (slot.foreign_inputs) put_own_inputs_back(slot);
-  return slot.own_inputs.at(input);
-}
-
-ov::InferRequest& OpenVinoBackend::expose(std::size_t index) {
-  Slot& slot = slots_[index];
-  // The output tensor of an earlier lease must not be taken for one that is set in this lease.
-  if (!slot.exposed && options_.user_tensors == UserTensors::kDropWhenIdle) set_fresh_outputs(slot, false);
-  slot.exposed = true;
-  return slot.request;
+  slots_[slot].tensors.lease();
 }
 
 }  // namespace millrace

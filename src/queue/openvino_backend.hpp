@@ -1,6 +1,9 @@
 #pragma once
 
-#include <any>
+#include <atomic>
+#include <cstddef>
+#include <deque>
+#include <exception>
 #include <memory>
 #include <vector>
 
@@ -9,22 +12,16 @@
 #include "openvino/runtime/infer_request.hpp"
 #include "queue/model_inputs.hpp"
 #include "queue/output_names.hpp"
-#include "queue/recycling_allocator.hpp"
+#include "queue/request_tensors.hpp"
 #include "queue/scheduling/backend.hpp"
 #include "queue/scheduling/lease.hpp"
 #include "queue/tensor_job.hpp"
 
 namespace millrace {
 
-/// What becomes of the tensors that a user set on a request by hand.
-enum class UserTensors {
-  kDropWhenIdle,  ///< InferQueue: they belong to one lease of the slot
-  kKeep,          ///< AsyncInferQueue: they belong to the request, until the user sets others
-};
-
 struct BackendOptions {
   std::size_t requests = 0;  ///< 0: as many as the device calls optimal
-  UserTensors user_tensors = UserTensors::kDropWhenIdle;
+  UserTensors user_tensors = UserTensors::kOfTheLease;
   Results results = Results::kOwn;
 };
 
@@ -42,6 +39,7 @@ class OpenVinoBackend final : public scheduling::Backend {
   void cancel(std::size_t slot) noexcept override;
   void collect(std::size_t slot, scheduling::JobState& job) override;
   void park(std::size_t slot) noexcept override;
+  void end_lease(std::size_t slot) noexcept override;
 
   const ov::CompiledModel& model() const noexcept { return model_; }
   const ModelInputs& inputs() const noexcept { return inputs_; }
@@ -52,38 +50,35 @@ class OpenVinoBackend final : public scheduling::Backend {
 
   // For the holder of a slot.
 
-  /// The lease of a slot begins: a stateful model forgets what it knew.
+  /// The lease of a slot begins, see RequestTensors; a stateful model forgets what it knew.
   void begin_lease(std::size_t slot);
-
-  /// The request itself; from now on its tensors may be the user's.
-  ov::InferRequest& expose(std::size_t slot);
+  RequestTensors& tensors(std::size_t slot) noexcept { return slots_[slot].tensors; }
   /// The request, to be read: get_tensor() is no const method of it.
   ov::InferRequest& request(std::size_t slot) noexcept { return slots_[slot].request; }
 
-  /// The slot's own tensor for an input, which the request holds while the slot is leased.
-  ov::Tensor& own_input(std::size_t slot, std::size_t input);
-
  private:
   struct Slot {
+    Slot(const ov::InferRequest& request_, const TensorRules& rules) : request(request_), tensors(request_, rules) {}
+
     ov::InferRequest request;
-    std::vector<ov::Tensor> own_inputs;
-    std::vector<ov::Tensor> own_outputs;  ///< what the queue set last; empty while the user's tensor stands there
-    bool foreign_inputs = false;          ///< the request holds some job's inputs
-    bool exposed = false;                 ///< the user has had the request in hand
+    RequestTensors tensors;
+    std::atomic<bool> started = false;  // by the queue; a run that a user starts by hand is none of its business
   };
 
-  static void set_inputs(Slot& slot, const std::vector<ov::Tensor>& tensors);
-  static void put_own_inputs_back(Slot& slot);
-  void set_fresh_outputs(Slot& slot, bool keep_users);
+  void complete(std::size_t slot, std::exception_ptr error);
+  static TensorRules rules(const ov::CompiledModel& model, const BackendOptions& options, std::size_t requests);
 
   ov::CompiledModel model_;
   ModelInputs inputs_;
   std::shared_ptr<const OutputNames> output_names_;
-  BackendOptions options_;
+  const std::size_t requests_;
+  const TensorRules rules_;
   bool stateful_ = false;
   Completion completion_;  // outlives the requests: their callbacks use it
-  ov::Allocator output_memory_;
-  std::vector<Slot> slots_;
+  std::deque<Slot> slots_;
 };
+
+/// The backend of a core that was made with one.
+OpenVinoBackend& backend_of(scheduling::Core& core);
 
 }  // namespace millrace

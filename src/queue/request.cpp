@@ -9,7 +9,7 @@ namespace millrace {
 Request::Request(std::shared_ptr<AsyncState> queue, std::size_t id) noexcept : queue_(std::move(queue)), id_(id) {}
 
 ov::InferRequest& Request::infer_request() const {
-  return queue_->backend().expose(id_);
+  return queue_->backend().tensors(id_).expose();
 }
 
 ov::Tensor Request::get_output_tensor(std::size_t index) const {

@@ -1,6 +1,5 @@
 #include "millrace/queue/slot.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -12,16 +11,19 @@
 
 namespace millrace {
 
-Slot::Slot(std::shared_ptr<scheduling::Core> core, std::size_t id, std::vector<bool> given) noexcept
-    : core_(std::move(core)), id_(id), given_(std::move(given)) {}
+Slot::Slot(std::shared_ptr<scheduling::Core> core, std::size_t id) noexcept : core_(std::move(core)), id_(id) {}
+
+Slot Slot::lease(std::shared_ptr<scheduling::Core> core, std::size_t id) {
+  Slot slot(std::move(core), id);
+  slot.backend().begin_lease(id);
+  return slot;
+}
 
 Slot& Slot::operator=(Slot&& other) noexcept {
   if (this != &other) {
     release();
     core_ = std::move(other.core_);
     id_ = other.id_;
-    given_ = std::move(other.given_);
-    all_given_ = other.all_given_;
   }
   return *this;
 }
@@ -36,44 +38,38 @@ void Slot::release() noexcept {
 
 OpenVinoBackend& Slot::backend() const {
   if (!core_) throw Error(ErrorCode::kInvalidState, "this Slot was started or moved from; acquire another");
-  return static_cast<OpenVinoBackend&>(core_->backend());
+  return backend_of(*core_);
 }
 
 ov::Tensor Slot::input(std::size_t index) {
-  ov::Tensor tensor = backend().own_input(id_, index);
-  given_[index] = true;
-  return tensor;
+  return backend().tensors(id_).own_input(index);
 }
 
 ov::InferRequest& Slot::request() {
-  ov::InferRequest& request = backend().expose(id_);
-  all_given_ = true;
-  return request;
+  return backend().tensors(id_).expose();
 }
 
 std::shared_ptr<TensorJob> Slot::begin(JobOptions options, bool keeps_slot) {
   OpenVinoBackend& queue = backend();
   auto job = make_job(std::move(options));
-  job->keeps_state = true;
+  job->leased = true;
   job->keeps_slot = keeps_slot;
   if (!keeps_slot) job->loan = queue.loan();
-  const auto missing = std::find(given_.begin(), given_.end(), false);
-  if (all_given_ || missing == given_.end()) {
+  const auto missing = queue.tensors(id_).missing_input();
+  if (!missing) {
     core_->start(id_, job);
   } else {
-    core_->fail(
-        id_, job,
-        std::make_exception_ptr(Error(ErrorCode::kInvalidInput,
-                                      "the job was started without input " +
-                                          queue.inputs().name(static_cast<std::size_t>(missing - given_.begin())) +
-                                          "; fill input(i) for every input, or set them on request()")));
+    core_->fail(id_, job,
+                std::make_exception_ptr(Error(ErrorCode::kInvalidInput,
+                                              "the job was started without input " + queue.inputs().name(*missing) +
+                                                  "; fill input(i) for every input, or set them on request()")));
   }
   return job;
 }
 
 Job Slot::start(JobOptions options) && {
   auto job = begin(std::move(options), false);
-  return {std::move(job), std::exchange(core_, nullptr)};
+  return job_of(std::move(job), std::exchange(core_, nullptr));
 }
 
 Result Slot::run(JobOptions options) {

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "millrace/base/error.hpp"
-#include "queue/lease_slot.hpp"
 #include "queue/resumption.hpp"
 #include "queue/scheduling/core.hpp"
 
@@ -12,7 +11,6 @@ namespace millrace {
 /// A job that runs nothing: it waits for a slot, and gives it to the coroutine, or back when that has gone.
 struct SlotAwaiter::Wish final : scheduling::JobState {
   std::shared_ptr<scheduling::Core> queue;
-  std::vector<bool> given;
   std::shared_ptr<Resumption> resumption;
 };
 
@@ -20,7 +18,6 @@ SlotAwaiter::SlotAwaiter(std::shared_ptr<scheduling::Core> core, std::stop_token
     : wish_(std::make_shared<Wish>()) {
   wish_->wants_lease = true;
   wish_->stop = std::move(stop);
-  wish_->given = no_input_given(*core);
   wish_->queue = std::move(core);
 }
 
@@ -46,7 +43,7 @@ Slot SlotAwaiter::await_resume() {
   if (wish->stopped == StopReason::kClosed)
     throw Error(ErrorCode::kClosed, "the queue was closed while a coroutine waited for a request");
   if (wish->stopped) throw Stopped(*wish->stopped);
-  return lease_slot(std::move(wish->queue), wish->slot, std::move(wish->given));
+  return Slot::lease(std::move(wish->queue), wish->slot);
 }
 
 }  // namespace millrace

@@ -13,9 +13,9 @@ namespace millrace {
 /// A job of the OpenVINO backend: its tensors on the way in and on the way out.
 class TensorJob : public scheduling::JobState {
  public:
-  std::vector<ov::Tensor> inputs;  ///< in model order; empty: it runs with what the slot holds
+  std::vector<ov::Tensor> inputs;  ///< in model order; empty: what the lease, or the request itself, holds
   std::vector<ov::Tensor> outputs;
-  bool keeps_state = false;  ///< it comes from a lease: a stateful model goes on where the last run left it
+  bool leased = false;  ///< it comes from a lease, and runs on the tensors and the state that this one left
   std::shared_ptr<const OutputNames> output_names;
 };
 

@@ -100,6 +100,13 @@ void FakeBackend::park(std::size_t slot) noexcept {
   ++parks_;
 }
 
+void FakeBackend::end_lease(std::size_t slot) noexcept {
+  step();
+  const MutexLock lock(mutex_);
+  if (slots_[slot].running) ++violations_;
+  ++ended_leases_;
+}
+
 bool FakeBackend::is_running(std::size_t slot) const {
   const MutexLock lock(mutex_);
   return slots_[slot].running;

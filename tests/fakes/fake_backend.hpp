@@ -42,9 +42,12 @@ class FakeBackend final : public Backend {
   void cancel(std::size_t slot) noexcept override;
   void collect(std::size_t slot, JobState& job) override;
   void park(std::size_t slot) noexcept override;
+  void end_lease(std::size_t slot) noexcept override;
 
   /// Completes the run of `slot` on this thread.
   void complete(std::size_t slot);
+  /// A completion of `slot` that belongs to no start().
+  void complete_unasked(std::size_t slot) { completion_(slot, nullptr); }
   /// What cancel() does; nothing unless set, as on a device that cannot cancel. Set it before the first job.
   std::function<void(std::size_t slot)> on_cancel;
   /// Called wherever another thread could come between, and again and again instead of waiting. Set it before the first
@@ -58,6 +61,7 @@ class FakeBackend final : public Backend {
   std::size_t starts() const { return starts_; }
   std::size_t parks() const { return parks_; }
   std::size_t cancels() const { return cancels_; }
+  std::size_t ended_leases() const { return ended_leases_; }
   std::size_t violations() const { return violations_; }
 
  private:
@@ -80,6 +84,7 @@ class FakeBackend final : public Backend {
   std::atomic<std::size_t> starts_ = 0;
   std::atomic<std::size_t> parks_ = 0;
   std::atomic<std::size_t> cancels_ = 0;
+  std::atomic<std::size_t> ended_leases_ = 0;
   std::atomic<std::size_t> violations_ = 0;
 
   mutable Mutex mutex_;

@@ -1,12 +1,13 @@
 #include <any>
-#include <atomic>
-#include <set>
+#include <future>
 #include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "fakes/all_block.hpp"
 #include "millrace/queue/async_infer_queue.hpp"
+#include "synthetic/gate.hpp"
 #include "synthetic/small_models.hpp"
 #include "synthetic/small_tensors.hpp"
 
@@ -122,6 +123,38 @@ TEST_F(AsyncInferQueueTensorsTest, SetAsInputsStayForStartsWithoutInputs) {
   }
   ASSERT_EQ(outputs_.size(), 3U);
   for (const ov::Tensor& output : outputs_) EXPECT_TRUE(holds(output, 6));
+}
+
+TEST_F(AsyncInferQueueTensorsTest, SetAsInputsStayForStartsWithoutInputsAfterAnotherJob) {
+  queue_[0].infer_request().set_input_tensor(filled(6));
+  run(9);
+  queue_.start_async();
+  queue_.wait_all();
+  EXPECT_TRUE(holds(outputs_.back(), 6));
+}
+
+TEST_F(AsyncInferQueueTensorsTest, OfAStartWithoutInputsAreTheRequestsOwnAfterAnotherJob) {
+  filled(5).copy_to(queue_[0].infer_request().get_input_tensor());
+  run(9);
+  queue_.start_async();
+  queue_.wait_all();
+  EXPECT_TRUE(holds(outputs_.back(), 5));
+}
+
+TEST_F(AsyncInferQueueTensorsTest, OfAStartWithoutInputsThatHadToWaitAreTheRequestsOwn) {
+  filled(5).copy_to(queue_[0].infer_request().get_input_tensor());
+  const Gate gate;
+  queue_.set_callback([this, gate](Request& request, const std::any&) {
+    gate.pass();
+    outputs_.push_back(request.get_output_tensor());
+  });
+  queue_.start_async(filled(9));
+  auto waiting = std::async(std::launch::async, [&] { queue_.start_async(); });
+  EXPECT_TRUE(all_block(queue_, waiting));
+  gate.open();
+  waiting.get();
+  queue_.wait_all();
+  EXPECT_TRUE(holds(outputs_.back(), 5));
 }
 
 }  // namespace

@@ -141,6 +141,26 @@ TEST_F(SlotTest, DoesNotLeakAnOutputTensorOfALeaseThatWasDropped) {
   EXPECT_TRUE(holds(mine, 0));
 }
 
+TEST_F(SlotTest, DoesNotLeakAnOutputTensorOfADroppedLeaseIntoAJobThatWaited) {
+  const ov::Tensor mine = filled(0);
+  std::optional<Slot> lease = queue_.acquire();
+  lease->request().set_output_tensor(mine);
+  Job other = queue_.submit(filled(9));
+  lease.reset();
+  EXPECT_TRUE(holds(other.get()[0], 9));
+  EXPECT_TRUE(holds(mine, 0));
+}
+
+TEST_F(SlotTest, IsAsEmptyAsItWasMadeWhenItsShapeIsDynamic) {
+  InferQueue queue(compile(small_models::relu({-1, 3})), {.requests = 1});
+  {
+    Slot slot = queue.acquire();
+    slot.input().set_shape({5, 3});
+    std::move(slot).start().get();
+  }
+  EXPECT_EQ(queue.acquire().input().get_shape(), (ov::Shape{0, 3}));
+}
+
 TEST_F(SlotTest, DoesNotLeakAnInputTensorSetOnTheRequestIntoTheNextLease) {
   const auto mine = std::make_shared<std::vector<float>>(4, 8.0F);
   {

@@ -30,7 +30,8 @@ namespace millrace {
 ///   }
 ///   queue.wait_all();
 ///
-/// A request belongs to its callback until that returns, and is idle only then. A tensor read in a callback stays
+/// Requests take turns: the one that has been idle longest is next. A request belongs to its callback until that returns,
+/// and is idle only then. A tensor read in a callback stays
 /// valid. Failed inferences and exceptions of callbacks are kept as errors: wait_all() throws the first, take_errors()
 /// hands out the others; each is handed out once, and none stops the queue. The callback is not called for a failed
 /// inference.
@@ -58,7 +59,8 @@ class AsyncInferQueue {
   /// Starts a job; blocks while no request is idle. Throws Error kInvalidInput when the inputs do not fit the model;
   /// such an error does not come again in wait_all().
   void start_async(const Inputs& inputs, std::any userdata = {});
-  /// Starts a request with whatever it holds: inputs set through operator[] after get_idle_request_id().
+  /// Starts a request on its own inputs: those that were set or filled through operator[], in the end after
+  /// get_idle_request_id(). Never on another job's.
   void start_async();
   /// Like start_async, but false when it would have to block.
   bool try_start_async(const Inputs& inputs, std::any userdata = {});
@@ -109,7 +111,6 @@ class AsyncInferQueue::iterator {
   using pointer = void;
 
   iterator() = default;
-  iterator(std::shared_ptr<AsyncState> queue, difference_type i) noexcept : queue_(std::move(queue)), i_(i) {}
 
   Request operator*() const { return {queue_, static_cast<std::size_t>(i_)}; }
   Request operator[](difference_type n) const { return *(*this + n); }
@@ -139,6 +140,10 @@ class AsyncInferQueue::iterator {
   friend auto operator<=>(const iterator& a, const iterator& b) { return a.i_ <=> b.i_; }
 
  private:
+  friend class AsyncInferQueue;
+
+  iterator(std::shared_ptr<AsyncState> queue, difference_type i) noexcept : queue_(std::move(queue)), i_(i) {}
+
   std::shared_ptr<AsyncState> queue_;
   difference_type i_ = 0;
 };

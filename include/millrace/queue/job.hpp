@@ -18,7 +18,7 @@ class Core;
 class JobAwaiter;
 class Resumption;
 
-/// One submitted job: a future for its outcome. Move-only and one-shot; thread-compatible (one owner at a time).
+/// One submitted job: a future for its outcome. Jobs come from a queue. Move-only and one-shot; thread-compatible (one owner at a time).
 ///
 /// Dropping a Job cancels the job, and never blocks. detach() and on_done() make dropping harmless.
 ///
@@ -32,8 +32,6 @@ class Resumption;
 /// they throw Error kInvalidState.
 class Job {
  public:
-  /// (For the library's own use: Jobs come from a queue.)
-  Job(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
   Job(Job&&) noexcept = default;
   Job& operator=(Job&& other) noexcept;
   Job(const Job&) = delete;
@@ -78,6 +76,9 @@ class Job {
 
  private:
   friend class JobAwaiter;
+  friend Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
+
+  Job(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
 
   TensorJob& state() const;
   void throw_if_taken() const;
@@ -92,7 +93,6 @@ class Job {
 /// What `co_await queue.submit(...)` waits with.
 class JobAwaiter {
  public:
-  explicit JobAwaiter(Job job) noexcept : job_(std::move(job)) {}
   ~JobAwaiter();
   JobAwaiter(const JobAwaiter&) = delete;
   JobAwaiter& operator=(const JobAwaiter&) = delete;
@@ -102,6 +102,10 @@ class JobAwaiter {
   Result await_resume() { return job_.get(); }
 
  private:
+  friend class Job;
+
+  explicit JobAwaiter(Job job) noexcept : job_(std::move(job)) {}
+
   Job job_;
   std::shared_ptr<Resumption> resumption_;
 };

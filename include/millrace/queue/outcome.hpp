@@ -19,9 +19,6 @@ namespace millrace {
 ///   });
 class Outcome {
  public:
-  /// Takes the outcome out of a job that is done. (For the library's own use.)
-  explicit Outcome(TensorJob& job);
-
   bool ok() const noexcept { return !error_ && !stopped_; }
   explicit operator bool() const noexcept { return ok(); }
 
@@ -44,6 +41,12 @@ class Outcome {
   }
 
  private:
+  friend class Job;
+  friend class Slot;
+
+  /// Takes the outcome out of a job that is done.
+  explicit Outcome(TensorJob& job);
+
   void throw_unless_ok() const;
 
   Result result_;

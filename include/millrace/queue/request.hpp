@@ -18,12 +18,11 @@ class AsyncState;
 /// the queue is gone. While its slot runs, a Request from queue[i] may only be asked for id() and latency().
 class Request {
  public:
-  /// (For the library's own use: Requests come from an AsyncInferQueue.)
-  Request(std::shared_ptr<AsyncState> queue, std::size_t id) noexcept;
-
   /// Index in the pool.
   std::size_t id() const noexcept { return id_; }
-  /// The request itself. Tensors set on it stay until others are set; do not start it or set its callback.
+  /// The request itself. Tensors set on it stay until others are set by hand: a job's own inputs take their place for
+  /// that job only. A dynamic input that was never set is empty again when get_idle_request_id() reserves the request.
+  /// Do not start it or set its callback.
   ov::InferRequest& infer_request() const;
 
   ov::Tensor get_output_tensor(std::size_t index = 0) const;
@@ -39,6 +38,11 @@ class Request {
   Milliseconds latency() const;
 
  private:
+  friend class AsyncInferQueue;
+  friend class AsyncState;
+
+  Request(std::shared_ptr<AsyncState> queue, std::size_t id) noexcept;
+
   std::shared_ptr<AsyncState> queue_;
   std::size_t id_;
 };

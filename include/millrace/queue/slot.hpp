@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <vector>
 
 #include "millrace/queue/job.hpp"
 #include "millrace/queue/options.hpp"
@@ -13,7 +12,7 @@ namespace millrace {
 
 class OpenVinoBackend;
 
-/// A lease of one infer request: fill its tensors, start it. It goes back to the queue on every path: when it is
+/// A lease of one infer request, from InferQueue::acquire(): fill its tensors, start it. It goes back to the queue on every path: when it is
 /// started, dropped, or an exception passes by. Move-only; thread-compatible. It may outlive the queue.
 ///
 /// Example:
@@ -22,8 +21,6 @@ class OpenVinoBackend;
 ///   Job job = std::move(slot).start();
 class Slot {
  public:
-  /// (For the library's own use: Slots come from InferQueue::acquire().)
-  Slot(std::shared_ptr<scheduling::Core> core, std::size_t id, std::vector<bool> given) noexcept;
   Slot(Slot&& other) noexcept = default;
   Slot& operator=(Slot&& other) noexcept;
   Slot(const Slot&) = delete;
@@ -34,11 +31,12 @@ class Slot {
   std::size_t id() const noexcept { return id_; }
 
   /// The slot's own tensor for input `index`, to be filled; from now on that input counts as given. Its contents are
-  /// whatever an earlier job left. For a dynamic shape call set_shape() on it first. Throws std::out_of_range.
+  /// whatever an earlier lease left. Dynamic dimensions are 0 when the lease begins: call set_shape() on it first.
+  /// Throws std::out_of_range.
   ov::Tensor input(std::size_t index = 0);
 
   /// The request itself, to set any of its tensors: all inputs count as given then. Tensors set here are dropped when
-  /// the job is done. Do not start it, set its callback or keep the reference beyond start().
+  /// the lease ends, after the run that ends it. Do not start it, set its callback or keep the reference beyond start().
   ov::InferRequest& request();
 
   /// Starts the request and ends the lease. A job with an input that was not given fails with Error kInvalidInput
@@ -59,16 +57,19 @@ class Slot {
   Result run(JobOptions options = {});
 
  private:
+  friend class InferQueue;
   friend class SlotAwaiter;
 
+  Slot(std::shared_ptr<scheduling::Core> core, std::size_t id) noexcept;
+
+  /// Of a lease that has just begun.
+  static Slot lease(std::shared_ptr<scheduling::Core> core, std::size_t id);
   std::shared_ptr<TensorJob> begin(JobOptions options, bool keeps_slot);
   OpenVinoBackend& backend() const;
   void release() noexcept;
 
   std::shared_ptr<scheduling::Core> core_;  // null once the lease has ended
   std::size_t id_;
-  std::vector<bool> given_;  // by input
-  bool all_given_ = false;
 };
 
 }  // namespace millrace

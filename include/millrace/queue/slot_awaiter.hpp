@@ -11,8 +11,6 @@ namespace millrace {
 /// What `co_await queue.async_acquire()` waits with.
 class SlotAwaiter {
  public:
-  /// (For the library's own use: see InferQueue::async_acquire().)
-  SlotAwaiter(std::shared_ptr<scheduling::Core> core, std::stop_token stop);
   ~SlotAwaiter();
   SlotAwaiter(const SlotAwaiter&) = delete;
   SlotAwaiter& operator=(const SlotAwaiter&) = delete;
@@ -22,7 +20,10 @@ class SlotAwaiter {
   Slot await_resume();
 
  private:
+  friend class InferQueue;
   struct Wish;
+
+  SlotAwaiter(std::shared_ptr<scheduling::Core> core, std::stop_token stop);
 
   std::shared_ptr<Wish> wish_;
 };

@@ -10,7 +10,7 @@ namespace millrace::scheduling {
 
 /// The seam between the scheduling core and a runtime: a fixed number of slots, each runs one job at a time.
 ///
-///   protocol of a slot = (park* start completion collect)*
+///   protocol of a slot = (park* | end_lease | start completion collect)*
 ///
 /// The core calls every method without holding a lock, and never two at once for the same slot, but for cancel().
 class Backend {
@@ -44,6 +44,9 @@ class Backend {
 
   /// The slot has nothing to run: forget the last job's inputs.
   virtual void park(std::size_t slot) noexcept = 0;
+
+  /// Who had leased the slot lets go of it without a run: forget what he did to it.
+  virtual void end_lease(std::size_t slot) noexcept = 0;
 };
 
 }  // namespace millrace::scheduling

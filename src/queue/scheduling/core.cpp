@@ -66,7 +66,7 @@ Core::Core(std::unique_ptr<Backend> backend, CoreOptions options)
     : options_(std::move(options)),
       backend_(std::move(backend)),
       line_(options_.backlog),
-      slots_(backend_->size()),
+      slots_(backend_->size(), options_.longest_free_first),
       account_(backend_->size()) {}
 
 std::size_t Core::leaked() noexcept {
@@ -228,15 +228,18 @@ void Core::start(std::size_t slot, const std::shared_ptr<JobState>& job) {
 void Core::fail(std::size_t slot, const std::shared_ptr<JobState>& job, std::exception_ptr error) {
   job->submitted = Clock::now();
   const Frame frame;
-  MutexLock lock(mutex_);
-  throw_if_closed();
-  accept(*job);
-  forget_deadline(*job);
-  job->phase_ = Phase::kEnded;
-  job->finished = job->submitted;
-  job->failed = true;
-  job->error = std::move(error);
-  account_.fail_unstarted();
+  {
+    MutexLock lock(mutex_);
+    throw_if_closed();
+    accept(*job);
+    forget_deadline(*job);
+    job->phase_ = Phase::kEnded;
+    job->finished = job->submitted;
+    job->failed = true;
+    job->error = std::move(error);
+    account_.fail_unstarted();
+  }
+  if (!job->keeps_slot) backend_->end_lease(slot);
   Frame::push_finish(job, job->keeps_slot ? std::nullopt : std::optional(slot));
 }
 
@@ -307,6 +310,12 @@ bool Core::acquire_later(const std::shared_ptr<JobState>& job) {
 
 void Core::release(std::size_t slot) noexcept {
   const Frame frame;
+  backend_->end_lease(slot);
+  pass_on(slot);
+}
+
+void Core::pass_on(std::size_t slot) noexcept {
+  const Frame frame;
   for (bool parked = false;; parked = true) {
     {
       MutexLock lock(mutex_);
@@ -371,7 +380,7 @@ void Core::start_in_frame(std::size_t slot, const std::shared_ptr<JobState>& job
     }
   }
   if (stopped) {
-    release(slot);
+    pass_on(slot);
   } else {
     launch(slot, job);
   }
@@ -413,11 +422,12 @@ void Core::cancel(std::size_t slot) noexcept {
     MutexLock lock(mutex_);
     slot_is_left = slots_.end_cancel(slot);
   }
-  if (slot_is_left) release(slot);
+  if (slot_is_left) release(slot);  // a run that was stopped ends its lease too
 }
 
 void Core::complete(const std::weak_ptr<Core>& weak, std::size_t slot, std::exception_ptr error) noexcept {
-  const std::shared_ptr<Core> core = weak.lock();  // there: a core with a running job keeps itself alive
+  const std::shared_ptr<Core> core = weak.lock();
+  if (!core) return;  // nothing of its own: a core with a running job keeps itself alive
   const Frame frame;
   core->settle(slot, std::move(error));
 }
@@ -429,6 +439,7 @@ void Core::settle(std::size_t slot, std::exception_ptr error) noexcept {
   {
     MutexLock lock(mutex_);
     job = slots_.take_back(slot);
+    if (!job) return;  // a run that the queue did not start
     job->on_device_ = false;
     job->released = now;
     stopped = job->phase_ == Phase::kEnded;
@@ -487,7 +498,7 @@ void Core::let_go(std::size_t slot, JobState& job) noexcept {
 void Core::finish(const std::shared_ptr<JobState>& job, std::optional<std::size_t> slot) noexcept {
   job->on_stop_.reset();  // waits for the callback if it runs on another thread just now; it finds the job ended
   if (slot && (options_.deliver || !job->has_continuation())) {
-    release(*std::exchange(slot, std::nullopt));  // idle before the outcome shows
+    pass_on(*std::exchange(slot, std::nullopt));  // idle before the outcome shows
   }
   job->delivered = Clock::now();
   Continuation continuation = job->publish();
@@ -497,7 +508,7 @@ void Core::finish(const std::shared_ptr<JobState>& job, std::optional<std::size_
   }
   if (slot) {
     run(*job, std::move(continuation));
-    release(*slot);
+    pass_on(*slot);
     forget(*job);
   } else {
     conclude(*job, std::move(continuation));

@@ -33,6 +33,9 @@ struct CoreOptions {
   /// False: a completed job's slot starts the next waiting job before the continuation runs (InferQueue).
   /// True: the slot belongs to the continuation until that returns (AsyncInferQueue).
   bool slot_follows_continuation = false;
+  /// The slot that has been free longest is taken first, so that all of them take turns (AsyncInferQueue). Otherwise the
+  /// one that became free last, whose memory is in the caches (InferQueue).
+  bool longest_free_first = false;
   Executor deliver = {};  ///< where continuations run; empty: on the thread that ends the job
   TraceHook trace = {};
   std::string device = {};  ///< for the trace
@@ -74,6 +77,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void start(std::size_t slot, const std::shared_ptr<JobState>& job) MILLRACE_EXCLUDES(mutex_);
   /// Completes a job with `error` instead of starting it on its leased slot. Throws Error kClosed likewise.
   void fail(std::size_t slot, const std::shared_ptr<JobState>& job, std::exception_ptr error) MILLRACE_EXCLUDES(mutex_);
+  /// Ends a lease without a run.
   void release(std::size_t slot) noexcept MILLRACE_EXCLUDES(mutex_);
 
   /// Stops a job wherever it is. False when it has ended, or is being stopped already.
@@ -117,6 +121,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void start_in_frame(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void launch(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void cancel(std::size_t slot) noexcept MILLRACE_EXCLUDES(mutex_);
+  void pass_on(std::size_t slot) noexcept MILLRACE_EXCLUDES(mutex_);
   static void complete(const std::weak_ptr<Core>& core, std::size_t slot, std::exception_ptr error) noexcept;
   void settle(std::size_t slot, std::exception_ptr error) noexcept MILLRACE_EXCLUDES(mutex_);
   void let_go(std::size_t slot, JobState& job) noexcept MILLRACE_EXCLUDES(mutex_);

@@ -1,19 +1,27 @@
 #include "queue/scheduling/slot_table.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace millrace::scheduling {
 
-SlotTable::SlotTable(std::size_t size) : jobs_(size) {
-  free_.reserve(size);
-  for (std::size_t slot = size; slot-- > 0;) free_.push_back(slot);
+SlotTable::SlotTable(std::size_t size, bool longest_free_first)
+    : longest_free_first_(longest_free_first), free_(size), free_count_(size), jobs_(size) {
+  std::iota(free_.begin(), free_.end(), std::size_t{0});
+  if (!longest_free_first) std::ranges::reverse(free_);  // so that slot 0 is the first to be taken
 }
 
 std::optional<std::size_t> SlotTable::take_free() noexcept {
-  if (free_.empty()) return std::nullopt;
-  const std::size_t slot = free_.back();
-  free_.pop_back();
-  return slot;
+  if (free_count_ == 0) return std::nullopt;
+  --free_count_;
+  if (!longest_free_first_) return free_[(free_begin_ + free_count_) % free_.size()];
+  return free_[std::exchange(free_begin_, (free_begin_ + 1) % free_.size())];
+}
+
+void SlotTable::put_free(std::size_t slot) noexcept {
+  free_[(free_begin_ + free_count_) % free_.size()] = slot;
+  ++free_count_;
 }
 
 std::shared_ptr<void> SlotTable::end_stopped_run(std::size_t slot, bool& left_to_canceller) noexcept {

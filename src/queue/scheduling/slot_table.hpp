@@ -15,12 +15,12 @@ namespace millrace::scheduling {
 ///   free -> leased | taken -> ... -> free          a leased slot has no job
 class SlotTable {
  public:
-  explicit SlotTable(std::size_t size);
+  SlotTable(std::size_t size, bool longest_free_first);
 
-  bool any_free() const noexcept { return !free_.empty(); }
+  bool any_free() const noexcept { return free_count_ > 0; }
   /// A free slot, which is leased from now on.
   std::optional<std::size_t> take_free() noexcept;
-  void put_free(std::size_t slot) noexcept { free_.push_back(slot); }
+  void put_free(std::size_t slot) noexcept;
 
   std::size_t size() const noexcept { return jobs_.size(); }
   const std::shared_ptr<JobState>& job(std::size_t slot) const noexcept { return jobs_[slot].job; }
@@ -47,7 +47,10 @@ class SlotTable {
     bool left = false;
   };
 
-  std::vector<std::size_t> free_;  // never reallocates
+  const bool longest_free_first_;
+  std::vector<std::size_t> free_;  // a ring of free_count_ slots, from free_begin_ on: in the order in which they came
+  std::size_t free_begin_ = 0;
+  std::size_t free_count_;
   std::vector<Place> jobs_;
 };
 

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "millrace/base/error.hpp"
+#include "queue/make_job.hpp"
 #include "queue/tensor_job.hpp"
 
 namespace millrace {
@@ -16,7 +17,7 @@ namespace {
 /// A Job whose end the test decides; no queue stands behind it.
 class JobTest : public testing::Test {
  protected:
-  JobTest() : state_(std::make_shared<TensorJob>()), job_(state_, {}) {}
+  JobTest() : state_(std::make_shared<TensorJob>()), job_(job_of(state_, {})) {}
 
   void fail_with(int error) {
     state_->error = std::make_exception_ptr(error);

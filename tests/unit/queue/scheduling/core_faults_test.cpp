@@ -78,5 +78,16 @@ TEST_F(CoreFaultsTest, FailCompletesAJobOnALeasedSlotWithoutStartingIt) {
   EXPECT_TRUE(core_->ready());
 }
 
+TEST_F(CoreFaultsTest, ACompletionThatBelongsToNoJobIsIgnored) {
+  make(1, Completes::kByHand);
+  backend_->complete_unasked(0);
+  const auto next = submit(3);
+  complete(0);
+  backend_->complete_unasked(0);
+  EXPECT_EQ(next->output, 6);
+  EXPECT_EQ(core_->stats().succeeded, 1U);
+  EXPECT_EQ(free_slots(), 1U);
+}
+
 }  // namespace
 }  // namespace millrace::scheduling

@@ -98,6 +98,47 @@ TEST_F(CoreLeaseTest, AStoppedJobGivesUpTheLeaseThatItKeeps) {
   EXPECT_TRUE(core_->ready());
 }
 
+TEST_F(CoreLeaseTest, TheBackendHearsOfALeaseThatIsDroppedBeforeTheNextJobStarts) {
+  make(1, Completes::kByHand, {.backlog = 1});
+  const auto slot = core_->try_acquire();
+  submit();
+  core_->release(*slot);
+  EXPECT_TRUE(backend_->is_running(0));
+  EXPECT_EQ(backend_->ended_leases(), 1U);
+  complete(0);
+  EXPECT_EQ(backend_->ended_leases(), 1U);
+}
+
+TEST_F(CoreLeaseTest, TheBackendHearsOfALeaseWhoseJobFailsBeforeItStarts) {
+  make(1, Completes::kByHand);
+  const auto slot = core_->try_acquire();
+  core_->fail(*slot, job(), error_of("no input"));
+  EXPECT_EQ(backend_->ended_leases(), 1U);
+  EXPECT_TRUE(core_->ready());
+}
+
+TEST_F(CoreLeaseTest, ALeaseGoesOnAfterAStepThatFailsBeforeItStarts) {
+  make(1, Completes::kByHand);
+  const auto slot = core_->try_acquire();
+  const auto step = job();
+  step->keeps_slot = true;
+  core_->fail(*slot, step, error_of("no input"));
+  EXPECT_EQ(backend_->ended_leases(), 0U);
+  core_->release(*slot);
+}
+
+TEST_F(CoreLeaseTest, TheBackendHearsOfALeaseThatEndsWithAStoppedJob) {
+  make(1, Completes::kByHand);
+  const auto slot = core_->try_acquire();
+  const auto step = job();
+  step->keeps_slot = true;
+  core_->start(*slot, step);
+  core_->stop(step, StopReason::kCancelled);
+  EXPECT_EQ(backend_->ended_leases(), 0U);
+  complete(0);
+  EXPECT_EQ(backend_->ended_leases(), 1U);
+}
+
 TEST_F(CoreLeaseTest, ALoanKeepsTheSlotUntilItIsLetGo) {
   make(1, Completes::kByHand, {.backlog = 1});
   const auto lender = job();
