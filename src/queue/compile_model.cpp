@@ -1,6 +1,7 @@
 #include "millrace/queue/compile_model.hpp"
 
-#include <algorithm>
+#include <cstddef>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -12,11 +13,20 @@
 namespace millrace {
 namespace {
 
-// AUTO with a cache asks every device it names for its id and fails on one that is absent (seen with 2026.4.1), though
-// without a cache it goes on with the others. So the cache is given up where a named device is not there.
-bool names_an_absent_device(const DeviceName& name, const std::vector<std::string>& available) {
-  return std::ranges::any_of(name.members,
-                             [&](const std::string& member) { return !why_absent(member, available).empty(); });
+// AUTO goes on without a device that is named and not there, but not always (seen with 2026.4.1): with a cache it asks every
+// one for its id and fails, and so it does when the libraries that a GPU's plugin needs are not installed, even for "-GPU".
+// So the absent ones are left out.
+std::string without_absent(const std::string& device, const std::vector<std::string>& available) {
+  const DeviceName name = parse_device(device);
+  if (name.scheduler.empty() || name.scheduler.size() == device.size()) return device;
+  std::string left;
+  std::istringstream parts(device.substr(name.scheduler.size() + 1));
+  for (std::string part; std::getline(parts, part, ',');) {
+    const std::size_t begin = part.starts_with('-') ? 1 : 0;
+    if (!why_absent(part.substr(begin, part.find('(') - begin), available).empty()) continue;
+    left += (left.empty() ? ":" : ",") + part;
+  }
+  return name.scheduler + left;
 }
 
 }  // namespace
@@ -26,7 +36,7 @@ ov::CompiledModel compile_model(ov::Core& core, const std::shared_ptr<const ov::
   const std::vector<std::string> available = core.get_available_devices();
   require_device(options.device, available);
   CompileOptions usable = options;
-  if (names_an_absent_device(parse_device(options.device), available)) usable.cache_dir.clear();
+  usable.device = without_absent(options.device, available);
   try {
     ov::CompiledModel compiled = core.compile_model(model, usable.device, to_properties(usable));
     keep_loaded_plugins();

@@ -106,6 +106,11 @@ TEST_F(DevicesTest, CompilesOnAnAbsentDevicesPartnerEvenWithACache) {
   EXPECT_THAT(execution_devices(model), ElementsAre("CPU"));
 }
 
+TEST_F(DevicesTest, CompilesWithoutAnAbsentDeviceThatIsExcluded) {
+  EXPECT_THAT(execution_devices(compile_model(core_, relu_model(), {.device = "AUTO:-NPU,CPU"})), ElementsAre("CPU"));
+  EXPECT_THAT(execution_devices(compile_model(core_, relu_model(), {.device = "AUTO:-GPU,CPU"})), ElementsAre("CPU"));
+}
+
 TEST_F(DevicesTest, RefusesAnOptionThatTheDeviceRefusesWithItsReason) {
   try {
     compile_model(core_, relu_model(), {.device = "CPU", .streams = -7});
