@@ -8,7 +8,7 @@
 #include "queue/async_state.hpp"
 #include "queue/make_job.hpp"
 #include "queue/reservations.hpp"
-#include "queue/scheduling/thread_role.hpp"
+#include "queue/scheduling/thread_context.hpp"
 
 namespace millrace {
 namespace {

@@ -28,6 +28,7 @@ bool AsyncState::start(const std::shared_ptr<TensorJob>& job, bool may_block) {
   job->set_continuation([self = shared_from_this(), callback = std::move(callback)](scheduling::JobState& done) {
     self->finish(static_cast<TensorJob&>(done), callback);
   });
+  job->abandon();  // nobody but the continuation asks for the outcome
   if (const auto slot = reservations::take(core)) {
     try {
       job->leased = true;

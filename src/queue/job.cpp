@@ -7,7 +7,7 @@
 #include "queue/resumption.hpp"
 #include "queue/scheduling/core.hpp"
 #include "queue/scheduling/frame.hpp"
-#include "queue/scheduling/thread_role.hpp"
+#include "queue/scheduling/thread_context.hpp"
 #include "queue/tensor_job.hpp"
 
 namespace millrace {

@@ -7,7 +7,7 @@
 
 #include "millrace/base/error.hpp"
 #include "millrace/base/mutex.hpp"
-#include "queue/scheduling/thread_role.hpp"
+#include "queue/scheduling/thread_context.hpp"
 
 namespace millrace {
 

@@ -7,7 +7,7 @@
 #include "queue/make_job.hpp"
 #include "queue/openvino_backend.hpp"
 #include "queue/scheduling/core.hpp"
-#include "queue/scheduling/thread_role.hpp"
+#include "queue/scheduling/thread_context.hpp"
 
 namespace millrace {
 

@@ -17,6 +17,11 @@ class TensorJob : public scheduling::JobState {
   std::vector<ov::Tensor> outputs;
   bool leased = false;  ///< it comes from a lease, and runs on the tensors and the state that this one left
   std::shared_ptr<const OutputNames> output_names;
+
+  void drop_inputs() noexcept override { inputs = {}; }
+
+ protected:
+  void drop_outcome() noexcept override { outputs = {}; }
 };
 
 }  // namespace millrace

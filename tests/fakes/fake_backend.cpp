@@ -5,8 +5,10 @@
 
 namespace millrace::scheduling {
 
-FakeBackend::FakeBackend(std::size_t slots, Completes completes) : size_(slots), completes_(completes), slots_(slots) {
-  if (completes == Completes::kOnThread) server_ = std::jthread([this] { serve(); });
+FakeBackend::FakeBackend(std::size_t slots, Completes completes, std::size_t completers)
+    : size_(slots), completes_(completes), slots_(slots) {
+  if (completes != Completes::kOnThread) return;
+  for (std::size_t i = 0; i < completers; ++i) servers_.emplace_back([this] { serve(); });
 }
 
 FakeBackend::~FakeBackend() {
@@ -22,7 +24,9 @@ void FakeBackend::start(std::size_t slot, JobState& state) {
   if (job.start_error) std::rethrow_exception(job.start_error);
   {
     const MutexLock lock(mutex_);
-    if (slots_[slot].running || slots_[slot].cancelling) ++violations_;
+    const auto& completers = slots_[slot].completers;
+    const bool in_callback = std::ranges::find(completers, std::this_thread::get_id()) != completers.end();
+    if (slots_[slot].running || slots_[slot].cancelling || (!completers.empty() && !in_callback)) ++violations_;
     slots_[slot].job = &job;
     slots_[slot].running = true;
     ++starts_;
@@ -40,24 +44,28 @@ void FakeBackend::complete(std::size_t slot) {
     if (!slots_[slot].running) ++violations_;
     error = slots_[slot].job->run_error;
     slots_[slot].running = false;
-    ++slots_[slot].completing;
-    slots_[slot].completer = std::this_thread::get_id();
+    slots_[slot].completers.push_back(std::this_thread::get_id());
   }
   step();
   completion_(slot, std::move(error));
   if (on_return) on_return();
   step();
   const MutexLock lock(mutex_);
-  --slots_[slot].completing;
+  auto& completers = slots_[slot].completers;
+  completers.erase(std::ranges::find(completers, std::this_thread::get_id()));
   changed_.notify_all();
 }
 
 void FakeBackend::wait(std::size_t slot) noexcept {
   MutexLock lock(mutex_);
-  while (slots_[slot].running || slots_[slot].completing > 0) {
-    if (slots_[slot].completing > 0 && slots_[slot].completer == std::this_thread::get_id()) {
+  const auto& completers = slots_[slot].completers;
+  while (slots_[slot].running || !completers.empty()) {
+    if (std::ranges::find(completers, std::this_thread::get_id()) != completers.end()) {
       ++violations_;  // the real one would wait for ever
       return;
+    }
+    for (const auto& completer : completers) {
+      if (on_wait) on_wait(completer);
     }
     if (!on_step) {
       changed_.wait(lock);

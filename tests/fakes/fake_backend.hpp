@@ -28,11 +28,11 @@ class FakeBackend final : public Backend {
  public:
   enum class Completes {
     kByHand,    ///< when the test calls complete()
-    kOnThread,  ///< on one thread, in the order of the starts, as OpenVINO does it
+    kOnThread,  ///< on `completers` threads (OpenVINO has one), in the order of the starts
     kInline,    ///< inside start(), as OpenVINO does it with num_streams(0)
   };
 
-  FakeBackend(std::size_t slots, Completes completes);
+  FakeBackend(std::size_t slots, Completes completes, std::size_t completers = 1);
   ~FakeBackend() override;
 
   std::size_t size() const noexcept override { return size_; }
@@ -56,6 +56,9 @@ class FakeBackend final : public Backend {
   /// Called when a completion has come back from the core, while its callback still counts as running. Set it before the
   /// first job.
   std::function<void()> on_return;
+  /// Called again and again by whoever waits for a completion callback to return, with each thread that is in one. Set it
+  /// before the first job.
+  std::function<void(std::thread::id completer)> on_wait;
   bool is_running(std::size_t slot) const;
   std::size_t running() const;
   std::size_t starts() const { return starts_; }
@@ -68,9 +71,8 @@ class FakeBackend final : public Backend {
   struct Slot {
     FakeJob* job = nullptr;
     bool running = false;
-    std::size_t completing = 0;  // completions on the stack of some thread
+    std::vector<std::thread::id> completers = {};  // the threads that have a completion on their stack
     bool cancelling = false;
-    std::thread::id completer;
   };
 
   void serve();
@@ -92,7 +94,7 @@ class FakeBackend final : public Backend {
   std::vector<Slot> slots_ MILLRACE_GUARDED_BY(mutex_);
   std::deque<std::size_t> started_ MILLRACE_GUARDED_BY(mutex_);
   bool stopping_ MILLRACE_GUARDED_BY(mutex_) = false;
-  std::jthread server_;  // last: it ends before what it uses
+  std::vector<std::jthread> servers_;  // last: they end before what they use
 };
 
 }  // namespace millrace::scheduling

@@ -9,7 +9,7 @@
 #include "queue/scheduling/delivery.hpp"
 #include "queue/scheduling/frame.hpp"
 #include "queue/scheduling/lease.hpp"
-#include "queue/scheduling/thread_role.hpp"
+#include "queue/scheduling/thread_context.hpp"
 
 namespace millrace::scheduling {
 namespace {
@@ -55,8 +55,8 @@ std::shared_ptr<Core> Core::create(std::unique_ptr<Backend> backend, CoreOptions
   std::shared_ptr<Core> core(new Core(std::move(backend), std::move(options)), Deleter{});
   core->backend_->bind(
       [owner = core.get(), weak = std::weak_ptr<Core>(core)](std::size_t slot, std::exception_ptr error) {
-        const CallbackScope scope(owner, slot);  // stands until the last step below has run, and `core` is let go
-        complete(weak, slot, std::move(error));
+        CallbackScope callback(owner, slot);  // stands until the last step below has run, and `core` is let go
+        complete(weak, callback, std::move(error));
       });
   if (core->options_.stall_timeout) core->make_bell();
   return core;
@@ -215,6 +215,12 @@ void Core::start(std::size_t slot, const std::shared_ptr<JobState>& job) {
       stop_if_wanted(job);
     } else {
       slots_.give(slot, job);
+      if (!slots_.may_start(slot, this_callback(this, slot))) {
+        job->phase_ = Phase::kStarting;
+        job->slot = slot;
+        slots_.afterwards(slot) = Afterwards::kStart;
+        return;
+      }
       begin_run(slot, *job, job->submitted);
     }
   }
@@ -274,7 +280,7 @@ std::size_t Core::acquire(const std::stop_token& stop, const char* caller) {
     slot = waiter.slot;
   }
   lock.unlock();
-  if (!in_callback_of(this, *slot)) backend_->wait(*slot);
+  wait_until_quiet(*slot);
   return *slot;
 }
 
@@ -283,7 +289,7 @@ std::optional<std::size_t> Core::try_acquire() {
   throw_if_closed();
   const auto slot = slots_.take_free();
   lock.unlock();
-  if (slot && !in_callback_of(this, *slot)) backend_->wait(*slot);
+  if (slot) wait_until_quiet(*slot);
   return slot;
 }
 
@@ -298,7 +304,7 @@ bool Core::acquire_later(const std::shared_ptr<JobState>& job) {
     job->phase_ = Phase::kEnded;
     job->slot = *slot;
     lock.unlock();
-    if (!in_callback_of(this, *slot)) backend_->wait(*slot);
+    wait_until_quiet(*slot);
     return true;
   }
   line_.join_acquirer(job);
@@ -311,20 +317,27 @@ bool Core::acquire_later(const std::shared_ptr<JobState>& job) {
 void Core::release(std::size_t slot) noexcept {
   const Frame frame;
   backend_->end_lease(slot);
-  pass_on(slot);
+  pass_on(slot, Leave::kNo);
 }
 
-void Core::pass_on(std::size_t slot) noexcept {
+// Gives the slot to whoever is next. From outside a free slot may be taken at once and waited for, so that no completion
+// callback of it may be present then: either this thread's own leaves, or the last one to leave passes the slot on.
+void Core::pass_on(std::size_t slot, Leave leave, bool parked) noexcept {
   const Frame frame;
-  for (bool parked = false;; parked = true) {
+  for (;; parked = true) {
     {
       MutexLock lock(mutex_);
-      if (auto next = take_waiting_job(slot)) {
-        Frame::push_start(std::move(next), slot);
+      CallbackScope* const mine = this_callback(this, slot);
+      const bool present = mine != nullptr && mine->present;
+      if (slots_.may_start(slot, mine) && serve_here(slot)) return;
+      const bool may_leave = leave == Leave::kAtItsEnd || (leave == Leave::kIfLast && Frame::is_last_step());
+      if (slots_.callbacks(slot) > (present && may_leave ? 1U : 0U)) {
+        slots_.afterwards(slot) = Afterwards::kPassOn;
         return;
       }
       if (parked) {
-        lease_to_next(slot);
+        if (present) slots_.leave(*mine);
+        free_slot(slot);
         return;
       }
     }
@@ -332,21 +345,74 @@ void Core::pass_on(std::size_t slot) noexcept {
   }
 }
 
-void Core::lease_to_next(std::size_t slot) {
+// Serves what may have the slot inside a completion callback of it: a job, or a continuation that wants the slot itself.
+bool Core::serve_here(std::size_t slot) {
+  if (auto next = take_waiting_job(slot)) {
+    Frame::push_start(std::move(next), slot);
+    return true;
+  }
+  if (line_.front() == nullptr || line_.front()->waiter != nullptr) return false;
+  const Waiting acquirer = line_.pop();
+  acquirer.job->phase_ = Phase::kEnded;
+  acquirer.job->slot = slot;
+  Frame::push_finish(acquirer.job, std::nullopt);
+  admit();
+  return true;
+}
+
+// Only threads that want the slot itself can be waiting for it now.
+void Core::free_slot(std::size_t slot) {
   if (line_.front() == nullptr) {
     slots_.put_free(slot);
     return;
   }
-  const Waiting acquirer = line_.pop();
-  if (acquirer.waiter != nullptr) {
-    acquirer.waiter->slot = slot;
-    acquirer.waiter->settle(Waiter::State::kGranted);
-  } else {
-    acquirer.job->phase_ = Phase::kEnded;
-    acquirer.job->slot = slot;
-    Frame::push_finish(acquirer.job, std::nullopt);
-  }
+  Waiter& acquirer = *line_.pop().waiter;
+  acquirer.slot = slot;
+  acquirer.settle(Waiter::State::kGranted);
   admit();
+}
+
+// No user code follows in this callback of the slot, if it is one and the frame has nothing more to do. What the last one
+// to leave has to do is done here if `may_pass_on`, else at the end.
+void Core::leave_callback(std::size_t slot, bool may_pass_on) noexcept {
+  {
+    MutexLock lock(mutex_);
+    CallbackScope* const mine = this_callback(this, slot);
+    if (mine == nullptr || !mine->present || !Frame::is_last_step()) return;
+    if (slots_.afterwards(slot) == Afterwards::kNothing || slots_.callbacks(slot) > 1) {
+      slots_.leave(*mine);
+      return;
+    }
+    if (slots_.afterwards(slot) == Afterwards::kStart || !may_pass_on) return;
+    slots_.afterwards(slot) = Afterwards::kNothing;
+  }
+  pass_on(slot, Leave::kIfLast);
+}
+
+void Core::end_callback(CallbackScope& callback) noexcept {
+  const std::size_t slot = callback.slot;
+  for (;;) {
+    const Frame frame;
+    {
+      MutexLock lock(mutex_);
+      if (!callback.present) return;
+      auto& afterwards = slots_.afterwards(slot);
+      if (afterwards == Afterwards::kNothing || slots_.callbacks(slot) > 1) {
+        slots_.leave(callback);
+        return;
+      }
+      if (std::exchange(afterwards, Afterwards::kNothing) == Afterwards::kStart) {
+        Frame::push_start(slots_.job(slot), slot);
+        continue;
+      }
+    }
+    pass_on(slot, Leave::kAtItsEnd);
+  }
+}
+
+// For who has just got a slot: the runtime may still be on its way out of a callback, in which no user code is left.
+void Core::wait_until_quiet(std::size_t slot) noexcept {
+  if (this_callback(this, slot) == nullptr) backend_->wait(slot);
 }
 
 std::shared_ptr<JobState> Core::take_waiting_job(std::size_t slot) {
@@ -380,13 +446,14 @@ void Core::start_in_frame(std::size_t slot, const std::shared_ptr<JobState>& job
     }
   }
   if (stopped) {
-    pass_on(slot);
+    release(slot);
   } else {
     launch(slot, job);
   }
 }
 
 void Core::begin_run(std::size_t slot, JobState& job, Clock::time_point now) {
+  slots_.begin_run(slot);
   job.phase_ = Phase::kRunning;
   job.on_device_ = true;
   job.starting_ = true;
@@ -399,10 +466,10 @@ void Core::begin_run(std::size_t slot, JobState& job, Clock::time_point now) {
 void Core::launch(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept {
   const Frame frame;
   try {
-    if (!in_callback_of(this, slot)) backend_->wait(slot);  // the last completion's callback must have returned
+    wait_until_quiet(slot);
     backend_->start(slot, *job);
   } catch (...) {
-    settle(slot, std::current_exception());
+    settle(slot, nullptr, std::current_exception());
     return;
   }
   bool stopped = false;
@@ -425,30 +492,37 @@ void Core::cancel(std::size_t slot) noexcept {
   if (slot_is_left) release(slot);  // a run that was stopped ends its lease too
 }
 
-void Core::complete(const std::weak_ptr<Core>& weak, std::size_t slot, std::exception_ptr error) noexcept {
+void Core::complete(const std::weak_ptr<Core>& weak, CallbackScope& callback, std::exception_ptr error) noexcept {
   const std::shared_ptr<Core> core = weak.lock();
   if (!core) return;  // nothing of its own: a core with a running job keeps itself alive
-  const Frame frame;
-  core->settle(slot, std::move(error));
+  {
+    const Frame frame;
+    core->settle(callback.slot, &callback, std::move(error));
+  }
+  core->end_callback(callback);
 }
 
-void Core::settle(std::size_t slot, std::exception_ptr error) noexcept {
+// The run of a slot is over: inside its completion callback, or because it could not be started (null).
+void Core::settle(std::size_t slot, CallbackScope* callback, std::exception_ptr error) noexcept {
   const auto now = Clock::now();
   std::shared_ptr<JobState> job;
   bool stopped = false;
+  bool concluded = false;
   {
     MutexLock lock(mutex_);
     job = slots_.take_back(slot);
     if (!job) return;  // a run that the queue did not start
+    if (callback != nullptr) slots_.enter(*callback);
     job->on_device_ = false;
     job->released = now;
     stopped = job->phase_ == Phase::kEnded;
+    concluded = job->concluded_;
     account_.let_go(now, stopped);
     job->phase_ = Phase::kEnded;
     forget_deadline(*job);
   }
   if (stopped) {
-    let_go(slot, *job);
+    let_go(slot, *job, concluded, callback != nullptr);
     return;
   }
   try {
@@ -466,7 +540,7 @@ void Core::settle(std::size_t slot, std::exception_ptr error) noexcept {
   {
     MutexLock lock(mutex_);
     account_.end(job->failed, job->finished - job->started);
-    if (!slot_is_taken && !options_.slot_follows_continuation) {
+    if (!slot_is_taken && !options_.slot_follows_continuation && slots_.may_start(slot, this_callback(this, slot))) {
       if (auto next = take_waiting_job(slot)) {
         Frame::push_start(std::move(next), slot);  // the device first, user code afterwards
         slot_is_taken = true;
@@ -476,43 +550,72 @@ void Core::settle(std::size_t slot, std::exception_ptr error) noexcept {
   Frame::push_finish(std::move(job), slot_is_taken ? std::nullopt : std::optional(slot));
 }
 
-// The run of a job that was stopped before is over.
-void Core::let_go(std::size_t slot, JobState& job) noexcept {
+// The run of a job that was stopped before is over. `concluded`: its continuation had returned by then.
+void Core::let_go(std::size_t slot, JobState& job, bool concluded, bool in_own_callback) noexcept {
   std::shared_ptr<void> keep_alive;
   std::shared_ptr<void> keeper;
   bool left_to_canceller = false;
-  bool concluded = false;
   {
     MutexLock lock(mutex_);
     keep_alive = std::move(job.keep_alive);
     keeper = slots_.end_stopped_run(slot, left_to_canceller);
-    concluded = job.concluded_;
   }
   keep_alive.reset();
   if (concluded) trace(job);
   if (!left_to_canceller) release(slot);
+  if (in_own_callback) leave_callback(slot, true);
   MutexLock lock(mutex_);
   if (unfinished() == 0) became_idle_.notify_all();
 }
 
+// The slot comes back before the outcome shows, and what is the user's goes before the slot comes back: no user code runs
+// between the two, nor afterwards.
 void Core::finish(const std::shared_ptr<JobState>& job, std::optional<std::size_t> slot) noexcept {
   job->on_stop_.reset();  // waits for the callback if it runs on another thread just now; it finds the job ended
-  if (slot && (options_.deliver || !job->has_continuation())) {
-    pass_on(*std::exchange(slot, std::nullopt));  // idle before the outcome shows
-  }
+  drop_inputs(*job);
   job->delivered = Clock::now();
-  Continuation continuation = job->publish();
-  if (continuation && options_.deliver) {
-    deliver(job, std::move(continuation));
+  if (!job->has_continuation()) {
+    close_record(*job, job->delivered);
+    if (slot) backend_->park(*slot);
+  }
+  if (Continuation continuation = job->seal()) {
+    finish_with(job, std::move(continuation), slot);
     return;
   }
   if (slot) {
-    run(*job, std::move(continuation));
-    pass_on(*slot);
-    forget(*job);
+    pass_on(*slot, Leave::kIfLast, true);
+  } else {
+    leave_callback(job->slot, false);
+  }
+  job->publish();
+  forget(*job);
+}
+
+void Core::finish_with(const std::shared_ptr<JobState>& job, Continuation continuation,
+                       std::optional<std::size_t> slot) noexcept {
+  job->publish(true);
+  if (options_.deliver) {
+    deliver(job, std::move(continuation));
   } else {
     conclude(*job, std::move(continuation));
   }
+  if (slot) {
+    pass_on(*slot, Leave::kIfLast);
+  } else {
+    leave_callback(job->slot, true);
+  }
+  if (!options_.deliver) forget(*job);
+}
+
+// A job that was stopped while it ran keeps them until the device lets go.
+void Core::drop_inputs(JobState& job) noexcept {
+  std::shared_ptr<void> keep_alive;
+  {
+    MutexLock lock(mutex_);
+    if (job.on_device_) return;
+    keep_alive = std::move(job.keep_alive);
+  }
+  job.drop_inputs();
 }
 
 void Core::deliver(const std::shared_ptr<JobState>& job, Continuation continuation) noexcept {
@@ -525,39 +628,41 @@ void Core::deliver(const std::shared_ptr<JobState>& job, Continuation continuati
 }
 
 void Core::conclude(JobState& job, Continuation continuation) noexcept {
-  run(job, std::move(continuation));
-  forget(job);
+  const auto ended = run(job, std::move(continuation));
+  job.let_go_of_outcome();
+  close_record(job, ended);
 }
 
-void Core::run(JobState& job, Continuation continuation) noexcept {
-  job.concluded = job.delivered;
-  if (!continuation) return;
+Clock::time_point Core::run(JobState& job, Continuation continuation) noexcept {
   const auto began = options_.deliver ? Clock::now() : job.delivered;
   if (!run_continuation(std::move(continuation), job)) count_continuation_error();
-  job.concluded = Clock::now();
-  if (!in_callback()) return;
-  MutexLock lock(mutex_);
-  account_.user_code(job.concluded - began);
+  const auto ended = Clock::now();
+  if (in_callback()) {
+    MutexLock lock(mutex_);
+    account_.user_code(ended - began);
+  }
+  return ended;
+}
+
+// What happened to the job is told when both its continuation has returned and the device has let go of it.
+void Core::close_record(JobState& job, Clock::time_point ended) noexcept {
+  {
+    MutexLock lock(mutex_);
+    if (std::exchange(job.concluded_, true)) return;
+    job.concluded = ended;
+    if (job.on_device_) return;
+  }
+  if (!job.wants_lease) trace(job);
 }
 
 void Core::forget(JobState& job) noexcept {
-  std::shared_ptr<void> keep_alive;
-  bool on_device = false;
-  {
-    MutexLock lock(mutex_);
-    job.concluded_ = true;
-    on_device = job.on_device_;
-    if (!on_device) keep_alive = std::move(job.keep_alive);
-    if (!job.wants_lease) account_.deliver(job.delivered - job.finished);
-  }
-  keep_alive.reset();
-  if (!on_device && !job.wants_lease) trace(job);
   {
     MutexLock lock(mutex_);
     if (job.wants_lease) {
       --leasing_;
     } else {
       --pending_;
+      account_.deliver(job.delivered - job.finished);
       drains_.job_ended(job.id);
     }
     if (pending_ == 0) became_idle_.notify_all();
@@ -594,6 +699,7 @@ void Core::count_continuation_error() noexcept {
 bool Core::stop(const std::shared_ptr<JobState>& job, StopReason reason) noexcept {
   const Frame frame;
   std::size_t slot = 0;
+  bool runs = false;
   {
     MutexLock lock(mutex_);
     switch (job->phase_) {
@@ -601,6 +707,13 @@ bool Core::stop(const std::shared_ptr<JobState>& job, StopReason reason) noexcep
       case Phase::kNew:
       case Phase::kStarting:
         if (job->stop_wanted_) return false;
+        if (slots_.waits_to_start(*job)) {
+          slot = job->slot;
+          slots_.afterwards(slot) = Afterwards::kNothing;
+          slots_.take_back(slot);
+          end_stopped(job, reason);
+          break;
+        }
         job->stop_wanted_ = reason;
         if (job->line_ != nullptr) job->place_->waiter->changed.notify_all();
         return true;
@@ -609,15 +722,17 @@ bool Core::stop(const std::shared_ptr<JobState>& job, StopReason reason) noexcep
         end_stopped(job, reason);
         admit();
         return true;
-      case Phase::kRunning: break;
+      case Phase::kRunning:
+        slot = job->slot;
+        runs = true;
+        slots_.keep(slot, shared_from_this());
+        end_stopped(job, reason);
+        if (job->starting_) return true;  // launch() cancels it when the backend has started it
+        slots_.begin_cancel(slot);
+        break;
     }
-    slot = job->slot;
-    slots_.keep(slot, shared_from_this());
-    end_stopped(job, reason);
-    if (job->starting_) return true;  // launch() cancels it when the backend has started it
-    slots_.begin_cancel(slot);
   }
-  cancel(slot);
+  runs ? cancel(slot) : release(slot);
   return true;
 }
 
@@ -693,8 +808,15 @@ void Core::retire() noexcept {
 // request busy.
 void Core::wait_for_callbacks() noexcept {
   for (std::size_t slot = 0; slot < size(); ++slot) {
-    if (!in_callback_of(this, slot)) backend_->wait(slot);
+    if (may_wait_for(slot)) wait_until_quiet(slot);
   }
+}
+
+// Inside a continuation nobody waits for another one's user code.
+bool Core::may_wait_for(std::size_t slot) const noexcept {
+  if (!in_continuation()) return true;
+  MutexLock lock(mutex_);
+  return slots_.callbacks(slot) == 0;
 }
 
 std::size_t Core::unfinished() const {

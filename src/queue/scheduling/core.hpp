@@ -53,6 +53,9 @@ struct CoreOptions {
 /// because a request must not be destroyed inside its own callback.
 ///
 /// A job that is stopped while it runs ends at once; its slot comes back when the device lets go of it.
+///
+/// No call waits for another thread's user code: a slot is free when the last completion callback of it that may run some
+/// has left.
 class Core final : public std::enable_shared_from_this<Core>, private Alarm::Client {
  public:
   static std::shared_ptr<Core> create(std::unique_ptr<Backend> backend, CoreOptions options);
@@ -114,6 +117,13 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
 
   Core(std::unique_ptr<Backend> backend, CoreOptions options);
 
+  /// What pass_on() may do with the callback on whose stack it is called.
+  enum class Leave {
+    kNo,       ///< user code follows in it
+    kIfLast,   ///< none follows if the frame has nothing more to do
+    kAtItsEnd  ///< none follows
+  };
+
   // A job's way, in this order; each is called without the lock.
   void prepare(JobState& job);
   void make_bell();
@@ -121,18 +131,29 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void start_in_frame(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void launch(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void cancel(std::size_t slot) noexcept MILLRACE_EXCLUDES(mutex_);
-  void pass_on(std::size_t slot) noexcept MILLRACE_EXCLUDES(mutex_);
-  static void complete(const std::weak_ptr<Core>& core, std::size_t slot, std::exception_ptr error) noexcept;
-  void settle(std::size_t slot, std::exception_ptr error) noexcept MILLRACE_EXCLUDES(mutex_);
-  void let_go(std::size_t slot, JobState& job) noexcept MILLRACE_EXCLUDES(mutex_);
+  static void complete(const std::weak_ptr<Core>& core, CallbackScope& callback, std::exception_ptr error) noexcept;
+  void settle(std::size_t slot, CallbackScope* callback, std::exception_ptr error) noexcept MILLRACE_EXCLUDES(mutex_);
+  void let_go(std::size_t slot, JobState& job, bool concluded, bool in_own_callback) noexcept MILLRACE_EXCLUDES(mutex_);
   void finish(const std::shared_ptr<JobState>& job, std::optional<std::size_t> slot) noexcept MILLRACE_EXCLUDES(mutex_);
+  void finish_with(const std::shared_ptr<JobState>& job, Continuation continuation,
+                   std::optional<std::size_t> slot) noexcept MILLRACE_EXCLUDES(mutex_);
+  void drop_inputs(JobState& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void deliver(const std::shared_ptr<JobState>& job, Continuation continuation) noexcept MILLRACE_EXCLUDES(mutex_);
   void conclude(JobState& job, Continuation continuation) noexcept MILLRACE_EXCLUDES(mutex_);
-  void run(JobState& job, Continuation continuation) noexcept MILLRACE_EXCLUDES(mutex_);
+  Clock::time_point run(JobState& job, Continuation continuation) noexcept MILLRACE_EXCLUDES(mutex_);
+  void close_record(JobState& job, Clock::time_point ended) noexcept MILLRACE_EXCLUDES(mutex_);
   void forget(JobState& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void trace(const JobState& job) noexcept MILLRACE_EXCLUDES(mutex_);
 
+  void pass_on(std::size_t slot, Leave leave, bool parked = false) noexcept MILLRACE_EXCLUDES(mutex_);
+  void leave_callback(std::size_t slot, bool may_pass_on) noexcept MILLRACE_EXCLUDES(mutex_);
+  void end_callback(CallbackScope& callback) noexcept MILLRACE_EXCLUDES(mutex_);
+  bool serve_here(std::size_t slot) MILLRACE_REQUIRES(mutex_);
+  void free_slot(std::size_t slot) MILLRACE_REQUIRES(mutex_);
+  void wait_until_quiet(std::size_t slot) noexcept;
+
   void wait_for_callbacks() noexcept MILLRACE_EXCLUDES(mutex_);
+  bool may_wait_for(std::size_t slot) const noexcept MILLRACE_EXCLUDES(mutex_);
   void ring() noexcept override MILLRACE_EXCLUDES(mutex_);
   std::shared_ptr<JobState> take_expired() noexcept MILLRACE_EXCLUDES(mutex_);
   std::optional<StallReport> take_stall() MILLRACE_EXCLUDES(mutex_);
@@ -149,7 +170,6 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void end_stopped(const std::shared_ptr<JobState>& job, StopReason reason) MILLRACE_REQUIRES(mutex_);
   void admit() MILLRACE_REQUIRES(mutex_);
   std::shared_ptr<JobState> take_waiting_job(std::size_t slot) MILLRACE_REQUIRES(mutex_);
-  void lease_to_next(std::size_t slot) MILLRACE_REQUIRES(mutex_);
   std::size_t unfinished() const MILLRACE_REQUIRES(mutex_);
 
   const CoreOptions options_;

@@ -20,6 +20,7 @@ void Delivery::run() noexcept {
   const std::shared_ptr<JobState> job = std::move(job_);
   const std::shared_ptr<Core> core = job->core;
   core->conclude(*job, std::move(continuation_));
+  core->forget(*job);
 }
 
 }  // namespace millrace::scheduling

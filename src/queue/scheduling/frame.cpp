@@ -5,20 +5,15 @@
 #include "queue/scheduling/core.hpp"
 
 namespace millrace::scheduling {
-namespace {
 
-thread_local Frame* outermost_frame = nullptr;
-
-}  // namespace
-
-Frame::Frame() noexcept : outermost_(outermost_frame == nullptr) {
-  if (outermost_) outermost_frame = this;
+Frame::Frame() noexcept : outermost_(this_thread().frame == nullptr) {
+  if (outermost_) this_thread().frame = this;
 }
 
 Frame::~Frame() {
   if (!outermost_) return;
   run();
-  outermost_frame = nullptr;
+  this_thread().frame = nullptr;
 }
 
 void Frame::run() noexcept {
@@ -35,10 +30,14 @@ void Frame::run() noexcept {
 }
 
 void Frame::push(std::shared_ptr<JobState> job) noexcept {
-  Frame& frame = *outermost_frame;
+  Frame& frame = *this_thread().frame;
   JobState* last = job.get();
   (frame.tail_ == nullptr ? frame.head_ : frame.tail_->next_in_frame_) = std::move(job);
   frame.tail_ = last;
+}
+
+bool Frame::is_last_step() noexcept {
+  return this_thread().frame->head_ == nullptr;
 }
 
 void Frame::push_start(std::shared_ptr<JobState> job, std::size_t slot) noexcept {

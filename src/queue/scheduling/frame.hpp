@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "queue/scheduling/job_state.hpp"
-#include "queue/scheduling/thread_role.hpp"
+#include "queue/scheduling/thread_context.hpp"
 
 namespace millrace::scheduling {
 
@@ -27,6 +27,8 @@ class Frame {
   /// A frame must be on the stack. The job must be accepted: its `core` runs the step.
   static void push_start(std::shared_ptr<JobState> job, std::size_t slot) noexcept;
   static void push_finish(std::shared_ptr<JobState> job, std::optional<std::size_t> slot) noexcept;
+  /// True when nothing is to be done after the step that runs.
+  static bool is_last_step() noexcept;
 
  private:
   static void push(std::shared_ptr<JobState> job) noexcept;

@@ -4,7 +4,7 @@
 
 #include "queue/scheduling/core.hpp"
 #include "queue/scheduling/lease.hpp"
-#include "queue/scheduling/thread_role.hpp"
+#include "queue/scheduling/thread_context.hpp"
 
 namespace millrace::scheduling {
 
@@ -34,6 +34,7 @@ bool JobState::wait_until(Clock::time_point time) {
 
 Continuation JobState::set_continuation(Continuation continuation) {
   MutexLock lock(mutex_);
+  while (sealed_ && !done_) became_done_.wait(lock);
   if (done_) return continuation;
   continuation_ = std::move(continuation);
   return {};
@@ -44,20 +45,55 @@ bool JobState::has_continuation() const {
   return static_cast<bool>(continuation_);
 }
 
-Continuation JobState::publish() noexcept {
-  std::shared_ptr<Lease> unwanted;  // let go after the lock
+Continuation JobState::seal() noexcept {
+  for (;;) {
+    {
+      MutexLock lock(mutex_);
+      if (continuation_) return std::move(continuation_);
+      if (!take_abandoned()) {
+        sealed_ = true;
+        return {};
+      }
+    }
+    drop();
+  }
+}
+
+void JobState::publish(bool to_continuation) noexcept {
   MutexLock lock(mutex_);
   done_ = true;
-  if (abandoned_) unwanted = std::move(loan);
+  continuation_has_outcome_ = to_continuation;
   became_done_.notify_all();
-  return std::move(continuation_);
+}
+
+void JobState::let_go_of_outcome() noexcept {
+  {
+    MutexLock lock(mutex_);
+    continuation_has_outcome_ = false;
+    if (!take_abandoned()) return;
+  }
+  drop();
 }
 
 void JobState::abandon() noexcept {
-  std::shared_ptr<Lease> unwanted;
-  MutexLock lock(mutex_);
-  abandoned_ = true;
-  if (done_) unwanted = std::move(loan);
+  {
+    MutexLock lock(mutex_);
+    abandoned_ = true;
+    while (sealed_ && !done_) became_done_.wait(lock);
+    if (!done_ || continuation_has_outcome_ || !take_abandoned()) return;  // whoever has it drops it
+  }
+  drop();
+}
+
+// True for the one who is to drop it.
+bool JobState::take_abandoned() noexcept {
+  return abandoned_ && !std::exchange(dropped_, true);
+}
+
+void JobState::drop() noexcept {
+  userdata.reset();
+  loan.reset();
+  drop_outcome();
 }
 
 void JobState::StopJob::operator()() const noexcept {

@@ -91,20 +91,41 @@ class JobState : public std::enable_shared_from_this<JobState> {
   /// Leaves `continuation` to be run by the core, or gives it back when the job is done already.
   Continuation set_continuation(Continuation continuation) MILLRACE_EXCLUDES(mutex_);
   bool has_continuation() const MILLRACE_EXCLUDES(mutex_);
-  /// Makes the outcome visible, wakes whoever waits for it, and hands over the continuation, if there is one.
-  Continuation publish() noexcept MILLRACE_EXCLUDES(mutex_);
-  /// Nobody will ask for the outcome: what it borrows goes back at once, or as soon as it is there.
+  /// Nobody will ask for the outcome: what is the user's in it goes at once, or as soon as it is there.
   void abandon() noexcept MILLRACE_EXCLUDES(mutex_);
+
+  // The end, for whoever moved the job to kEnded: seal, publish, and let_go_of_outcome after a continuation.
+
+  /// Hands over the continuation, if there is one. Without one it is settled that the outcome is the handle's: it has
+  /// been let go of when that is gone, and nobody sets a continuation or abandons the job before publish(), which has
+  /// to come soon and without any user code in between.
+  Continuation seal() noexcept MILLRACE_EXCLUDES(mutex_);
+  /// Makes the outcome visible, and wakes whoever waits for it. `to_continuation`: one will run, and has the outcome.
+  void publish(bool to_continuation = false) noexcept MILLRACE_EXCLUDES(mutex_);
+  /// The continuation has run: if the job was abandoned, what is left of the outcome goes.
+  void let_go_of_outcome() noexcept MILLRACE_EXCLUDES(mutex_);
+  /// The device is done with the inputs, or will not get them.
+  virtual void drop_inputs() noexcept {}
+
+ protected:
+  /// Nobody wants the outcome: drops what is the user's in it, but for its error.
+  virtual void drop_outcome() noexcept {}
 
  private:
   friend class Core;
   friend class WaitingLine;
   friend class Frame;
 
+  bool take_abandoned() noexcept MILLRACE_REQUIRES(mutex_);
+  void drop() noexcept MILLRACE_EXCLUDES(mutex_);
+
   mutable Mutex mutex_;
   CondVar became_done_;
+  bool sealed_ MILLRACE_GUARDED_BY(mutex_) = false;
   bool done_ MILLRACE_GUARDED_BY(mutex_) = false;
+  bool continuation_has_outcome_ MILLRACE_GUARDED_BY(mutex_) = false;
   bool abandoned_ MILLRACE_GUARDED_BY(mutex_) = false;
+  bool dropped_ MILLRACE_GUARDED_BY(mutex_) = false;  // the outcome of an abandoned job
   Continuation continuation_ MILLRACE_GUARDED_BY(mutex_);
 
   // Guarded by the core's mutex.

@@ -24,6 +24,28 @@ void SlotTable::put_free(std::size_t slot) noexcept {
   ++free_count_;
 }
 
+void SlotTable::enter(CallbackScope& callback) noexcept {
+  callback.run = jobs_[callback.slot].run;
+  callback.present = true;
+  ++jobs_[callback.slot].callbacks;
+}
+
+void SlotTable::leave(CallbackScope& callback) noexcept {
+  callback.present = false;
+  --jobs_[callback.slot].callbacks;
+}
+
+bool SlotTable::may_start(std::size_t slot, const CallbackScope* mine) const noexcept {
+  const bool present = mine != nullptr && mine->present;
+  return (present && mine->run == jobs_[slot].run) || jobs_[slot].callbacks == (present ? 1U : 0U);
+}
+
+bool SlotTable::waits_to_start(const JobState& job) const noexcept {
+  if (job.slot == JobState::kNowhere) return false;
+  const Place& place = jobs_[job.slot];
+  return place.afterwards == Afterwards::kStart && place.job.get() == &job;
+}
+
 std::shared_ptr<void> SlotTable::end_stopped_run(std::size_t slot, bool& left_to_canceller) noexcept {
   Place& place = jobs_[slot];
   place.left = place.cancelling;

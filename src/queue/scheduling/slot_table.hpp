@@ -1,16 +1,26 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "queue/scheduling/job_state.hpp"
+#include "queue/scheduling/thread_context.hpp"
 
 namespace millrace::scheduling {
 
-/// Which slots are free, and whose job the others have. Not thread-safe: guarded by the core's mutex.
+/// What the last completion callback of a slot to leave has to do.
+enum class Afterwards {
+  kNothing,
+  kPassOn,  ///< the slot waits to be passed on
+  kStart,   ///< the slot's job waits to be started
+};
+
+/// Which slots are free, whose job the others have, and whose completion callbacks are on a stack yet. Not thread-safe:
+/// guarded by the core's mutex.
 ///
 ///   free -> leased | taken -> ... -> free          a leased slot has no job
 class SlotTable {
@@ -27,6 +37,21 @@ class SlotTable {
   void give(std::size_t slot, std::shared_ptr<JobState> job) noexcept { jobs_[slot].job = std::move(job); }
   /// The job's run is over, or will not begin.
   std::shared_ptr<JobState> take_back(std::size_t slot) noexcept { return std::move(jobs_[slot].job); }
+
+  // Completion callbacks: as long as one of a slot may run user code, it is present. Whoever took the slot from outside
+  // would have to wait for that code, so that the slot is not free before the last one has left. There may be several:
+  // the first one starts the next run, which completes on another thread.
+
+  void begin_run(std::size_t slot) noexcept { ++jobs_[slot].run; }
+  void enter(CallbackScope& callback) noexcept;
+  void leave(CallbackScope& callback) noexcept;
+  std::size_t callbacks(std::size_t slot) const noexcept { return jobs_[slot].callbacks; }
+  /// True for who is inside `mine` (null: in no callback of the slot): either it is the callback of the latest run, in
+  /// which a request may be started again, or nobody else is present.
+  bool may_start(std::size_t slot, const CallbackScope* mine) const noexcept;
+  Afterwards& afterwards(std::size_t slot) noexcept { return jobs_[slot].afterwards; }
+  /// True while the last callback to leave is to start this job.
+  bool waits_to_start(const JobState& job) const noexcept;
 
   // A job that is stopped while it runs: the backend is asked to cancel the slot, and must not start it again before
   // that call has returned.
@@ -45,6 +70,9 @@ class SlotTable {
     std::shared_ptr<void> keeper;
     bool cancelling = false;
     bool left = false;
+    std::uint64_t run = 0;
+    std::size_t callbacks = 0;  // present
+    Afterwards afterwards = Afterwards::kNothing;
   };
 
   const bool longest_free_first_;

@@ -12,7 +12,7 @@
 #include "fakes/fake_backend.hpp"
 #include "millrace/base/error.hpp"
 #include "queue/scheduling/core.hpp"
-#include "queue/scheduling/thread_role.hpp"
+#include "queue/scheduling/thread_context.hpp"
 
 namespace millrace::scheduling {
 
@@ -24,9 +24,9 @@ class CoreFixture : public testing::Test {
   ~CoreFixture() override { retire(); }
 
   /// Takes the place of a core that was made before.
-  void make(std::size_t slots, Completes completes, CoreOptions options = {}) {
+  void make(std::size_t slots, Completes completes, CoreOptions options = {}, std::size_t completers = 1) {
     retire();
-    auto backend = std::make_unique<FakeBackend>(slots, completes);
+    auto backend = std::make_unique<FakeBackend>(slots, completes, completers);
     backend_ = backend.get();
     core_ = Core::create(std::move(backend), std::move(options));
   }

@@ -1,0 +1,63 @@
+#include "queue/scheduling/thread_context.hpp"
+
+#include <string>
+#include <system_error>
+
+#include "queue/scheduling/core.hpp"
+
+namespace millrace::scheduling {
+namespace {
+
+// Without a destructor, so that objects that end after the thread may ask it still.
+constinit thread_local ThreadContext context;
+constinit thread_local bool reservations_have_ended = false;
+
+struct Reservations {
+  Reservations() = default;
+  Reservations(const Reservations&) = delete;
+  Reservations& operator=(const Reservations&) = delete;
+  ~Reservations() {
+    reservations_have_ended = true;
+    for (const Reservation& held : all) {
+      if (const auto core = held.core.lock()) core->release(held.slot);
+    }
+  }
+
+  std::vector<Reservation> all;
+};
+thread_local Reservations reservations;
+
+}  // namespace
+
+ThreadContext& this_thread() noexcept {
+  return context;
+}
+
+std::vector<Reservation>* this_reservations() noexcept {
+  return reservations_have_ended ? nullptr : &reservations.all;
+}
+
+void throw_would_deadlock(const char* call) {
+  throw std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur),
+                          std::string(call) +
+                              " would have to wait inside a continuation, on the thread that must end the wait; use a "
+                              "try_ call, on_done, or do it on a thread of your own");
+}
+
+CallbackScope::CallbackScope(const Core* owner_, std::size_t slot_) noexcept
+    : owner(owner_), slot(slot_), outer_(context.callback) {
+  context.callback = this;
+}
+
+CallbackScope::~CallbackScope() {
+  context.callback = outer_;
+}
+
+CallbackScope* this_callback(const Core* owner, std::size_t slot) noexcept {
+  for (auto* scope = context.callback; scope != nullptr; scope = scope->outer_) {
+    if (scope->owner == owner && scope->slot == slot) return scope;
+  }
+  return nullptr;
+}
+
+}  // namespace millrace::scheduling
