@@ -24,6 +24,18 @@ struct Waiter {
   }
 };
 
+/// Counts a thread as long as it waits. Made and destroyed with the core's lock held.
+class Counted {
+ public:
+  explicit Counted(std::size_t& count) noexcept : count_(count) { ++count_; }
+  ~Counted() { --count_; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+
+ private:
+  std::size_t& count_;
+};
+
 /// Something that waits for a slot: an accepted job, a job whose submitter is blocked (job and waiter), or who wants
 /// the slot itself: a thread (waiter alone) or a continuation (a job with wants_lease).
 struct Waiting {

@@ -1,0 +1,118 @@
+#include <utility>
+
+#include "queue/scheduling/core.hpp"
+#include "queue/scheduling/frame.hpp"
+#include "queue/scheduling/thread_context.hpp"
+
+namespace millrace::scheduling {
+
+// Slots on their way from one user to the next, and the completion callbacks that hold them up.
+
+// Gives the slot to whoever is next. From outside a free slot may be taken at once and waited for, so that no completion
+// callback of it may be present then: either this thread's own leaves, or the last one to leave passes the slot on.
+void Core::pass_on(std::size_t slot, Leave leave, bool parked) noexcept {
+  const Frame frame;
+  for (;; parked = true) {
+    {
+      MutexLock lock(mutex_);
+      CallbackScope* const mine = this_callback(this, slot);
+      const bool present = mine != nullptr && mine->present;
+      if (slots_.may_start(slot, mine) && serve_here(slot)) return;
+      const bool may_leave = leave == Leave::kAtItsEnd || (leave == Leave::kIfLast && Frame::is_last_step());
+      if (slots_.callbacks(slot) > (present && may_leave ? 1U : 0U)) {
+        slots_.afterwards(slot) = Afterwards::kPassOn;
+        return;
+      }
+      if (parked) {
+        if (present) slots_.leave(*mine);
+        free_slot(slot);
+        return;
+      }
+    }
+    backend_->park(slot);  // without the lock; then look again, a job may have come meanwhile
+  }
+}
+
+// Serves what may have the slot inside a completion callback of it: a job, or a continuation that wants the slot itself.
+bool Core::serve_here(std::size_t slot) {
+  if (auto next = take_waiting_job(slot)) {
+    Frame::push_start(std::move(next), slot);
+    return true;
+  }
+  if (line_.front() == nullptr || line_.front()->waiter != nullptr) return false;
+  const Waiting acquirer = line_.pop();
+  acquirer.job->phase_ = Phase::kEnded;
+  acquirer.job->slot = slot;
+  Frame::push_finish(acquirer.job, std::nullopt);
+  admit();
+  return true;
+}
+
+std::shared_ptr<JobState> Core::take_waiting_job(std::size_t slot) {
+  for (;;) {
+    const Waiting* next = line_.front();
+    if (next == nullptr || next->wants_lease()) return nullptr;
+    Waiting taken = line_.pop();
+    if (taken.waiter != nullptr) {
+      accept(*taken.job);
+      taken.waiter->settle(Waiter::State::kGranted);
+    }
+    admit();
+    if (stop_if_wanted(taken.job)) continue;
+    taken.job->phase_ = Phase::kStarting;
+    slots_.give(slot, taken.job);
+    return std::move(taken.job);
+  }
+}
+
+// Only threads that want the slot itself can be waiting for it now.
+void Core::free_slot(std::size_t slot) {
+  if (line_.front() == nullptr) {
+    slots_.put_free(slot);
+    return;
+  }
+  Waiter& acquirer = *line_.pop().waiter;
+  acquirer.slot = slot;
+  acquirer.settle(Waiter::State::kGranted);
+  admit();
+}
+
+// No user code follows in this callback of the slot, if it is one and the frame has nothing more to do. What the last one
+// to leave has to do is done here if `may_pass_on`, else at the end.
+void Core::leave_callback(std::size_t slot, bool may_pass_on) noexcept {
+  {
+    MutexLock lock(mutex_);
+    CallbackScope* const mine = this_callback(this, slot);
+    if (mine == nullptr || !mine->present || !Frame::is_last_step()) return;
+    if (slots_.afterwards(slot) == Afterwards::kNothing || slots_.callbacks(slot) > 1) {
+      slots_.leave(*mine);
+      return;
+    }
+    if (slots_.afterwards(slot) == Afterwards::kStart || !may_pass_on) return;
+    slots_.afterwards(slot) = Afterwards::kNothing;
+  }
+  pass_on(slot, Leave::kIfLast);
+}
+
+void Core::end_callback(CallbackScope& callback) noexcept {
+  const std::size_t slot = callback.slot;
+  for (;;) {
+    const Frame frame;
+    {
+      MutexLock lock(mutex_);
+      if (!callback.present) return;
+      auto& afterwards = slots_.afterwards(slot);
+      if (afterwards == Afterwards::kNothing || slots_.callbacks(slot) > 1) {
+        slots_.leave(callback);
+        return;
+      }
+      if (std::exchange(afterwards, Afterwards::kNothing) == Afterwards::kStart) {
+        Frame::push_start(slots_.job(slot), slot);
+        continue;
+      }
+    }
+    pass_on(slot, Leave::kAtItsEnd);
+  }
+}
+
+}  // namespace millrace::scheduling

@@ -1,0 +1,55 @@
+#include "queue/scheduling/core.hpp"
+#include "queue/scheduling/thread_context.hpp"
+
+namespace millrace::scheduling {
+
+// Waiting for jobs to end.
+
+bool Core::drain(Clock::time_point deadline) {
+  MutexLock lock(mutex_);
+  if (pending_ == 0) return true;
+  if (in_continuation()) throw_would_deadlock("drain()");
+  const Counted counted(blocked_);
+  return drains_.wait(lock, next_id_, pending_, deadline);
+}
+
+void Core::wait_idle(const char* caller) {
+  {
+    MutexLock lock(mutex_);
+    if (pending_ != 0 && in_continuation()) throw_would_deadlock(caller);
+    const Counted counted(blocked_);
+    while (pending_ != 0) became_idle_.wait(lock);
+  }
+  wait_for_callbacks();
+}
+
+void Core::retire() noexcept {
+  if (in_continuation()) return;  // what still runs keeps the core alive, and ends by itself
+  {
+    MutexLock lock(mutex_);
+    const Counted counted(blocked_);
+    while (unfinished() != 0) became_idle_.wait(lock);
+  }
+  wait_for_callbacks();
+}
+
+// The completion threads may still be on their way out of a callback, holding the core; until then the runtime calls the
+// request busy.
+void Core::wait_for_callbacks() noexcept {
+  for (std::size_t slot = 0; slot < size(); ++slot) {
+    if (may_wait_for(slot)) wait_until_quiet(slot);
+  }
+}
+
+// Inside a continuation nobody waits for another one's user code.
+bool Core::may_wait_for(std::size_t slot) const noexcept {
+  if (!in_continuation()) return true;
+  MutexLock lock(mutex_);
+  return slots_.callbacks(slot) == 0;
+}
+
+std::size_t Core::unfinished() const {
+  return pending_ + leasing_ + account_.letting_go();
+}
+
+}  // namespace millrace::scheduling
