@@ -30,7 +30,7 @@ struct Options {
   WhenFull full = WhenFull::kWait;
   Results results = Results::kOwn;
   /// Where continuations run; empty: on the thread that completes the job, where they hold up the device's other
-  /// completions. Stats::advice() says when that costs throughput.
+  /// completions. Stats::advice() says when that costs throughput. The request is idle again when this call returns.
   Executor deliver = {};
   /// Gets every job's record, for instance ChromeTrace::hook(). When it is empty and the environment variable
   /// MILLRACE_TRACE names a file, a Chrome trace of all queues of the process goes there.
