@@ -50,6 +50,19 @@ TEST_F(InferQueueBorrowTest, AContinuationBorrowsForAsLongAsItRuns) {
   EXPECT_TRUE(queue_.ready());
 }
 
+TEST_F(InferQueueBorrowTest, AContinuationThatDropsItsResultFindsTheRequestFree) {
+  bool found = false;
+  queue_.submit(filled(3)).on_done([&](Outcome outcome) {
+    {
+      const Outcome dropped = std::move(outcome);
+    }
+    found = queue_.ready() && queue_.try_acquire().has_value();
+  });
+  queue_.drain();
+  EXPECT_TRUE(found);
+  EXPECT_TRUE(queue_.ready());
+}
+
 TEST_F(InferQueueBorrowTest, UsesTheRequestsOwnTensorAgainAndAgain) {
   const void* first_data = std::as_const(queue_.submit(filled(1)).get()[0]).data();
   const void* second_data = std::as_const(queue_.submit(filled(2)).get()[0]).data();

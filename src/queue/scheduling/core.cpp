@@ -57,7 +57,7 @@ std::size_t Core::leaked() noexcept {
 
 bool Core::ready() const noexcept {
   MutexLock lock(mutex_);
-  return slots_.any_free();
+  return slots_.any_free() || own_slot().has_value();
 }
 
 Stats Core::stats() const {

@@ -148,6 +148,8 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void pass_on(std::size_t slot, Leave leave, bool parked = false) noexcept MILLRACE_EXCLUDES(mutex_);
   void leave_callback(std::size_t slot, bool may_pass_on) noexcept MILLRACE_EXCLUDES(mutex_);
   void end_callback(CallbackScope& callback) noexcept MILLRACE_EXCLUDES(mutex_);
+  std::optional<std::size_t> take_slot() MILLRACE_REQUIRES(mutex_);
+  std::optional<std::size_t> own_slot() const MILLRACE_REQUIRES(mutex_);
   bool serve_here(std::size_t slot) MILLRACE_REQUIRES(mutex_);
   void free_slot(std::size_t slot) MILLRACE_REQUIRES(mutex_);
   void wait_until_quiet(std::size_t slot) noexcept;

@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 
 #include "queue/scheduling/core.hpp"
@@ -75,6 +76,25 @@ void Core::free_slot(std::size_t slot) {
   acquirer.slot = slot;
   acquirer.settle(Waiter::State::kGranted);
   admit();
+}
+
+// A slot for the caller, who may not be in the line.
+std::optional<std::size_t> Core::take_slot() {
+  if (const auto slot = slots_.take_free()) return slot;
+  const auto slot = own_slot();
+  if (slot) slots_.afterwards(*slot) = Afterwards::kNothing;
+  return slot;
+}
+
+// A slot that came back inside its own callback, as when a continuation gives a lease back: nobody else may have it before
+// the callback has left, but this thread may, unless somebody waits for it.
+std::optional<std::size_t> Core::own_slot() const {
+  if (line_.front() != nullptr) return std::nullopt;
+  for (const CallbackScope* mine = this_thread().callback; mine != nullptr; mine = mine->outer) {
+    if (mine->owner != this || !mine->present) continue;
+    if (slots_.afterwards(mine->slot) == Afterwards::kPassOn && slots_.may_start(mine->slot, mine)) return mine->slot;
+  }
+  return std::nullopt;
 }
 
 // No user code follows in this callback of the slot, if it is one and the frame has nothing more to do. What the last one

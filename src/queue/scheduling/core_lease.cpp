@@ -22,7 +22,7 @@ std::size_t Core::acquire(const std::stop_token& stop, const char* caller) {
   const Frame frame;
   MutexLock lock(mutex_);
   throw_if_closed();
-  std::optional<std::size_t> slot = slots_.take_free();
+  std::optional<std::size_t> slot = take_slot();
   if (!slot) {
     if (must_not_block) throw_would_deadlock(caller);
     line_.join_blocked(nullptr, waiter);
@@ -46,7 +46,7 @@ std::size_t Core::acquire(const std::stop_token& stop, const char* caller) {
 std::optional<std::size_t> Core::try_acquire() {
   MutexLock lock(mutex_);
   throw_if_closed();
-  const auto slot = slots_.take_free();
+  const auto slot = take_slot();
   lock.unlock();
   if (slot) wait_until_quiet(*slot);
   return slot;
@@ -58,7 +58,7 @@ bool Core::acquire_later(const std::shared_ptr<JobState>& job) {
   MutexLock lock(mutex_);
   throw_if_closed();
   if (job->stop_wanted_) throw Stopped(*job->stop_wanted_);
-  const auto slot = slots_.take_free();
+  const auto slot = take_slot();
   if (slot) {
     job->phase_ = Phase::kEnded;
     job->slot = *slot;

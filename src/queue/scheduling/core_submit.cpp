@@ -28,7 +28,7 @@ bool Core::enter(const std::shared_ptr<JobState>& job, bool may_block) {
     MutexLock lock(mutex_);
     throw_if_closed();
     const bool stopped = wants_to_stop(*job);
-    if (!stopped) slot = slots_.take_free();
+    if (!stopped) slot = take_slot();
     if (stopped) {
       accept(*job);
       stop_if_wanted(job);

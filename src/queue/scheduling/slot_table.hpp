@@ -50,6 +50,7 @@ class SlotTable {
   /// which a request may be started again, or nobody else is present.
   bool may_start(std::size_t slot, const CallbackScope* mine) const noexcept;
   Afterwards& afterwards(std::size_t slot) noexcept { return jobs_[slot].afterwards; }
+  Afterwards afterwards(std::size_t slot) const noexcept { return jobs_[slot].afterwards; }
   /// True while the last callback to leave is to start this job.
   bool waits_to_start(const JobState& job) const noexcept;
 

@@ -45,16 +45,16 @@ void throw_would_deadlock(const char* call) {
 }
 
 CallbackScope::CallbackScope(const Core* owner_, std::size_t slot_) noexcept
-    : owner(owner_), slot(slot_), outer_(context.callback) {
+    : owner(owner_), slot(slot_), outer(context.callback) {
   context.callback = this;
 }
 
 CallbackScope::~CallbackScope() {
-  context.callback = outer_;
+  context.callback = outer;
 }
 
 CallbackScope* this_callback(const Core* owner, std::size_t slot) noexcept {
-  for (auto* scope = context.callback; scope != nullptr; scope = scope->outer_) {
+  for (auto* scope = context.callback; scope != nullptr; scope = scope->outer) {
     if (scope->owner == owner && scope->slot == slot) return scope;
   }
   return nullptr;

@@ -71,14 +71,11 @@ class CallbackScope {
 
   const Core* const owner;
   const std::size_t slot;
+  CallbackScope* const outer;  ///< the next one below on the stack, or null
 
   // Guarded by the owner's mutex.
   std::uint64_t run = 0;  ///< which run of the slot has completed
   bool present = false;   ///< it counts among the slot's callbacks: it may run user code yet
-
- private:
-  friend CallbackScope* this_callback(const Core* owner, std::size_t slot) noexcept;
-  CallbackScope* const outer_;
 };
 
 /// True inside any completion callback: a request must not be destroyed here.

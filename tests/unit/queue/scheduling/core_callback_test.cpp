@@ -18,6 +18,10 @@ class CoreCallbackTest : public CoreFixture {
     return std::shared_ptr<void>(nullptr, [f = std::move(f)](void*) mutable { f(); });
   }
 
+  bool others_find_a_slot() {
+    return std::async(std::launch::async, [this] { return core_->ready(); }).get();
+  }
+
   /// A slot whose job is done and whose continuation waits behind a gate, on a thread of its own.
   struct Held {
     Gate inside;
@@ -48,7 +52,7 @@ TEST_F(CoreCallbackTest, ASlotIsNotFreeBeforeTheOwnerOfItsInputsIsLetGo) {
   make(1, Completes::kByHand);
   bool free = true;
   const auto mine = job();
-  mine->keep_alive = owner_that([&] { free = core_->ready(); });
+  mine->keep_alive = owner_that([&] { free = others_find_a_slot(); });
   core_->submit(mine);
   complete(0);
   EXPECT_FALSE(free);
@@ -61,7 +65,7 @@ TEST_F(CoreCallbackTest, ASlotIsNotFreeBeforeTheUserdataOfAnAbandonedJobIsGone) 
   auto mine = job();
   mine->userdata = std::shared_ptr<const std::any>(new std::any, [&](const std::any* any) {
     delete any;
-    free = core_->ready();
+    free = others_find_a_slot();
   });
   core_->submit(mine);
   mine->abandon();
@@ -76,7 +80,7 @@ TEST_F(CoreCallbackTest, NorBeforeThatGoesWhichItsContinuationLeft) {
   const auto mine = job_then([](FakeJob&) {});
   mine->userdata = std::shared_ptr<const std::any>(new std::any, [&](const std::any* any) {
     delete any;
-    free = core_->ready();
+    free = others_find_a_slot();
   });
   mine->abandon();
   core_->submit(mine);
@@ -99,7 +103,7 @@ TEST_F(CoreCallbackTest, TheUserdataOfAJobThatIsAbandonedWhenDoneGoesAtOnce) {
 
 TEST_F(CoreCallbackTest, ASlotIsNotFreeBeforeTheTraceHookHasReturned) {
   bool free = true;
-  make(1, Completes::kByHand, {.trace = [&](const TraceRecord&) { free = core_->ready(); }});
+  make(1, Completes::kByHand, {.trace = [&](const TraceRecord&) { free = others_find_a_slot(); }});
   submit();
   complete(0);
   EXPECT_FALSE(free);
@@ -108,7 +112,7 @@ TEST_F(CoreCallbackTest, ASlotIsNotFreeBeforeTheTraceHookHasReturned) {
 
 TEST_F(CoreCallbackTest, WithAnExecutorASlotIsNotFreeBeforeItHasTakenTheContinuation) {
   bool free = true;
-  make(1, Completes::kByHand, {.deliver = [&](const std::function<void()>&) { free = core_->ready(); }});
+  make(1, Completes::kByHand, {.deliver = [&](const std::function<void()>&) { free = others_find_a_slot(); }});
   core_->submit(job_then([](FakeJob&) {}));
   complete(0);
   EXPECT_FALSE(free);
@@ -263,7 +267,7 @@ TEST_F(CoreCallbackTest, WhatAContinuationPutOffRunsBeforeItsSlotIsFree) {
   make(1, Completes::kByHand);
   const auto other = Core::create(std::make_unique<FakeBackend>(1, Completes::kInline), {});
   bool free = true;
-  core_->submit(job_then([&](FakeJob&) { other->submit(job_then([&](FakeJob&) { free = core_->ready(); })); }));
+  core_->submit(job_then([&](FakeJob&) { other->submit(job_then([&](FakeJob&) { free = others_find_a_slot(); })); }));
   complete(0);
   EXPECT_FALSE(free);
   EXPECT_TRUE(core_->ready());
@@ -284,7 +288,7 @@ TEST_F(CoreCallbackTest, NorIsOneOnWhichAContinuationStartedAJobThatWasStoppedMe
     failing->start_error = error_of("broken");
     starting = failing;
     core_->start(granted.slot, failing);
-    free = core_->ready();
+    free = others_find_a_slot();
   });
   wish->wants_lease = true;
   core_->acquire_later(wish);
@@ -299,13 +303,50 @@ TEST_F(CoreCallbackTest, ASlotThatAContinuationGotIsNotFreeAgainWhileItRuns) {
   bool free = true;
   const auto wish = job_then([&](FakeJob& granted) {
     core_->release(granted.slot);
-    free = core_->ready();
+    free = others_find_a_slot();
   });
   wish->wants_lease = true;
   core_->acquire_later(wish);
   complete(0);
   EXPECT_FALSE(free);
   EXPECT_TRUE(core_->ready());
+}
+
+TEST_F(CoreCallbackTest, AContinuationThatGivesASlotBackCanTakeItAgain) {
+  make(1, Completes::kByHand);
+  submit();
+  const auto next = job(4);
+  const auto wish = job_then([&](FakeJob& granted) {
+    core_->release(granted.slot);
+    EXPECT_TRUE(core_->ready());
+    EXPECT_EQ(core_->try_acquire(), granted.slot);
+    EXPECT_FALSE(core_->ready());
+    core_->release(granted.slot);
+    core_->submit(next);
+  });
+  wish->wants_lease = true;
+  core_->acquire_later(wish);
+  complete(0);
+  EXPECT_TRUE(backend_->is_running(0));
+  complete(0);
+  EXPECT_EQ(next->output, 8);
+  EXPECT_EQ(free_slots(), 1U);
+}
+
+TEST_F(CoreCallbackTest, ButNotAheadOfAThreadThatWaitsForIt) {
+  make(1, Completes::kByHand);
+  submit();
+  std::future<std::size_t> acquirer;
+  const auto wish = job_then([&](FakeJob& granted) {
+    acquirer = std::async(std::launch::async, [&] { return core_->acquire({}, "test"); });
+    EXPECT_TRUE(all_block(*core_, acquirer));
+    core_->release(granted.slot);
+    EXPECT_FALSE(core_->try_acquire());
+  });
+  wish->wants_lease = true;
+  core_->acquire_later(wish);
+  complete(0);
+  core_->release(acquirer.get());
 }
 
 }  // namespace
