@@ -257,10 +257,11 @@ class Schedule {
 
   // The device, and whoever runs what is to be delivered. It goes on until nothing can come any more.
   void complete() {
-    while (steps_ <= kMostSteps && !is_over()) {
+    for (;;) {
       if (users_done_ == kUsers) {
         for (std::size_t i = 0; i < jobs_.size(); ++i) jobs_[i]->abandon();  // and what it borrows goes back
       }
+      if (steps_ > kMostSteps || is_over()) return;
       if (!deliveries_.empty() && baton_.pick(2) == 0) {
         const auto deliver = std::move(deliveries_.back());
         deliveries_.pop_back();
