@@ -13,9 +13,9 @@
 namespace millrace {
 namespace {
 
-// AUTO goes on without a device that is named and not there, but not always (seen with 2026.4.1): with a cache it asks every
-// one for its id and fails, and so it does when the libraries that a GPU's plugin needs are not installed, even for "-GPU".
-// So the absent ones are left out.
+// AUTO goes on without a device that is named and not there, but not always (seen with 2026.4.1): with a cache it asks
+// every one for its id and fails, and so it does when the libraries that a GPU's plugin needs are not installed, even
+// for "-GPU". So the absent ones are left out.
 std::string without_absent(const std::string& device, const std::vector<std::string>& available) {
   const DeviceName name = parse_device(device);
   if (name.scheduler.empty() || name.scheduler.size() == device.size()) return device;

@@ -72,7 +72,7 @@ std::optional<std::size_t> RequestTensors::missing_input() const {
 
 void RequestTensors::end_lease() noexcept {
   leave_lease();
-  clear();
+  park();
 }
 
 // What the user set is from now on a job's: the run's that ends the lease, or nobody's.
@@ -109,10 +109,6 @@ std::vector<ov::Tensor> RequestTensors::collect() {
 }
 
 void RequestTensors::park() noexcept {
-  clear();
-}
-
-void RequestTensors::clear() noexcept {
   try {
     keep_users_inputs();
     put_own_inputs();

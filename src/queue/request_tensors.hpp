@@ -81,7 +81,6 @@ class RequestTensors {
   void put_own_inputs();
   void keep_users_inputs();
   void leave_lease() noexcept;
-  void clear() noexcept;
   void note_users_outputs() noexcept;
   void set_outputs(bool users_stay);
   void put_output(std::size_t index);

@@ -53,11 +53,11 @@ class FakeBackend final : public Backend {
   /// Called wherever another thread could come between, and again and again instead of waiting. Set it before the first
   /// job.
   std::function<void()> on_step;
-  /// Called when a completion has come back from the core, while its callback still counts as running. Set it before the
-  /// first job.
+  /// Called when a completion has come back from the core, while its callback still counts as running. Set it before
+  /// the first job.
   std::function<void()> on_return;
-  /// Called again and again by whoever waits for a completion callback to return, with each thread that is in one. Set it
-  /// before the first job.
+  /// Called again and again by whoever waits for a completion callback to return, with each thread that is in one. Set
+  /// it before the first job.
   std::function<void(std::thread::id completer)> on_wait;
   bool is_running(std::size_t slot) const;
   std::size_t running() const;

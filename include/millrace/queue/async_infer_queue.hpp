@@ -30,8 +30,8 @@ namespace millrace {
 ///   }
 ///   queue.wait_all();
 ///
-/// Requests take turns: the one that has been idle longest is next. A request belongs to its callback until that returns,
-/// and is idle only then. A tensor read in a callback stays
+/// Requests take turns: the one that has been idle longest is next. A request belongs to its callback until that
+/// returns, and is idle only then. A tensor read in a callback stays
 /// valid. Failed inferences and exceptions of callbacks are kept as errors: wait_all() throws the first, take_errors()
 /// hands out the others; each is handed out once, and none stops the queue. The callback is not called for a failed
 /// inference.

@@ -18,7 +18,7 @@ class Core;
 class JobAwaiter;
 class Resumption;
 
-/// One submitted job: a future for its outcome. Jobs come from a queue. Move-only and one-shot; thread-compatible (one owner at a time).
+/// One job that a queue took: a future for its outcome. Move-only, one-shot, thread-compatible (one owner at a time).
 ///
 /// Dropping a Job cancels the job, and never blocks. detach() and on_done() make dropping harmless.
 ///

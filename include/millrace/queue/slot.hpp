@@ -12,7 +12,7 @@ namespace millrace {
 
 class OpenVinoBackend;
 
-/// A lease of one infer request, from InferQueue::acquire(): fill its tensors, start it. It goes back to the queue on every path: when it is
+/// A lease of one infer request: fill its tensors, start it. It goes back to the queue on every path: when it is
 /// started, dropped, or an exception passes by. Move-only; thread-compatible. It may outlive the queue.
 ///
 /// Example:
@@ -36,7 +36,7 @@ class Slot {
   ov::Tensor input(std::size_t index = 0);
 
   /// The request itself, to set any of its tensors: all inputs count as given then. Tensors set here are dropped when
-  /// the lease ends, after the run that ends it. Do not start it, set its callback or keep the reference beyond start().
+  /// the lease ends, or its last run. Do not start it, set its callback or keep the reference beyond start().
   ov::InferRequest& request();
 
   /// Starts the request and ends the lease. A job with an input that was not given fails with Error kInvalidInput

@@ -33,8 +33,8 @@ struct CoreOptions {
   /// False: a completed job's slot starts the next waiting job before the continuation runs (InferQueue).
   /// True: the slot belongs to the continuation until that returns (AsyncInferQueue).
   bool slot_follows_continuation = false;
-  /// The slot that has been free longest is taken first, so that all of them take turns (AsyncInferQueue). Otherwise the
-  /// one that became free last, whose memory is in the caches (InferQueue).
+  /// The slot that has been free longest is taken first, so that all of them take turns (AsyncInferQueue). Otherwise
+  /// the one that became free last, whose memory is in the caches (InferQueue).
   bool longest_free_first = false;
   Executor deliver = {};  ///< where continuations run; empty: on the thread that ends the job
   TraceHook trace = {};
@@ -54,8 +54,8 @@ struct CoreOptions {
 ///
 /// A job that is stopped while it runs ends at once; its slot comes back when the device lets go of it.
 ///
-/// No call waits for another thread's user code: a slot is free when the last completion callback of it that may run some
-/// has left.
+/// No call waits for another thread's user code: a slot is free when the last completion callback of it that may run
+/// some has left.
 class Core final : public std::enable_shared_from_this<Core>, private Alarm::Client {
  public:
   static std::shared_ptr<Core> create(std::unique_ptr<Backend> backend, CoreOptions options);
@@ -133,7 +133,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void cancel(std::size_t slot) noexcept MILLRACE_EXCLUDES(mutex_);
   static void complete(const std::weak_ptr<Core>& core, CallbackScope& callback, std::exception_ptr error) noexcept;
   void settle(std::size_t slot, CallbackScope* callback, std::exception_ptr error) noexcept MILLRACE_EXCLUDES(mutex_);
-  void let_go(std::size_t slot, JobState& job, bool concluded, bool in_own_callback) noexcept MILLRACE_EXCLUDES(mutex_);
+  void let_go(std::size_t slot, JobState& job, bool concluded) noexcept MILLRACE_EXCLUDES(mutex_);
   void finish(const std::shared_ptr<JobState>& job, std::optional<std::size_t> slot) noexcept MILLRACE_EXCLUDES(mutex_);
   void finish_with(const std::shared_ptr<JobState>& job, Continuation continuation,
                    std::optional<std::size_t> slot) noexcept MILLRACE_EXCLUDES(mutex_);

@@ -9,8 +9,8 @@ namespace millrace::scheduling {
 
 // Slots on their way from one user to the next, and the completion callbacks that hold them up.
 
-// Gives the slot to whoever is next. From outside a free slot may be taken at once and waited for, so that no completion
-// callback of it may be present then: either this thread's own leaves, or the last one to leave passes the slot on.
+// Gives the slot to whoever is next. Who takes a free slot from outside waits until its last completion callback has
+// returned, so that none may be present then: this thread's own leaves, or the last one to leave passes the slot on.
 void Core::pass_on(std::size_t slot, Leave leave, bool parked) noexcept {
   const Frame frame;
   for (;; parked = true) {
@@ -34,7 +34,7 @@ void Core::pass_on(std::size_t slot, Leave leave, bool parked) noexcept {
   }
 }
 
-// Serves what may have the slot inside a completion callback of it: a job, or a continuation that wants the slot itself.
+// Serves what may have the slot inside a completion callback of it: a job, or a continuation that wants a slot.
 bool Core::serve_here(std::size_t slot) {
   if (auto next = take_waiting_job(slot)) {
     Frame::push_start(std::move(next), slot);
@@ -86,8 +86,8 @@ std::optional<std::size_t> Core::take_slot() {
   return slot;
 }
 
-// A slot that came back inside its own callback, as when a continuation gives a lease back: nobody else may have it before
-// the callback has left, but this thread may, unless somebody waits for it.
+// A slot that came back inside its own callback, as when a continuation gives a lease back: nobody else may have it
+// before the callback has left, but this thread may, unless somebody waits for it.
 std::optional<std::size_t> Core::own_slot() const {
   if (line_.front() != nullptr) return std::nullopt;
   for (const CallbackScope* mine = this_thread().callback; mine != nullptr; mine = mine->outer) {
@@ -97,18 +97,14 @@ std::optional<std::size_t> Core::own_slot() const {
   return std::nullopt;
 }
 
-// No user code follows in this callback of the slot, if it is one and the frame has nothing more to do. What the last one
-// to leave has to do is done here if `may_pass_on`, else at the end.
+// No user code follows in this callback of the slot, if it is one and the frame has nothing more to do. What the last
+// one to leave has to do is done here if `may_pass_on`, else at the end.
 void Core::leave_callback(std::size_t slot, bool may_pass_on) noexcept {
   {
     MutexLock lock(mutex_);
     CallbackScope* const mine = this_callback(this, slot);
     if (mine == nullptr || !mine->present || !Frame::is_last_step()) return;
-    if (slots_.afterwards(slot) == Afterwards::kNothing || slots_.callbacks(slot) > 1) {
-      slots_.leave(*mine);
-      return;
-    }
-    if (slots_.afterwards(slot) == Afterwards::kStart || !may_pass_on) return;
+    if (slots_.leave_if_idle(*mine) || slots_.afterwards(slot) == Afterwards::kStart || !may_pass_on) return;
     slots_.afterwards(slot) = Afterwards::kNothing;
   }
   pass_on(slot, Leave::kIfLast);
@@ -120,13 +116,8 @@ void Core::end_callback(CallbackScope& callback) noexcept {
     const Frame frame;
     {
       MutexLock lock(mutex_);
-      if (!callback.present) return;
-      auto& afterwards = slots_.afterwards(slot);
-      if (afterwards == Afterwards::kNothing || slots_.callbacks(slot) > 1) {
-        slots_.leave(callback);
-        return;
-      }
-      if (std::exchange(afterwards, Afterwards::kNothing) == Afterwards::kStart) {
+      if (!callback.present || slots_.leave_if_idle(callback)) return;
+      if (std::exchange(slots_.afterwards(slot), Afterwards::kNothing) == Afterwards::kStart) {
         Frame::push_start(slots_.job(slot), slot);
         continue;
       }

@@ -33,8 +33,8 @@ void Core::retire() noexcept {
   wait_for_callbacks();
 }
 
-// The completion threads may still be on their way out of a callback, holding the core; until then the runtime calls the
-// request busy.
+// The completion threads may still be on their way out of a callback, holding the core; until then the runtime calls
+// the request busy.
 void Core::wait_for_callbacks() noexcept {
   for (std::size_t slot = 0; slot < size(); ++slot) {
     if (may_wait_for(slot)) wait_until_quiet(slot);

@@ -9,8 +9,8 @@ namespace millrace::scheduling {
 
 // The end of a job: its outcome, its continuation, its record.
 
-// The slot comes back before the outcome shows, and what is the user's goes before the slot comes back: no user code runs
-// between the two, nor afterwards.
+// The slot comes back before the outcome shows, and what is the user's goes before the slot comes back: no user code
+// runs between the two, nor afterwards.
 void Core::finish(const std::shared_ptr<JobState>& job, std::optional<std::size_t> slot) noexcept {
   job->on_stop_.reset();  // waits for the callback if it runs on another thread just now; it finds the job ended
   drop_inputs(*job);

@@ -97,7 +97,8 @@ void Core::settle(std::size_t slot, CallbackScope* callback, std::exception_ptr 
     forget_deadline(*job);
   }
   if (stopped) {
-    let_go(slot, *job, concluded, callback != nullptr);
+    let_go(slot, *job, concluded);
+    if (callback != nullptr) leave_callback(slot, true);
     return;
   }
   try {
@@ -126,7 +127,7 @@ void Core::settle(std::size_t slot, CallbackScope* callback, std::exception_ptr 
 }
 
 // The run of a job that was stopped before is over. `concluded`: its continuation had returned by then.
-void Core::let_go(std::size_t slot, JobState& job, bool concluded, bool in_own_callback) noexcept {
+void Core::let_go(std::size_t slot, JobState& job, bool concluded) noexcept {
   std::shared_ptr<void> keep_alive;
   std::shared_ptr<void> keeper;
   bool left_to_canceller = false;
@@ -138,7 +139,6 @@ void Core::let_go(std::size_t slot, JobState& job, bool concluded, bool in_own_c
   keep_alive.reset();
   if (concluded) trace(job);
   if (!left_to_canceller) release(slot);
-  if (in_own_callback) leave_callback(slot, true);
   MutexLock lock(mutex_);
   if (unfinished() == 0) became_idle_.notify_all();
 }

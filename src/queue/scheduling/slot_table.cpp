@@ -35,6 +35,13 @@ void SlotTable::leave(CallbackScope& callback) noexcept {
   --jobs_[callback.slot].callbacks;
 }
 
+bool SlotTable::leave_if_idle(CallbackScope& callback) noexcept {
+  const Place& place = jobs_[callback.slot];
+  if (place.afterwards != Afterwards::kNothing && place.callbacks == 1) return false;
+  leave(callback);
+  return true;
+}
+
 bool SlotTable::may_start(std::size_t slot, const CallbackScope* mine) const noexcept {
   const bool present = mine != nullptr && mine->present;
   return (present && mine->run == jobs_[slot].run) || jobs_[slot].callbacks == (present ? 1U : 0U);

@@ -45,6 +45,8 @@ class SlotTable {
   void begin_run(std::size_t slot) noexcept { ++jobs_[slot].run; }
   void enter(CallbackScope& callback) noexcept;
   void leave(CallbackScope& callback) noexcept;
+  /// False for the last one that has something to do: it stays.
+  bool leave_if_idle(CallbackScope& callback) noexcept;
   std::size_t callbacks(std::size_t slot) const noexcept { return jobs_[slot].callbacks; }
   /// True for who is inside `mine` (null: in no callback of the slot): either it is the callback of the latest run, in
   /// which a request may be started again, or nobody else is present.

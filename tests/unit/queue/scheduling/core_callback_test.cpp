@@ -42,6 +42,29 @@ class CoreCallbackTest : public CoreFixture {
     held.inside.pass();
   }
 
+  /// The only slot is leased, and its first step is done but for its continuation.
+  std::size_t lease_with_a_step_held(Held& held) {
+    make(1, Completes::kByHand);
+    const std::size_t slot = core_->acquire({}, "test");
+    const auto step = job_held_by(held);
+    step->keeps_slot = true;
+    core_->start(slot, step);
+    complete_held(held, 0);
+    EXPECT_TRUE(step->done());
+    return slot;
+  }
+
+  /// A job that gets its slot when the one that runs is done.
+  template <class F>
+  void wish_for_the_only_slot(F f) {
+    make(1, Completes::kByHand);
+    submit();
+    const auto wish = job_then(std::move(f));
+    wish->wants_lease = true;
+    core_->acquire_later(wish);
+    complete(0);
+  }
+
   static void let_go(Held& held) {
     held.gate.open();
     held.callback.get();
@@ -213,16 +236,10 @@ TEST_F(CoreCallbackTest, TheLastCallbackToLeaveServesAThreadThatWantsTheSlot) {
 }
 
 TEST_F(CoreCallbackTest, AStepOfALeaseStartsWhenTheCallbackOfTheLastOneHasLeft) {
-  make(1, Completes::kByHand);
-  const auto slot = core_->try_acquire();
   Held held;
-  const auto step = job_held_by(held);
-  step->keeps_slot = true;
-  core_->start(*slot, step);
-  complete_held(held, 0);
-  EXPECT_TRUE(step->done());
+  const std::size_t slot = lease_with_a_step_held(held);
   const auto next = job(4);
-  core_->start(*slot, next);
+  core_->start(slot, next);
   EXPECT_FALSE(backend_->is_running(0));
   let_go(held);
   EXPECT_TRUE(backend_->is_running(0));
@@ -232,15 +249,10 @@ TEST_F(CoreCallbackTest, AStepOfALeaseStartsWhenTheCallbackOfTheLastOneHasLeft) 
 }
 
 TEST_F(CoreCallbackTest, AStepThatHasToWaitForACallbackCanBeStoppedAtOnce) {
-  make(1, Completes::kByHand);
-  const auto slot = core_->try_acquire();
   Held held;
-  const auto step = job_held_by(held);
-  step->keeps_slot = true;
-  core_->start(*slot, step);
-  complete_held(held, 0);
+  const std::size_t slot = lease_with_a_step_held(held);
   const auto next = job();
-  core_->start(*slot, next);
+  core_->start(slot, next);
   EXPECT_TRUE(core_->stop(next, StopReason::kCancelled));
   EXPECT_TRUE(next->done());
   EXPECT_FALSE(core_->ready());
@@ -250,14 +262,9 @@ TEST_F(CoreCallbackTest, AStepThatHasToWaitForACallbackCanBeStoppedAtOnce) {
 }
 
 TEST_F(CoreCallbackTest, ALeaseThatIsDroppedWhileACallbackIsPresentGoesBackWhenItHasLeft) {
-  make(1, Completes::kByHand);
-  const auto slot = core_->try_acquire();
   Held held;
-  const auto step = job_held_by(held);
-  step->keeps_slot = true;
-  core_->start(*slot, step);
-  complete_held(held, 0);
-  core_->release(*slot);
+  const std::size_t slot = lease_with_a_step_held(held);
+  core_->release(slot);
   EXPECT_FALSE(core_->ready());
   let_go(held);
   EXPECT_TRUE(core_->ready());
@@ -298,25 +305,18 @@ TEST_F(CoreCallbackTest, NorIsOneOnWhichAContinuationStartedAJobThatWasStoppedMe
 }
 
 TEST_F(CoreCallbackTest, ASlotThatAContinuationGotIsNotFreeAgainWhileItRuns) {
-  make(1, Completes::kByHand);
-  submit();
   bool free = true;
-  const auto wish = job_then([&](FakeJob& granted) {
+  wish_for_the_only_slot([&](FakeJob& granted) {
     core_->release(granted.slot);
     free = others_find_a_slot();
   });
-  wish->wants_lease = true;
-  core_->acquire_later(wish);
-  complete(0);
   EXPECT_FALSE(free);
   EXPECT_TRUE(core_->ready());
 }
 
 TEST_F(CoreCallbackTest, AContinuationThatGivesASlotBackCanTakeItAgain) {
-  make(1, Completes::kByHand);
-  submit();
   const auto next = job(4);
-  const auto wish = job_then([&](FakeJob& granted) {
+  wish_for_the_only_slot([&](FakeJob& granted) {
     core_->release(granted.slot);
     EXPECT_TRUE(core_->ready());
     EXPECT_EQ(core_->try_acquire(), granted.slot);
@@ -324,9 +324,6 @@ TEST_F(CoreCallbackTest, AContinuationThatGivesASlotBackCanTakeItAgain) {
     core_->release(granted.slot);
     core_->submit(next);
   });
-  wish->wants_lease = true;
-  core_->acquire_later(wish);
-  complete(0);
   EXPECT_TRUE(backend_->is_running(0));
   complete(0);
   EXPECT_EQ(next->output, 8);
@@ -334,18 +331,13 @@ TEST_F(CoreCallbackTest, AContinuationThatGivesASlotBackCanTakeItAgain) {
 }
 
 TEST_F(CoreCallbackTest, ButNotAheadOfAThreadThatWaitsForIt) {
-  make(1, Completes::kByHand);
-  submit();
   std::future<std::size_t> acquirer;
-  const auto wish = job_then([&](FakeJob& granted) {
+  wish_for_the_only_slot([&](FakeJob& granted) {
     acquirer = std::async(std::launch::async, [&] { return core_->acquire({}, "test"); });
     EXPECT_TRUE(all_block(*core_, acquirer));
     core_->release(granted.slot);
     EXPECT_FALSE(core_->try_acquire());
   });
-  wish->wants_lease = true;
-  core_->acquire_later(wish);
-  complete(0);
   core_->release(acquirer.get());
 }
 

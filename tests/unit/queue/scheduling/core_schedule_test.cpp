@@ -1,6 +1,6 @@
-// Interleavings that a seed chooses: three users and a device with one or two completion threads on one core, one of them
-// running at a time, changing at every call of the backend and in user code. MILLRACE_SCHEDULES=<number> tries more of them,
-// MILLRACE_SCHEDULE_SEED=<number> runs one again.
+// Interleavings that a seed chooses: three users and a device with one or two completion threads on one core, one of
+// them running at a time, changing at every call of the backend and in user code. MILLRACE_SCHEDULES=<number> tries
+// more of them, MILLRACE_SCHEDULE_SEED=<number> runs one again.
 
 #include <algorithm>
 #include <atomic>
