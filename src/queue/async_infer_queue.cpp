@@ -94,17 +94,19 @@ void AsyncInferQueue::wait_all() {
   const auto state = this->state();
   reservations::release(state->core);
   state->core->wait_idle("AsyncInferQueue::wait_all()");
-  if (auto first = state->errors.take_first()) std::rethrow_exception(first->error);
+  if (auto first = state->errors.take_first()) std::rethrow_exception(std::move(first));
 }
 
 std::vector<std::exception_ptr> AsyncInferQueue::take_errors() {
-  std::vector<std::exception_ptr> errors;
-  for (auto& job_error : take_job_errors()) errors.push_back(std::move(job_error.error));
-  return errors;
+  return state()->errors.take_errors();
 }
 
 std::vector<JobError> AsyncInferQueue::take_job_errors() {
-  return state()->errors.take_all();
+  return state()->errors.take_job_errors();
+}
+
+std::optional<JobError> AsyncInferQueue::last_error() const {
+  return state()->errors.last_taken();
 }
 
 std::size_t AsyncInferQueue::dropped_errors() const {

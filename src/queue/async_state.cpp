@@ -25,8 +25,9 @@ bool AsyncState::start(const std::shared_ptr<TensorJob>& job, bool may_block) {
     const MutexLock lock(mutex_);
     callback = callback_;
   }
-  job->set_continuation([self = shared_from_this(), callback = std::move(callback)](scheduling::JobState& done) {
-    self->finish(static_cast<TensorJob&>(done), callback);
+  job->set_continuation([self = shared_from_this(), callback = std::move(callback),
+                         room = ErrorBook::room()](scheduling::JobState& done) mutable {
+    self->finish(static_cast<TensorJob&>(done), callback, std::move(room));
   });
   job->abandon();  // nobody but the continuation asks for the outcome
   if (const auto slot = reservations::take(core)) {
@@ -44,9 +45,9 @@ bool AsyncState::start(const std::shared_ptr<TensorJob>& job, bool may_block) {
   return true;
 }
 
-void AsyncState::finish(TensorJob& job, const SharedCallback& callback) {
+void AsyncState::finish(TensorJob& job, const SharedCallback& callback, ErrorBook::List room) {
   latencies_[job.slot].store((job.finished - job.started).count(), std::memory_order_relaxed);
-  std::shared_ptr<const std::any> previous = job.userdata;
+  Userdata previous = job.userdata;
   {
     const MutexLock lock(mutex_);
     userdata_[job.slot].swap(previous);
@@ -56,14 +57,13 @@ void AsyncState::finish(TensorJob& job, const SharedCallback& callback) {
   std::exception_ptr error = job.error;
   if (!error && callback) {
     try {
-      static const std::any none;
       Request request(shared_from_this(), job.slot);
-      (*callback)(request, job.userdata ? *job.userdata : none);
+      (*callback)(request, value_of(job.userdata));
     } catch (...) {
       error = std::current_exception();
     }
   }
-  if (error) errors.add({job.slot, job.userdata, std::move(error)});
+  if (error) errors.add({.request_id = job.slot, .userdata = job.userdata, .error = std::move(error)}, std::move(room));
 }
 
 void AsyncState::set_callback(AsyncInferQueue::Callback callback) {
@@ -86,15 +86,14 @@ Milliseconds AsyncState::latency(std::size_t slot) const noexcept {
 }
 
 std::vector<std::any> AsyncState::userdata() const {
-  std::vector<std::shared_ptr<const std::any>> shared;
+  std::vector<Userdata> shared;
   {
     const MutexLock lock(mutex_);
     shared = userdata_;
   }
-  std::vector<std::any> values(shared.size());
-  for (std::size_t slot = 0; slot < shared.size(); ++slot) {
-    if (shared[slot]) values[slot] = *shared[slot];
-  }
+  std::vector<std::any> values;
+  values.reserve(shared.size());
+  for (const Userdata& each : shared) values.push_back(value_of(each));
   return values;
 }
 

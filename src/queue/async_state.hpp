@@ -36,13 +36,13 @@ class AsyncState : public std::enable_shared_from_this<AsyncState> {
  private:
   using SharedCallback = std::shared_ptr<const AsyncInferQueue::Callback>;
 
-  void finish(TensorJob& job, const SharedCallback& callback);
+  void finish(TensorJob& job, const SharedCallback& callback, ErrorBook::List room);
 
   std::vector<std::atomic<Clock::rep>> latencies_;  // by slot, in the clock's ticks
 
   mutable Mutex mutex_;
   SharedCallback callback_ MILLRACE_GUARDED_BY(mutex_);
-  std::vector<std::shared_ptr<const std::any>> userdata_ MILLRACE_GUARDED_BY(mutex_);  // by slot
+  std::vector<Userdata> userdata_ MILLRACE_GUARDED_BY(mutex_);  // by slot
 };
 
 }  // namespace millrace

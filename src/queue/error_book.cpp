@@ -1,52 +1,91 @@
 #include "queue/error_book.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <atomic>
 #include <utility>
 
 namespace millrace {
+namespace {
 
-void ErrorBook::add(Entry entry) noexcept {
+/// Unlike std::thread::id it is never used again.
+std::uint64_t this_thread_number() noexcept {
+  static constinit std::atomic<std::uint64_t> last = 0;
+  thread_local const std::uint64_t number = last.fetch_add(1, std::memory_order_relaxed) + 1;
+  return number;
+}
+
+template <class List>
+auto of_this_thread(List& entries) noexcept {
+  return std::find_if(entries.begin(), entries.end(),
+                      [me = this_thread_number()](const auto& entry) { return entry.thread == me; });
+}
+
+JobError job_error(const ErrorBook::Entry& entry) {
+  return {entry.request_id, value_of(entry.userdata), entry.error};
+}
+
+}  // namespace
+
+void ErrorBook::add(Entry entry, List room) noexcept {
+  room.front() = std::move(entry);
   const MutexLock lock(mutex_);
   if (entries_.size() < kCapacity) {
-    try {
-      entries_.push_back(std::move(entry));
-      return;
-    } catch (const std::bad_alloc&) {
-      // No memory to keep it: it is counted below.
-    }
+    entries_.splice(entries_.end(), room);
+  } else {
+    ++dropped_;
   }
-  ++dropped_;
 }
 
-std::optional<ErrorBook::Entry> ErrorBook::take_first() {
+std::exception_ptr ErrorBook::take_first() noexcept {
+  List forgotten;  // ends after the lock: what is the user's in it is destroyed
   const MutexLock lock(mutex_);
-  if (entries_.empty()) return std::nullopt;
-  Entry first = std::move(entries_.front());
-  entries_.pop_front();
-  return first;
+  if (const auto before = of_this_thread(taken_first_); before != taken_first_.end()) {
+    forgotten.splice(forgotten.end(), taken_first_, before);
+  }
+  if (entries_.empty()) return nullptr;
+  taken_first_.splice(taken_first_.end(), entries_, entries_.begin());
+  if (taken_first_.size() > kThreads) forgotten.splice(forgotten.end(), taken_first_, taken_first_.begin());
+  taken_first_.back().thread = this_thread_number();
+  return taken_first_.back().error;
 }
 
-std::vector<JobError> ErrorBook::take_all() {
-  std::deque<Entry> taken;
+std::optional<JobError> ErrorBook::last_taken() const {
+  Entry last;
+  {
+    const MutexLock lock(mutex_);
+    const auto place = of_this_thread(taken_first_);
+    if (place == taken_first_.end()) return std::nullopt;
+    last = *place;
+  }
+  return job_error(last);
+}
+
+template <class Made, class Make>
+std::vector<Made> ErrorBook::take_all(Make make) {
+  List taken;
   {
     const MutexLock lock(mutex_);
     taken.swap(entries_);
   }
-  std::vector<JobError> errors;
+  std::vector<Made> made;
   try {
-    errors.reserve(taken.size());
-    for (const Entry& entry : taken) {
-      errors.push_back({entry.request_id, entry.userdata ? *entry.userdata : std::any(), entry.error});
-    }
+    made.reserve(taken.size());
+    for (const Entry& entry : taken) made.push_back(make(entry));
   } catch (...) {
-    // Userdata that does not let itself be copied: the errors stay.
+    // No memory, or userdata that does not let itself be copied: the errors stay.
     const MutexLock lock(mutex_);
-    std::move(entries_.begin(), entries_.end(), std::back_inserter(taken));
-    entries_.swap(taken);
+    entries_.splice(entries_.begin(), taken);
     throw;
   }
-  return errors;
+  return made;
+}
+
+std::vector<std::exception_ptr> ErrorBook::take_errors() {
+  return take_all<std::exception_ptr>([](const Entry& entry) { return entry.error; });
+}
+
+std::vector<JobError> ErrorBook::take_job_errors() {
+  return take_all<JobError>(job_error);
 }
 
 std::size_t ErrorBook::dropped() const {

@@ -5,6 +5,7 @@
 #include "millrace/base/error.hpp"
 #include "millrace/queue/result.hpp"
 #include "queue/tensor_job.hpp"
+#include "queue/userdata.hpp"
 
 namespace millrace {
 
@@ -23,8 +24,7 @@ const ov::Tensor& Result::operator[](const std::string& name) const {
 }
 
 const std::any& Result::userdata() const noexcept {
-  static const std::any none;
-  return userdata_ ? *userdata_ : none;
+  return value_of(userdata_);
 }
 
 Outcome::Outcome(TensorJob& job) : result_(job), error_(std::move(job.error)), stopped_(job.stopped) {}

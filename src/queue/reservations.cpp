@@ -17,8 +17,9 @@ using scheduling::Reservation;
 Reservation* held_of(const CorePtr& core) noexcept {
   auto* here = scheduling::this_reservations();
   if (here == nullptr) return nullptr;
+  const std::size_t depth = scheduling::this_thread().continuations;
   const auto place = std::find_if(here->begin(), here->end(), [&](const Reservation& held) {
-    return !held.core.owner_before(core) && !core.owner_before(held.core);
+    return held.depth == depth && !held.core.owner_before(core) && !core.owner_before(held.core);
   });
   return place == here->end() ? nullptr : &*place;
 }
@@ -38,7 +39,9 @@ void prepare() {
 }
 
 void add(const CorePtr& core, std::size_t slot) noexcept {
-  scheduling::this_reservations()->push_back({core, slot});
+  const std::size_t depth = scheduling::this_thread().continuations;
+  scheduling::this_reservations()->push_back({core, slot, depth});
+  if (depth > 0) scheduling::this_thread().reserved_inside = true;
 }
 
 std::optional<std::size_t> take(const CorePtr& core) noexcept {

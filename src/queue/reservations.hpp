@@ -8,8 +8,9 @@
 
 namespace millrace {
 
-/// The slots that this thread has reserved, at most one a queue. A thread that ends gives back what it still holds.
-/// Every function concerns the calling thread alone.
+/// The slots that this thread has reserved, at most one a queue. A thread that ends gives back what it still holds, and
+/// a continuation what was reserved inside it. Every function concerns the calling thread alone, and there the
+/// innermost continuation: inside it, what was reserved outside is not seen.
 namespace reservations {
 
 /// The slot of `core` that this thread holds.

@@ -129,6 +129,20 @@ TEST_F(AsyncInferQueueErrorsTest, TellsWhichJobAnErrorBelongsTo) {
   EXPECT_THROW(std::rethrow_exception(errors[0].error), ov::Exception);
 }
 
+TEST_F(AsyncInferQueueErrorsTest, LastErrorTellsWhichJobWaitAllThrewFor) {
+  EXPECT_FALSE(queue_.last_error());
+  start(1, std::string("right"));
+  start(11, std::string("wrong"));
+  EXPECT_THROW(queue_.wait_all(), ov::Exception);
+  const auto last = queue_.last_error();
+  ASSERT_TRUE(last);
+  EXPECT_EQ(last->request_id, 1U);
+  EXPECT_EQ(std::any_cast<std::string>(last->userdata), "wrong");
+  EXPECT_THROW(std::rethrow_exception(last->error), ov::Exception);
+  queue_.wait_all();
+  EXPECT_FALSE(queue_.last_error());
+}
+
 TEST_F(AsyncInferQueueErrorsTest, WaitAllWaitsForEveryJobBeforeItThrows) {
   Gate gate;
   std::atomic<bool> last_ran = false;

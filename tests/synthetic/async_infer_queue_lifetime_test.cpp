@@ -1,5 +1,6 @@
 #include <any>
 #include <atomic>
+#include <cstdlib>
 #include <future>
 #include <latch>
 #include <memory>
@@ -162,6 +163,18 @@ TEST(AsyncInferQueueLifetimeTest, DestroyedWhileProducersBlockItServesThemFirst)
     ASSERT_NO_THROW(one.get());
     ASSERT_NO_THROW(two.get());
   }
+}
+
+TEST(AsyncInferQueueExitDeathTest, ExitInACallbackEndsTheProcessWithItsCode) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        static AsyncInferQueue queue(compile(small_models::relu()), 2);
+        queue.set_callback([](Request&, const std::any&) { std::exit(3); });
+        queue.start_async(filled(1));
+        queue.wait_all();
+      },
+      testing::ExitedWithCode(3), "");
 }
 
 }  // namespace

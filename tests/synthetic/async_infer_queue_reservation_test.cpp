@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <future>
 #include <optional>
+#include <stdexcept>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -218,6 +219,40 @@ TEST_F(AsyncInferQueueReservationTest, CanBeMadeInACallbackWhileARequestIsIdle) 
   queue_.start_async(filled(1));
   queue_.wait_all();
   EXPECT_EQ(ran, 2);
+}
+
+TEST_F(AsyncInferQueueReservationTest, EndsWithACallbackThatThrows) {
+  queue_.set_callback([&](Request&, const std::any&) {
+    queue_.get_idle_request_id();
+    throw std::runtime_error("before the start");
+  });
+  queue_.start_async(filled(1));
+  EXPECT_THROW(queue_.wait_all(), std::runtime_error);
+  queue_.get_idle_request_id();
+  on_another_thread([&] { EXPECT_TRUE(queue_.is_ready()); });
+}
+
+TEST_F(AsyncInferQueueReservationTest, EndsWithACallbackThatDoesNotStartIt) {
+  queue_.set_callback([&](Request&, const std::any&) { queue_.get_idle_request_id(); });
+  queue_.start_async(filled(1));
+  queue_.wait_all();
+  queue_.get_idle_request_id();
+  on_another_thread([&] { EXPECT_TRUE(queue_.is_ready()); });
+}
+
+TEST_F(AsyncInferQueueReservationTest, OfAThreadIsNotTakenByACallbackThatRunsOnIt) {
+  AsyncInferQueue queue(compile_inline(small_models::relu()), 3);
+  std::optional<std::size_t> in_callback;
+  queue.set_callback([&](Request&, const std::any&) {
+    if (!in_callback) in_callback = queue.get_idle_request_id();
+  });
+  AsyncInferQueue other(compile_inline(small_models::relu()), 1);
+  other.set_callback([&](Request&, const std::any&) { queue.start_async(filled(1)); });
+  const std::size_t mine = queue.get_idle_request_id();
+  other.start_async(filled(1));
+  queue.wait_all();
+  EXPECT_NE(in_callback, mine);
+  EXPECT_TRUE(in_callback);
 }
 
 std::optional<AsyncInferQueue> static_queue;

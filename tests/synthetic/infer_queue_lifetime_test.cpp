@@ -1,4 +1,5 @@
 #include <atomic>
+#include <cstdlib>
 #include <future>
 #include <latch>
 #include <memory>
@@ -148,6 +149,18 @@ TEST(InferQueueLifetimeTest, CanBeMadeAndDestroyedOften) {
     queue.submit(filled(1)).on_done([&](const Outcome&) { ++ended; });
   }
   EXPECT_EQ(ended, 500);
+}
+
+TEST(InferQueueExitDeathTest, ExitInAContinuationEndsTheProcessWithItsCode) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        static InferQueue queue(compile(small_models::relu()), {.requests = 2});
+        const Job behind = queue.submit(filled(1));
+        queue.submit(filled(1)).on_done([](const Outcome&) { std::exit(3); });
+        queue.drain();
+      },
+      testing::ExitedWithCode(3), "");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <functional>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "millrace/base/clock.hpp"
@@ -31,10 +32,14 @@ namespace millrace {
 ///   queue.wait_all();
 ///
 /// Requests take turns: the one that has been idle longest is next. A request belongs to its callback until that
-/// returns, and is idle only then. A tensor read in a callback stays
-/// valid. Failed inferences and exceptions of callbacks are kept as errors: wait_all() throws the first, take_errors()
-/// hands out the others; each is handed out once, and none stops the queue. The callback is not called for a failed
-/// inference.
+/// returns, and is idle only then. A tensor read in a callback stays valid. Failed inferences and exceptions of
+/// callbacks are kept as errors: wait_all() throws the first, of which last_error() tells the rest, and
+/// take_job_errors() hands out the others; each is handed out once, and none stops the queue. The callback is not
+/// called for a failed inference.
+///
+/// Tensors are shared, not copied: memory that an input borrows must live until the job's callback is called, or
+/// without a callback until wait_all() has returned. Who has its owner by shared_ptr gives that as (part of) the
+/// userdata, or makes the tensor with it: `ov::Tensor(tensor, owner)`.
 ///
 /// Thread-safe: every method but move and destruction, also inside callbacks: start_async() never blocks there, and
 /// wait_all() or a get_idle_request_id() that would have to wait throws
@@ -66,11 +71,14 @@ class AsyncInferQueue {
   bool try_start_async(const Inputs& inputs, std::any userdata = {});
 
   /// Waits until nothing is running or waiting, whoever started it, callbacks' own jobs included; then throws the first
-  /// error, if there is one.
+  /// error, if there is one. last_error() tells which job it came from, take_job_errors() has the other errors.
   void wait_all();
+  /// What this thread's last wait_all() has thrown, with the request and the userdata of the job; none when it threw
+  /// no job's error. Kept for the 64 threads that wait_all() threw to last, until the thread's next wait_all().
+  std::optional<JobError> last_error() const;
   /// The errors not handed out yet, in order. At most 1,024 are kept.
   std::vector<std::exception_ptr> take_errors();
-  /// The same with what each belongs to.
+  /// The same with the request and the userdata of each job.
   std::vector<JobError> take_job_errors();
   /// Errors that came while 1,024 others were kept, since the queue was made.
   std::size_t dropped_errors() const;
@@ -80,7 +88,8 @@ class AsyncInferQueue {
   /// True when a request is idle, or reserved by this thread.
   bool is_ready() const;
   /// Waits for an idle request and reserves it for this thread's next start_async. A second call returns the same id.
-  /// The reservation ends with that start (also when it throws), with this thread's wait_all(), and with the thread.
+  /// The reservation ends with that start (also when it throws), with this thread's wait_all(), with the callback in
+  /// which it was made (also when that throws), and with the thread.
   std::size_t get_idle_request_id();
 
   /// How many requests there are.

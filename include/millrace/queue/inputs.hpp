@@ -52,7 +52,8 @@ struct InputItem {
 ///   queue.submit(std::map<std::string, ov::Tensor>{{"x", first}, {"mask", second}});  // by name
 ///
 /// Default-constructed it is «none», which fits only a model without inputs. Tensors are shared, not copied: memory
-/// that a tensor borrows must live until the job ends (or is handed to JobOptions::keep_alive).
+/// that a tensor borrows must live until the device lets go of it, which is not before the job ends. With an InferQueue
+/// its owner can be handed to JobOptions::keep_alive; for an AsyncInferQueue see there.
 class Inputs {
  public:
   Inputs() = default;

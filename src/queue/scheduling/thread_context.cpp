@@ -1,5 +1,6 @@
 #include "queue/scheduling/thread_context.hpp"
 
+#include <algorithm>
 #include <string>
 #include <system_error>
 
@@ -35,6 +36,19 @@ ThreadContext& this_thread() noexcept {
 
 std::vector<Reservation>* this_reservations() noexcept {
   return reservations_have_ended ? nullptr : &reservations.all;
+}
+
+void give_back_reservations() noexcept {
+  if (reservations_have_ended) return;
+  auto& all = reservations.all;
+  const auto inside = [](const Reservation& held) { return held.depth >= context.continuations; };
+  for (auto held = all.begin(); (held = std::find_if(all.begin(), all.end(), inside)) != all.end();) {
+    const auto core = held->core.lock();
+    const std::size_t slot = held->slot;
+    all.erase(held);  // before the call, in which user code may reserve again
+    if (core) core->release(slot);
+  }
+  context.reserved_inside = std::any_of(all.begin(), all.end(), [](const Reservation& held) { return held.depth > 0; });
 }
 
 void throw_would_deadlock(const char* call) {

@@ -17,6 +17,7 @@ struct ThreadContext {
   std::size_t continuations = 0;      ///< pieces of user code that run for some queue
   CallbackScope* callback = nullptr;  ///< the innermost completion callback
   Frame* frame = nullptr;             ///< the outermost frame
+  bool reserved_inside = false;       ///< it may hold a slot that was reserved inside a continuation
 };
 ThreadContext& this_thread() noexcept;
 
@@ -24,17 +25,23 @@ ThreadContext& this_thread() noexcept;
 struct Reservation {
   std::weak_ptr<Core> core;
   std::size_t slot;
+  std::size_t depth;  ///< inside how many continuations it was made; it ends with the innermost of them
 };
 /// What the calling thread has reserved. Null once the thread has given that back, which is before objects with static
 /// storage end.
 std::vector<Reservation>* this_reservations() noexcept;
+/// Gives back what was reserved inside the innermost continuation.
+void give_back_reservations() noexcept;
 
 /// Marks this thread as running user code for some queue, for as long as it lives. Blocking calls must not block then:
-/// the thread is the one that would have to end their wait.
+/// the thread is the one that would have to end their wait. Slots that were reserved meanwhile go back at the end.
 class ContinuationScope {
  public:
   ContinuationScope() noexcept { ++this_thread().continuations; }
-  ~ContinuationScope() { --this_thread().continuations; }
+  ~ContinuationScope() {
+    if (this_thread().reserved_inside) give_back_reservations();
+    --this_thread().continuations;
+  }
   ContinuationScope(const ContinuationScope&) = delete;
   ContinuationScope& operator=(const ContinuationScope&) = delete;
 };

@@ -7,20 +7,21 @@
 #include <gtest/gtest.h>
 
 #include "fakes/fake_backend.hpp"
+#include "queue/scheduling/thread_context.hpp"
 
 namespace millrace {
 namespace {
 
-/// A core of one slot over the fake backend.
+/// A core over the fake backend, of one slot unless a test makes another.
 class ReservationsTest : public testing::Test {
  protected:
   ~ReservationsTest() override {
     if (core_) reservations::release(core_);
   }
 
-  static std::shared_ptr<scheduling::Core> make() {
+  static std::shared_ptr<scheduling::Core> make(std::size_t slots = 1) {
     using scheduling::FakeBackend;
-    return scheduling::Core::create(std::make_unique<FakeBackend>(1, FakeBackend::Completes::kInline), {});
+    return scheduling::Core::create(std::make_unique<FakeBackend>(slots, FakeBackend::Completes::kInline), {});
   }
 
   static std::size_t reserve(const std::shared_ptr<scheduling::Core>& core) {
@@ -69,6 +70,57 @@ TEST_F(ReservationsTest, AreToldApartByThread) {
 TEST_F(ReservationsTest, EndWithTheirThread) {
   std::jthread([&] { reserve(core_); }).join();
   EXPECT_TRUE(core_->ready());
+}
+
+TEST_F(ReservationsTest, EndWithTheContinuationInWhichTheyWereMade) {
+  scheduling::run_user_code([&] { reserve(core_); });
+  EXPECT_TRUE(core_->ready());
+}
+
+TEST_F(ReservationsTest, EndWithAContinuationThatThrows) {
+  EXPECT_FALSE(scheduling::run_user_code([&] {
+    reserve(core_);
+    throw 1;
+  }));
+  EXPECT_TRUE(core_->ready());
+}
+
+TEST_F(ReservationsTest, EndWithTheInnerOfTwoContinuations) {
+  const auto other = make();
+  scheduling::run_user_code([&] {
+    reserve(core_);
+    scheduling::run_user_code([&] { reserve(other); });
+    EXPECT_TRUE(other->ready());
+    EXPECT_EQ(reservations::find(core_), 0U);
+  });
+  EXPECT_TRUE(core_->ready());
+}
+
+TEST_F(ReservationsTest, OfTheThreadAreLeftAloneByAContinuation) {
+  reserve(core_);
+  scheduling::run_user_code([&] {
+    EXPECT_EQ(reservations::find(core_), std::nullopt);
+    reservations::release(core_);
+  });
+  EXPECT_EQ(reservations::find(core_), 0U);
+}
+
+TEST_F(ReservationsTest, CanBeMadeAgainByUserCodeThatRunsWhenTheyEnd) {
+  const auto core = make(2);
+  const std::size_t other = core->acquire({}, "test");
+  const auto job = std::make_shared<scheduling::FakeJob>();
+  std::optional<std::size_t> again;
+  job->set_continuation([&](scheduling::JobState&) {
+    core->release(other);
+    again = reserve(core);
+  });
+  scheduling::run_user_code([&] {
+    reserve(core);
+    core->submit(job);  // waits for the reserved slot
+  });
+  EXPECT_EQ(again, other);
+  EXPECT_TRUE(core->try_acquire());
+  EXPECT_TRUE(core->try_acquire());
 }
 
 TEST_F(ReservationsTest, DoNotKeepTheQueueAlive) {

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <any>
+#include <memory>
+
+namespace millrace {
+
+/// Shared from submission on, so that no user code is copied on the way.
+using Userdata = std::shared_ptr<const std::any>;
+
+/// What the user gave; an empty any for a job without userdata.
+inline const std::any& value_of(const Userdata& userdata) noexcept {
+  union Kept {  // never destroyed: the last callback of a static queue may come after other static objects have ended
+    constexpr Kept() noexcept : none() {}
+    ~Kept() {}
+    const std::any none;
+  };
+  static constinit const Kept kept;
+  return userdata ? *userdata : kept.none;
+}
+
+}  // namespace millrace
