@@ -58,10 +58,8 @@ AsyncInferQueue::~AsyncInferQueue() {
 
 void AsyncInferQueue::retire() noexcept {
   if (!state_) return;
-  const auto& core = state_->core;
-  reservations::release(core);
-  core->retire();  // everything has run, what waits included; inside a callback it goes on by itself
-  if (!scheduling::in_continuation()) core->close();
+  reservations::release(state_->core);
+  state_->core->retire();
 }
 
 // A copy, so that a thread that blocks inside a call keeps the state while another one destroys the queue.

@@ -46,6 +46,7 @@ bool AsyncState::start(const std::shared_ptr<TensorJob>& job, bool may_block) {
 }
 
 void AsyncState::finish(TensorJob& job, const SharedCallback& callback, ErrorBook::List room) {
+  if (job.stopped) return;
   latencies_[job.slot].store((job.finished - job.started).count(), std::memory_order_relaxed);
   Userdata previous = job.userdata;
   {

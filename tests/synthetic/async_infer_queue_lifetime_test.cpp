@@ -5,6 +5,7 @@
 #include <latch>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include <gtest/gtest.h>
@@ -12,6 +13,8 @@
 #include "fakes/all_block.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/async_infer_queue.hpp"
+#include "queue/async_state.hpp"
+#include "queue/make_job.hpp"
 #include "queue/scheduling/core.hpp"
 #include "synthetic/gate.hpp"
 #include "synthetic/small_models.hpp"
@@ -163,6 +166,51 @@ TEST(AsyncInferQueueLifetimeTest, DestroyedWhileProducersBlockItServesThemFirst)
     ASSERT_NO_THROW(one.get());
     ASSERT_NO_THROW(two.get());
   }
+}
+
+TEST(AsyncInferQueueLifetimeTest, DestroyedWithNothingInFlightItTurnsBlockedProducersAway) {
+  const ov::CompiledModel model = compile(small_models::relu());
+  std::atomic<int> ran = 0;
+  auto queue = std::make_unique<AsyncInferQueue>(model, 1);
+  queue->set_callback([&](Request&, const std::any&) { ++ran; });
+  Gate destroyed;
+  Gate reserved;
+  const std::jthread holder([&] {
+    queue->get_idle_request_id();
+    reserved.open();
+    destroyed.pass();
+  });
+  reserved.pass();
+  auto producer = std::async(std::launch::async, [inner = queue.get()] { inner->start_async(filled(1)); });
+  ASSERT_TRUE(all_block(*queue, producer));
+  queue.reset();
+  destroyed.open();
+  try {
+    producer.get();
+    FAIL() << "no exception";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kClosed);
+  }
+  EXPECT_EQ(ran, 0);
+}
+
+TEST(AsyncInferQueueLifetimeTest, AJobThatIsStoppedBringsNeitherCallbackNorError) {
+  const auto state = std::make_shared<AsyncState>(compile(small_models::relu()), 1);
+  std::atomic<int> ran = 0;
+  state->set_callback([&](Request&, const std::any&) {
+    ++ran;
+    const auto waiting = make_job({.userdata = 7});
+    waiting->inputs = {filled(1)};
+    state->start(waiting, true);
+    state->core->close();
+  });
+  const auto job = make_job({});
+  job->inputs = {filled(1)};
+  state->start(job, true);
+  state->core->retire();
+  EXPECT_EQ(ran, 1);
+  EXPECT_FALSE(state->userdata()[0].has_value());
+  EXPECT_TRUE(state->errors.take_errors().empty());
 }
 
 TEST(AsyncInferQueueExitDeathTest, ExitInACallbackEndsTheProcessWithItsCode) {

@@ -43,8 +43,10 @@ namespace millrace {
 ///
 /// Thread-safe: every method but move and destruction, also inside callbacks: start_async() never blocks there, and
 /// wait_all() or a get_idle_request_id() that would have to wait throws
-/// std::system_error(resource_deadlock_would_occur). The destructor waits until every callback has run (inside a
-/// callback it returns at once, and what is left runs by itself); it does not throw.
+/// std::system_error(resource_deadlock_would_occur). The destructor waits until every callback has run, those of jobs
+/// that callbacks start meanwhile included; no callback begins after it, and a thread that is still blocked in
+/// start_async() or get_idle_request_id() then gets Error kClosed. Inside a callback it returns at once, and what is
+/// left runs by itself. It does not throw.
 class AsyncInferQueue {
  public:
   using Callback = std::function<void(Request&, const std::any& userdata)>;

@@ -95,8 +95,9 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void wait_idle(const char* caller) MILLRACE_EXCLUDES(mutex_);
   /// No job is accepted any more; those that wait are stopped, blocked threads get Error kClosed, what runs goes on.
   void close() noexcept MILLRACE_EXCLUDES(mutex_);
-  /// The last thing its owner calls: waits until no job is left and every completion callback has returned. Inside a
-  /// continuation it returns at once; what is left then ends by itself.
+  /// The last thing its owner calls: waits until no job is left, and every completion callback has returned. In the step
+  /// that sees none left the core closes, so that no user code runs afterwards; until then jobs are taken. Inside a
+  /// continuation it returns at once; what is left then ends by itself, and the core closes likewise.
   void retire() noexcept MILLRACE_EXCLUDES(mutex_);
 
   /// True when a slot is free.
@@ -173,6 +174,8 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void admit() MILLRACE_REQUIRES(mutex_);
   std::shared_ptr<JobState> take_waiting_job(std::size_t slot) MILLRACE_REQUIRES(mutex_);
   std::size_t unfinished() const MILLRACE_REQUIRES(mutex_);
+  void tell_if_idle() MILLRACE_REQUIRES(mutex_);
+  void close_line() MILLRACE_REQUIRES(mutex_);
 
   const CoreOptions options_;
   const std::unique_ptr<Backend> backend_;
@@ -192,6 +195,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   std::size_t blocked_ MILLRACE_GUARDED_BY(mutex_) = 0;                          // threads that wait in a call
   std::optional<Clock::time_point> reported_stall_ MILLRACE_GUARDED_BY(mutex_);  // the progress it came after
   bool closed_ MILLRACE_GUARDED_BY(mutex_) = false;
+  bool retiring_ MILLRACE_GUARDED_BY(mutex_) = false;  // it closes when no job is left
 };
 
 }  // namespace millrace::scheduling

@@ -24,9 +24,11 @@ void Core::wait_idle(const char* caller) {
 }
 
 void Core::retire() noexcept {
-  if (in_continuation()) return;  // what still runs keeps the core alive, and ends by itself
   {
     MutexLock lock(mutex_);
+    retiring_ = true;
+    tell_if_idle();
+    if (in_continuation()) return;  // what still runs keeps the core alive, and ends by itself
     const Counted counted(blocked_);
     while (unfinished() != 0) became_idle_.wait(lock);
   }
@@ -50,6 +52,12 @@ bool Core::may_wait_for(std::size_t slot) const noexcept {
 
 std::size_t Core::unfinished() const {
   return pending_ + leasing_ + account_.letting_go();
+}
+
+// Nothing but blocked threads is left in the line of a core that retires.
+void Core::tell_if_idle() {
+  if (retiring_ && !closed_ && unfinished() == 0) close_line();
+  if (pending_ == 0) became_idle_.notify_all();
 }
 
 }  // namespace millrace::scheduling

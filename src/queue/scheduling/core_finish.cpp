@@ -106,7 +106,7 @@ void Core::forget(JobState& job) noexcept {
       account_.deliver(job.delivered - job.finished);
       drains_.job_ended(job.id);
     }
-    if (pending_ == 0) became_idle_.notify_all();
+    tell_if_idle();
   }
   job.core.reset();
 }

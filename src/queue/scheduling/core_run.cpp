@@ -140,7 +140,7 @@ void Core::let_go(std::size_t slot, JobState& job, bool concluded) noexcept {
   if (concluded) trace(job);
   if (!left_to_canceller) release(slot);
   MutexLock lock(mutex_);
-  if (unfinished() == 0) became_idle_.notify_all();
+  tell_if_idle();
 }
 
 }  // namespace millrace::scheduling

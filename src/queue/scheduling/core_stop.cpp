@@ -76,6 +76,10 @@ void Core::cancel_all() {
 void Core::close() noexcept {
   const Frame frame;
   MutexLock lock(mutex_);
+  close_line();
+}
+
+void Core::close_line() {
   closed_ = true;
   while (line_.front() != nullptr) {
     const Waiting waiting = line_.pop();

@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "fakes/all_block.hpp"
 #include "unit/queue/scheduling/core_fixture.hpp"
 
 namespace millrace::scheduling {
@@ -12,6 +13,17 @@ class CoreLifetimeTest : public CoreFixture {
     core->close();
     core->retire();
     core.reset();
+  }
+
+  /// Calls `f`, and tells whether it threw that the core is closed.
+  template <class F>
+  static bool is_refused(F f) {
+    try {
+      f();
+    } catch (const Error& error) {
+      return error.code() == ErrorCode::kClosed;
+    }
+    return false;
   }
 };
 
@@ -91,6 +103,43 @@ TEST_F(CoreLifetimeTest, ACoreCanBeDestroyedWhileProducersBlock) {
     producers.clear();
     ASSERT_EQ(refused, 4);
   }
+}
+
+TEST_F(CoreLifetimeTest, ARetiringCoreClosesAtOnceWhenNoJobIsLeft) {
+  make(1, Completes::kByHand);
+  core_->acquire({}, "test");
+  auto submitter = std::async(std::launch::async, [&] { core_->submit(job()); });
+  auto acquirer = std::async(std::launch::async, [&] { core_->acquire({}, "test"); });
+  ASSERT_TRUE(all_block(*core_, submitter, acquirer));
+  core_->retire();
+  EXPECT_TRUE(is_refused([&] { submitter.get(); }));
+  EXPECT_TRUE(is_refused([&] { acquirer.get(); }));
+  EXPECT_EQ(backend_->starts(), 0U);
+}
+
+TEST_F(CoreLifetimeTest, ARetiringCoreTakesWhatContinuationsSubmitAndThenCloses) {
+  make(1, Completes::kByHand);
+  std::shared_ptr<FakeJob> second;
+  core_->submit(job_then([&](FakeJob&) { second = submit(); }));
+  auto retired = std::async(std::launch::async, [&] { core_->retire(); });
+  ASSERT_TRUE(all_block(*core_, retired));
+  complete(0);
+  EXPECT_EQ(retired.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+  complete(0);
+  retired.get();
+  EXPECT_TRUE(second->done());
+  EXPECT_TRUE(is_refused([&] { submit(); }));
+}
+
+TEST_F(CoreLifetimeTest, ACoreRetiredInsideAContinuationClosesWhenTheLastJobHasEnded) {
+  make(2, Completes::kByHand);
+  submit();
+  core_->submit(job_then([&](FakeJob&) { core_->retire(); }));
+  complete(1);
+  submit();
+  complete(0);
+  complete(1);
+  EXPECT_TRUE(is_refused([&] { submit(); }));
 }
 
 TEST_F(CoreLifetimeTest, ASlotMayBeGivenBackAfterTheOwnerIsGone) {
