@@ -78,7 +78,12 @@ std::size_t AsyncState::reserve() {
   reservations::prepare();
   const std::size_t slot = core->acquire({}, "AsyncInferQueue::get_idle_request_id()");
   reservations::add(core, slot);
-  backend().begin_lease(slot);
+  try {
+    backend().begin_lease(slot);
+  } catch (...) {
+    reservations::release(core);
+    throw;
+  }
   return slot;
 }
 

@@ -29,6 +29,8 @@ const std::any& Result::userdata() const noexcept {
 
 Outcome::Outcome(TensorJob& job) : result_(job), error_(std::move(job.error)), stopped_(job.stopped) {}
 
+Outcome::Outcome(std::exception_ptr error) noexcept : error_(std::move(error)) {}
+
 void Outcome::throw_unless_ok() const {
   if (error_) std::rethrow_exception(error_);
   if (stopped_) throw Stopped(*stopped_);

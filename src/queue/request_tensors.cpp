@@ -174,11 +174,13 @@ void RequestTensors::set_outputs(bool users_stay) {
 
 void RequestTensors::put_output(std::size_t index) {
   Output& output = outputs_[index];
+  ov::Tensor tensor = output.own;
   if (rules_->results == Results::kOwn) {
     const auto& port = rules_->outputs[index];
-    output.own = ov::Tensor(port.get_element_type(), start_shape(port.get_partial_shape()), rules_->output_memory);
+    tensor = ov::Tensor(port.get_element_type(), start_shape(port.get_partial_shape()), rules_->output_memory);
   }
-  request_.set_output_tensor(index, output.own);
+  request_.set_output_tensor(index, tensor);
+  output.own = std::move(tensor);
   output.users = false;
 }
 

@@ -80,7 +80,7 @@ void Sequencer::add(Job job) {
   try {
     job.on_done([state = state_, place](Outcome outcome) { state->put(place, std::move(outcome)); });
   } catch (...) {
-    state_->put(place, Job::failed(std::current_exception()).outcome());  // or everything after it would wait for ever
+    state_->put(place, Outcome(std::current_exception()));  // or everything after it would wait for ever
   }
 }
 

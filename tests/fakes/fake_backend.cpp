@@ -7,6 +7,7 @@ namespace millrace::scheduling {
 
 FakeBackend::FakeBackend(std::size_t slots, Completes completes, std::size_t completers)
     : size_(slots), completes_(completes), slots_(slots) {
+  for (Slot& slot : slots_) slot.completers.reserve(8);  // a completion must not need memory
   if (completes != Completes::kOnThread) return;
   for (std::size_t i = 0; i < completers; ++i) servers_.emplace_back([this] { serve(); });
 }
@@ -24,13 +25,13 @@ void FakeBackend::start(std::size_t slot, JobState& state) {
   if (job.start_error) std::rethrow_exception(job.start_error);
   {
     const MutexLock lock(mutex_);
+    if (completes_ == Completes::kOnThread) started_.push_back(slot);
     const auto& completers = slots_[slot].completers;
     const bool in_callback = std::ranges::find(completers, std::this_thread::get_id()) != completers.end();
     if (slots_[slot].running || slots_[slot].cancelling || (!completers.empty() && !in_callback)) ++violations_;
     slots_[slot].job = &job;
     slots_[slot].running = true;
     ++starts_;
-    if (completes_ == Completes::kOnThread) started_.push_back(slot);
     changed_.notify_all();
   }
   if (completes_ == Completes::kInline) complete(slot);

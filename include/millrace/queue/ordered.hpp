@@ -2,9 +2,9 @@
 
 #include <concepts>
 #include <cstddef>
-#include <deque>
 #include <exception>
 #include <iterator>
+#include <list>
 #include <optional>
 #include <ranges>
 #include <type_traits>
@@ -93,18 +93,22 @@ class OrderedWindow {
   /// as many as there are idle requests before one that must be waited for.
   std::optional<Ordered<Item>> pull() {
     bool more = start_next();
-    while (more && !window_.front().job.ready()) more = start_next();
+    while (more && !window_.front()->job.ready()) more = start_next();
     if (window_.empty()) return std::nullopt;
-    InFlight oldest = std::move(window_.front());
-    window_.pop_front();
+    InFlight oldest = std::move(*window_.front());
+    window_.front().reset();
+    spare_.splice(spare_.end(), window_, window_.begin());
     return Ordered<Item>{std::move(oldest.item), oldest.job.outcome()};
   }
 
  private:
   struct InFlight {
+    InFlight(Item item_, Job job_) : item(std::move(item_)), job(std::move(job_)) {}
+
     Item item;
     Job job;
   };
+  using Places = std::list<std::optional<InFlight>>;
 
   bool start_next() {
     if (window_.size() >= options_.window) return false;
@@ -113,9 +117,11 @@ class OrderedWindow {
       ended_ = !held_;
     }
     if (!held_) return false;
+    if (spare_.empty()) spare_.emplace_back();  // before the start: a job that runs needs a place
     std::optional<Job> job = start_held();
     if (!job) return false;
-    window_.push_back({std::move(*held_), std::move(*job)});
+    spare_.front().emplace(std::move(*held_), std::move(*job));
+    window_.splice(window_.end(), spare_, spare_.begin());
     held_.reset();
     return true;
   }
@@ -135,7 +141,8 @@ class OrderedWindow {
   OrderedOptions options_;
   std::optional<Item> held_;  // pulled, and not started yet
   bool ended_ = false;
-  std::deque<InFlight> window_;
+  Places window_;
+  Places spare_;  // places that are not used
 };
 
 /// An input range over a window; `Give` makes what the loop sees.

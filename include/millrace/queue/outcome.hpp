@@ -42,10 +42,12 @@ class Outcome {
 
  private:
   friend class Job;
+  friend class Sequencer;
   friend class Slot;
 
   /// Takes the outcome out of a job that is done.
   explicit Outcome(TensorJob& job);
+  explicit Outcome(std::exception_ptr error) noexcept;
 
   void throw_unless_ok() const;
 

@@ -60,8 +60,9 @@ void Core::drop_inputs(JobState& job) noexcept {
 }
 
 void Core::deliver(const std::shared_ptr<JobState>& job, Continuation continuation) noexcept {
+  Delivery here(job, std::move(continuation));  // without memory for another it runs at the end of this one
   try {
-    const auto delivery = std::make_shared<Delivery>(job, std::move(continuation));
+    const auto delivery = std::make_shared<Delivery>(std::move(here));
     options_.deliver([delivery] { delivery->run(); });
   } catch (...) {
     count_continuation_error();  // of the executor; the delivery has run where it was dropped

@@ -43,8 +43,10 @@ bool Core::enter(const std::shared_ptr<JobState>& job, bool may_block) {
     } else if (line_.has_room()) {
       join(job);
     } else if (options_.full == WhenFull::kDropOldest) {
+      line_.join(job);  // first, since it may throw
       end_stopped(line_.pop_oldest_job(), StopReason::kDropped);
-      join(job);
+      accept(*job);
+      job->phase_ = Phase::kWaiting;
     } else if (!may_block) {
       return false;
     } else if (options_.full == WhenFull::kFail) {

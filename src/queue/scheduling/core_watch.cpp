@@ -49,7 +49,6 @@ std::optional<StallReport> Core::take_stall() {
   }
   bell_->ring_at(now + *options_.stall_timeout);
   if (reported_stall_ == progress) return std::nullopt;
-  reported_stall_ = progress;
   const WaitingCounts waiting = line_.count();
   StallReport report{.quiet = now - progress,
                      .running = {},
@@ -62,6 +61,7 @@ std::optional<StallReport> Core::take_stall() {
     report.running.push_back(
         {.slot = slot, .job = job->id, .age = now - job->started, .stopped = job->phase_ == Phase::kEnded});
   }
+  reported_stall_ = progress;
   return report;
 }
 

@@ -10,6 +10,9 @@ namespace millrace::scheduling {
 Delivery::Delivery(std::shared_ptr<JobState> job, Continuation continuation) noexcept
     : job_(std::move(job)), continuation_(std::move(continuation)) {}
 
+Delivery::Delivery(Delivery&& other) noexcept
+    : ran_(other.ran_.exchange(true)), job_(std::move(other.job_)), continuation_(std::move(other.continuation_)) {}
+
 Delivery::~Delivery() {
   run();
 }

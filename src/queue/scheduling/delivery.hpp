@@ -11,6 +11,7 @@ namespace millrace::scheduling {
 class Delivery {
  public:
   Delivery(std::shared_ptr<JobState> job, Continuation continuation) noexcept;
+  Delivery(Delivery&& other) noexcept;
   ~Delivery();
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
