@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "millrace/base/histogram.hpp"
+#include "queue/scheduling/core.hpp"
 
 namespace millrace {
 namespace {
@@ -24,6 +25,10 @@ std::string Stats::advice() const {
   return "continuations took " + std::to_string(std::lround(100 * user_code_share)) +
          " % of the time in which the device could report other results; set Options::deliver, so that they run "
          "elsewhere";
+}
+
+std::size_t leaked_queues() noexcept {
+  return scheduling::Core::leaked();
 }
 
 }  // namespace millrace

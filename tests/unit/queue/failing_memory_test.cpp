@@ -19,6 +19,7 @@
 #include "millrace/queue/infer_queue.hpp"
 #include "millrace/queue/ordered.hpp"
 #include "millrace/queue/sequencer.hpp"
+#include "millrace/queue/stats.hpp"
 #include "queue/error_book.hpp"
 #include "queue/make_job.hpp"
 #include "queue/scheduling/core.hpp"
@@ -282,6 +283,19 @@ TEST_P(FailingMemoryTest, EveryErrorIsKept) {
     EXPECT_EQ(kept, accepted);
   };
   try_every_allocation(Completes::kByHand, {.backlog = 2}, fail_and_take, all_are_there);
+}
+
+TEST(FailingMemoryLeakTest, AQueueForWhoseEndNoThreadCanBeStartedIsCounted) {
+  const std::size_t before = leaked_queues();
+  auto backend = std::make_unique<FakeBackend>(1, Completes::kByHand);
+  static FakeBackend* const kept = backend.get();  // for LeakSanitizer: this one leaks on purpose
+  auto core = Core::create(std::move(backend), {});
+  const auto job = std::make_shared<FakeJob>();
+  job->set_continuation([&](JobState&) { core.reset(); });
+  core->submit(job);
+  const FailingMemory memory(1, FailingMemory::Fails::kFromThereOn);
+  kept->complete(0);
+  EXPECT_EQ(leaked_queues(), before + 1);
 }
 
 TEST_P(FailingMemoryTest, ASequencerDeliversWhateverItHasGivenAPlace) {
