@@ -66,6 +66,7 @@ void AsyncInferQueue::retire() noexcept {
 std::shared_ptr<AsyncState> AsyncInferQueue::state() const {
   if (!state_)
     throw Error(ErrorCode::kInvalidState, "this AsyncInferQueue was moved from; use the one it was moved to");
+  state_->core->made().check("this AsyncInferQueue");
   return state_;
 }
 

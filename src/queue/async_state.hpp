@@ -28,7 +28,11 @@ class AsyncState : public std::enable_shared_from_this<AsyncState> {
   Milliseconds latency(std::size_t slot) const noexcept;
   std::vector<std::any> userdata() const;
 
-  OpenVinoBackend& backend() const { return backend_of(*core); }
+  /// For a Request: throws in a forked child.
+  OpenVinoBackend& backend() const {
+    core->made().check("the queue of this Request");
+    return backend_of(*core);
+  }
 
   const std::shared_ptr<scheduling::Core> core;
   ErrorBook errors;

@@ -81,6 +81,7 @@ void InferQueue::retire() noexcept {
 // A copy, so that a thread that blocks inside a call keeps the core while another one destroys the queue.
 std::shared_ptr<scheduling::Core> InferQueue::core() const {
   if (!core_) throw Error(ErrorCode::kInvalidState, "this InferQueue was moved from; use the one it was moved to");
+  core_->made().check("this InferQueue");
   return core_;
 }
 

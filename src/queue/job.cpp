@@ -35,7 +35,7 @@ Job::~Job() {
 }
 
 void Job::let_go() noexcept {
-  if (!state_ || taken_) return;
+  if (!state_ || taken_ || state_->made.forked()) return;
   const auto core = core_.lock();
   if (core && abandoned_stops_) core->stop(state_, StopReason::kCancelled);
   state_->abandon();
@@ -43,6 +43,7 @@ void Job::let_go() noexcept {
 
 TensorJob& Job::state() const {
   if (!state_) throw Error(ErrorCode::kInvalidState, "this Job was moved from; use the one it was moved to");
+  state_->made.check("this Job");
   return *state_;
 }
 

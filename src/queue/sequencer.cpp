@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/fork_mark.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/base/mutex.hpp"
 #include "queue/scheduling/thread_context.hpp"
@@ -15,6 +16,8 @@ namespace millrace {
 class Sequencer::State {
  public:
   explicit State(Sink sink) : sink_(std::move(sink)) {}
+
+  const ForkMark made;
 
   std::uint64_t reserve() MILLRACE_EXCLUDES(mutex_) {
     const MutexLock lock(mutex_);
@@ -72,10 +75,11 @@ Sequencer::Sequencer(Sink sink) {
 }
 
 Sequencer::~Sequencer() {
-  if (!scheduling::in_continuation()) state_->wait();
+  if (!scheduling::in_continuation() && !state_->made.forked()) state_->wait();
 }
 
 void Sequencer::add(Job job) {
+  state_->made.check("this Sequencer");
   const std::uint64_t place = state_->reserve();
   try {
     job.on_done([state = state_, place](Outcome outcome) { state->put(place, std::move(outcome)); });
@@ -85,10 +89,12 @@ void Sequencer::add(Job job) {
 }
 
 void Sequencer::wait() {
+  state_->made.check("this Sequencer");
   state_->wait();
 }
 
 std::size_t Sequencer::sink_errors() const {
+  state_->made.check("this Sequencer");
   return state_->sink_errors();
 }
 

@@ -38,6 +38,7 @@ void Slot::release() noexcept {
 
 OpenVinoBackend& Slot::backend() const {
   if (!core_) throw Error(ErrorCode::kInvalidState, "this Slot was started or moved from; acquire another");
+  core_->made().check("the queue of this Slot");
   return backend_of(*core_);
 }
 

@@ -28,6 +28,7 @@ SlotAwaiter::~SlotAwaiter() {
 }
 
 bool SlotAwaiter::await_suspend(std::coroutine_handle<> waiting) {
+  wish_->queue->made().check("this InferQueue");
   const auto resumption = std::make_shared<Resumption>(waiting);
   const auto wish = wish_;
   wish->resumption = resumption;

@@ -56,7 +56,7 @@ struct Stats {
 
 /// Queues of this process that stay in memory for good, with their requests: each was let go of last inside one of its
 /// own completion callbacks, where OpenVINO cannot destroy a request, and no thread could be started to do it. 0 unless
-/// threads or memory have run out.
+/// threads or memory have run out. (What a forked child has of its parent's queues is not counted.)
 std::size_t leaked_queues() noexcept;
 
 }  // namespace millrace

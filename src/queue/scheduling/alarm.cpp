@@ -1,10 +1,13 @@
 #include "queue/scheduling/alarm.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <memory>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/fork_mark.hpp"
 #include "millrace/base/mutex.hpp"
 
 namespace millrace::scheduling {
@@ -52,28 +55,33 @@ struct Alarm::Service {
     }
   }
 
+  const ForkMark made;
   Mutex mutex;
   CondVar changed;
   std::vector<Bell*> bells MILLRACE_GUARDED_BY(mutex);
   bool runs MILLRACE_GUARDED_BY(mutex) = false;
 };
 
-// Never destroyed: its thread may outlive every static object.
+// Never destroyed: its thread may outlive every static object. A forked child, where that thread is not, gets another.
 Alarm::Service& Alarm::service() {
-  static Service& service = *new Service;
-  return service;
+  static constinit std::atomic<Service*> current = nullptr;
+  Service* service = current.load(std::memory_order_acquire);
+  if (service != nullptr && !service->made.forked()) return *service;
+  auto another = std::make_unique<Service>();
+  if (current.compare_exchange_strong(service, another.get(), std::memory_order_acq_rel)) return *another.release();
+  return *service;  // another thread was faster
 }
 
-Alarm::Bell::Bell(std::weak_ptr<Client> client) : client_(std::move(client)) {
-  service().add(*this);
+Alarm::Bell::Bell(std::weak_ptr<Client> client) : client_(std::move(client)), service_(service()) {
+  service_.add(*this);
 }
 
 Alarm::Bell::~Bell() {
-  service().remove(*this);
+  service_.remove(*this);
 }
 
 void Alarm::Bell::ring_at(Clock::time_point time) noexcept {
-  service().set(*this, time);
+  service_.set(*this, time);
 }
 
 }  // namespace millrace::scheduling

@@ -8,6 +8,8 @@ namespace millrace::scheduling {
 
 /// Calls back at a time. One thread serves the whole process; it is started with the first Bell and never joined.
 class Alarm {
+  struct Service;
+
  public:
   class Client {
    public:
@@ -33,13 +35,13 @@ class Alarm {
    private:
     friend class Alarm;
     const std::weak_ptr<Client> client_;
+    Service& service_;
     Clock::time_point time_ = Clock::time_point::max();  // guarded by the alarm's mutex
   };
 
   Alarm() = delete;
 
  private:
-  struct Service;
   static Service& service();
 };
 

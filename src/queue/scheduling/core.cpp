@@ -14,9 +14,11 @@ std::atomic<std::size_t> leaked_cores = 0;
 
 }  // namespace
 
-/// A request must not be destroyed inside its own callback: OpenVINO would wait there for the callback to return.
+/// A request must not be destroyed inside its own callback: OpenVINO would wait there for the callback to return. In a
+/// forked child it would wait for threads that are not there, and stays.
 struct Core::Deleter {
   void operator()(Core* core) const noexcept {
+    if (core->made().forked()) return;
     if (!in_callback()) {
       delete core;
       return;

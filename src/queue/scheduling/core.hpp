@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/fork_mark.hpp"
 #include "millrace/base/mutex.hpp"
 #include "millrace/queue/executor.hpp"
 #include "millrace/queue/stall_report.hpp"
@@ -107,6 +108,9 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void count_continuation_error() noexcept MILLRACE_EXCLUDES(mutex_);
   Stats stats() const MILLRACE_EXCLUDES(mutex_);
   Backend& backend() noexcept { return *backend_; }
+  /// A core is of no use in a forked child: there nothing of it may be called but what is noexcept, which does nothing,
+  /// and it is never destroyed.
+  const ForkMark& made() const noexcept { return made_; }
 
   /// Cores that could not be destroyed because no thread could be started for it; since the process began.
   static std::size_t leaked() noexcept;
@@ -177,6 +181,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void tell_if_idle() MILLRACE_REQUIRES(mutex_);
   void close_line() MILLRACE_REQUIRES(mutex_);
 
+  const ForkMark made_;
   const CoreOptions options_;
   const std::unique_ptr<Backend> backend_;
   std::once_flag bell_once_;

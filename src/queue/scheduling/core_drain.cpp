@@ -24,6 +24,7 @@ void Core::wait_idle(const char* caller) {
 }
 
 void Core::retire() noexcept {
+  if (made_.forked()) return;
   {
     MutexLock lock(mutex_);
     retiring_ = true;

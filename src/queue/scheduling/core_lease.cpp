@@ -121,6 +121,7 @@ void Core::fail(std::size_t slot, const std::shared_ptr<JobState>& job, std::exc
 }
 
 void Core::release(std::size_t slot) noexcept {
+  if (made_.forked()) return;
   const Frame frame;
   backend_->end_lease(slot);
   pass_on(slot, Leave::kNo);

@@ -8,6 +8,7 @@ namespace millrace::scheduling {
 // Stopping jobs, and the queue.
 
 bool Core::stop(const std::shared_ptr<JobState>& job, StopReason reason) noexcept {
+  if (made_.forked()) return false;
   const Frame frame;
   std::size_t slot = 0;
   bool runs = false;
@@ -74,6 +75,7 @@ void Core::cancel_all() {
 }
 
 void Core::close() noexcept {
+  if (made_.forked()) return;
   const Frame frame;
   MutexLock lock(mutex_);
   close_line();

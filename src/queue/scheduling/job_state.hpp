@@ -10,6 +10,7 @@
 #include <optional>
 #include <stop_token>
 
+#include "base/fork_mark.hpp"
 #include "millrace/base/clock.hpp"
 #include "millrace/base/mutex.hpp"
 #include "millrace/base/unique_function.hpp"
@@ -52,6 +53,8 @@ class JobState : public std::enable_shared_from_this<JobState> {
   JobState(const JobState&) = delete;
   JobState& operator=(const JobState&) = delete;
   virtual ~JobState() = default;
+
+  const ForkMark made;  ///< in a forked child nothing here may be called
 
   // Set by the submitter.
   std::shared_ptr<const std::any> userdata;

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fakes/in_child.hpp"
 #include "fakes/in_time.hpp"
 
 namespace millrace::scheduling {
@@ -78,6 +79,21 @@ TEST(AlarmTest, AClientThatHasGoneIsLeftOut) {
   first.ring_at(Clock::now());
   second.ring_at(Clock::now());
   EXPECT_EQ(there->rung.get_future().wait_for(std::chrono::seconds(60)), std::future_status::ready);
+}
+
+TEST(AlarmTest, RingsInAForkedChildToo) {
+#if defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "ThreadSanitizer knows no threads that are started after fork()";
+#endif
+  const auto before = std::make_shared<Sleeper>();
+  const Alarm::Bell bell(before);
+  EXPECT_TRUE(in_child([] {
+    const auto sleeper = std::make_shared<Sleeper>();
+    Alarm::Bell here(sleeper);
+    here.ring_at(Clock::now() + milliseconds(1));
+    sleeper->rung.get_future().wait();
+    return true;
+  }));
 }
 
 }  // namespace
