@@ -74,7 +74,11 @@ bool Job::ready() const {
 void Job::wait() const {
   TensorJob& job = state();
   if (scheduling::in_continuation() && !job.done()) scheduling::throw_would_deadlock("Job::wait()");
-  job.wait();
+  if (const auto core = core_.lock()) {
+    core->wait_for(job);
+  } else {
+    job.wait();
+  }
 }
 
 bool Job::wait_until(Clock::time_point deadline) const {

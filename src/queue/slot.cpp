@@ -76,7 +76,7 @@ Job Slot::start(JobOptions options) && {
 Result Slot::run(JobOptions options) {
   if (scheduling::in_continuation()) scheduling::throw_would_deadlock("Slot::run()");
   const auto job = begin(std::move(options), true);
-  job->wait();
+  core_->wait_for(*job);
   if (job->stopped) core_.reset();  // the slot goes back when the device lets go
   return Outcome(*job).result();
 }

@@ -21,6 +21,7 @@ FakeBackend::~FakeBackend() {
 
 void FakeBackend::start(std::size_t slot, JobState& state) {
   auto& job = static_cast<FakeJob&>(state);
+  job.started_on = std::this_thread::get_id();
   step();
   if (job.start_error) std::rethrow_exception(job.start_error);
   {

@@ -20,6 +20,7 @@ class FakeJob : public JobState {
   std::exception_ptr start_error;    ///< start() throws it
   std::exception_ptr run_error;      ///< the completion carries it
   std::exception_ptr collect_error;  ///< collect() throws it
+  std::thread::id started_on;        ///< set by start()
 };
 
 /// A runtime made of threads alone, so that ThreadSanitizer sees everything. It checks the core's side of the protocol:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -22,6 +23,7 @@
 #include "queue/scheduling/alarm.hpp"
 #include "queue/scheduling/backend.hpp"
 #include "queue/scheduling/drains.hpp"
+#include "queue/scheduling/helpers.hpp"
 #include "queue/scheduling/job_state.hpp"
 #include "queue/scheduling/slot_table.hpp"
 #include "queue/scheduling/waiting_line.hpp"
@@ -57,6 +59,10 @@ struct CoreOptions {
 ///
 /// No call waits for another thread's user code: a slot is free when the last completion callback of it that may run
 /// some has left.
+///
+/// A backend that completes inside start() is driven by the calls: the thread that has started its job goes on with
+/// what waits for the slot. After a backlog of others' jobs it is relieved by a thread that is blocked in a call, if
+/// there is one.
 class Core final : public std::enable_shared_from_this<Core>, private Alarm::Client {
  public:
   static std::shared_ptr<Core> create(std::unique_ptr<Backend> backend, CoreOptions options);
@@ -89,6 +95,8 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   /// Stops every job accepted before this call.
   void cancel_all() MILLRACE_EXCLUDES(mutex_);
 
+  /// Waits until the outcome of the job is there.
+  void wait_for(JobState& job) MILLRACE_EXCLUDES(mutex_);
   /// Waits until every job accepted before this call has ended, its continuation included; false when `deadline`
   /// passed first.
   bool drain(Clock::time_point deadline = Clock::time_point::max()) MILLRACE_EXCLUDES(mutex_);
@@ -133,6 +141,8 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void prepare(JobState& job);
   void make_bell();
   bool enter(const std::shared_ptr<JobState>& job, bool may_block) MILLRACE_EXCLUDES(mutex_);
+  bool hand_over(std::size_t slot, const std::shared_ptr<JobState>& job, std::size_t started) noexcept
+      MILLRACE_EXCLUDES(mutex_);
   void start_in_frame(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void launch(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept MILLRACE_EXCLUDES(mutex_);
   void cancel(std::size_t slot) noexcept MILLRACE_EXCLUDES(mutex_);
@@ -159,6 +169,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void free_slot(std::size_t slot) MILLRACE_REQUIRES(mutex_);
   void wait_until_quiet(std::size_t slot) noexcept;
 
+  void wait_or_work(CondVar& changed, MutexLock& lock, const JobState* awaited = nullptr) MILLRACE_REQUIRES(mutex_);
   void wait_for_callbacks() noexcept MILLRACE_EXCLUDES(mutex_);
   bool may_wait_for(std::size_t slot) const noexcept MILLRACE_EXCLUDES(mutex_);
   void ring() noexcept override MILLRACE_EXCLUDES(mutex_);
@@ -185,13 +196,15 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   const CoreOptions options_;
   const std::unique_ptr<Backend> backend_;
   std::once_flag bell_once_;
-  std::unique_ptr<Alarm::Bell> bell_;  // there once something has a deadline
+  std::unique_ptr<Alarm::Bell> bell_;           // there once something has a deadline
+  std::atomic<bool> completes_inline_ = false;  // the backend has completed a job inside start()
 
   mutable Mutex mutex_;
   CondVar became_idle_;
   WaitingLine line_ MILLRACE_GUARDED_BY(mutex_);
   SlotTable slots_ MILLRACE_GUARDED_BY(mutex_);
   Drains drains_ MILLRACE_GUARDED_BY(mutex_);
+  Helpers helpers_ MILLRACE_GUARDED_BY(mutex_);
   Deadlines deadlines_ MILLRACE_GUARDED_BY(mutex_);
   Account account_ MILLRACE_GUARDED_BY(mutex_);
   std::size_t pending_ MILLRACE_GUARDED_BY(mutex_) = 0;  // jobs accepted and not yet ended

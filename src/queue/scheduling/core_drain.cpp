@@ -1,16 +1,58 @@
+#include <utility>
+
 #include "queue/scheduling/core.hpp"
+#include "queue/scheduling/frame.hpp"
 #include "queue/scheduling/thread_context.hpp"
 
 namespace millrace::scheduling {
 
-// Waiting for jobs to end.
+// Waiting for jobs to end, and working meanwhile.
+
+// The frame stands already where the call may end jobs itself; its steps run here, without the lock.
+void Core::wait_or_work(CondVar& changed, MutexLock& lock, const JobState* awaited) {
+  Helper helper{.changed = changed, .awaited = awaited};
+  helpers_.add(helper);
+  changed.wait(lock);
+  if (helpers_.remove(helper)) return;
+  mutex_.unlock();  // `lock` goes on holding it for the caller
+  {
+    const Frame frame;
+    Frame::push_start(std::move(helper.job), helper.slot);
+    Frame::run_steps();
+  }
+  mutex_.lock();
+}
+
+// A job of a device with threads of its own is waited for without the core.
+void Core::wait_for(JobState& job) {
+  if (!completes_inline_.load(std::memory_order_relaxed) || job.has_continuation()) {
+    job.wait();
+    return;
+  }
+  CondVar ended;
+  MutexLock lock(mutex_);
+  while (!job.done()) wait_or_work(ended, lock, &job);
+}
 
 bool Core::drain(Clock::time_point deadline) {
   MutexLock lock(mutex_);
   if (pending_ == 0) return true;
   if (in_continuation()) throw_would_deadlock("drain()");
-  const Counted counted(blocked_);
-  return drains_.wait(lock, next_id_, pending_, deadline);
+  Drain drain{.before = next_id_, .remaining = pending_};
+  drains_.add(drain);
+  {
+    const Counted counted(blocked_);
+    bool in_time = true;
+    while (drain.remaining != 0 && in_time) {
+      if (deadline == Clock::time_point::max()) {
+        wait_or_work(drain.became_empty, lock);
+      } else {
+        in_time = drain.became_empty.wait_until(lock, deadline);
+      }
+    }
+  }
+  drains_.remove(drain);
+  return drain.remaining == 0;
 }
 
 void Core::wait_idle(const char* caller) {
@@ -18,7 +60,7 @@ void Core::wait_idle(const char* caller) {
     MutexLock lock(mutex_);
     if (pending_ != 0 && in_continuation()) throw_would_deadlock(caller);
     const Counted counted(blocked_);
-    while (pending_ != 0) became_idle_.wait(lock);
+    while (pending_ != 0) wait_or_work(became_idle_, lock);
   }
   wait_for_callbacks();
 }
@@ -31,7 +73,7 @@ void Core::retire() noexcept {
     tell_if_idle();
     if (in_continuation()) return;  // what still runs keeps the core alive, and ends by itself
     const Counted counted(blocked_);
-    while (unfinished() != 0) became_idle_.wait(lock);
+    while (unfinished() != 0) wait_or_work(became_idle_, lock);
   }
   wait_for_callbacks();
 }

@@ -107,6 +107,7 @@ void Core::forget(JobState& job) noexcept {
       account_.deliver(job.delivered - job.finished);
       drains_.job_ended(job.id);
     }
+    helpers_.job_ended(job);
     tell_if_idle();
   }
   job.core.reset();

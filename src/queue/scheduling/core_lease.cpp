@@ -28,7 +28,7 @@ std::size_t Core::acquire(const std::stop_token& stop, const char* caller) {
     line_.join_blocked(nullptr, waiter);
     {
       const Counted counted(blocked_);
-      while (waiter.state == Waiter::State::kWaiting && !stop.stop_requested()) waiter.changed.wait(lock);
+      while (waiter.state == Waiter::State::kWaiting && !stop.stop_requested()) wait_or_work(waiter.changed, lock);
     }
     if (waiter.state == Waiter::State::kClosed) throw_if_closed();
     if (waiter.state == Waiter::State::kWaiting) {

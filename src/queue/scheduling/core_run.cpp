@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "queue/scheduling/core.hpp"
@@ -8,6 +9,14 @@
 namespace millrace::scheduling {
 
 // Runs: from the start on the device to its completion.
+
+// The thread has started so many jobs of others in this frame. Inside a callback it is the device's own.
+bool Core::hand_over(std::size_t slot, const std::shared_ptr<JobState>& job, std::size_t started) noexcept {
+  if (started < std::max<std::size_t>(options_.backlog, 1) || in_callback()) return false;
+  if (!completes_inline_.load(std::memory_order_relaxed)) return false;
+  MutexLock lock(mutex_);
+  return helpers_.give(job, slot);
+}
 
 void Core::start_in_frame(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept {
   bool stopped = false;
@@ -40,10 +49,13 @@ void Core::begin_run(std::size_t slot, JobState& job, Clock::time_point now) {
 
 void Core::launch(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept {
   const Frame frame;
+  const Core* const outer = std::exchange(this_thread().starting, this);
   try {
     wait_until_quiet(slot);
     backend_->start(slot, *job);
+    this_thread().starting = outer;
   } catch (...) {
+    this_thread().starting = outer;
     settle(slot, nullptr, std::current_exception());
     return;
   }
@@ -70,6 +82,7 @@ void Core::cancel(std::size_t slot) noexcept {
 void Core::complete(const std::weak_ptr<Core>& weak, CallbackScope& callback, std::exception_ptr error) noexcept {
   const std::shared_ptr<Core> core = weak.lock();
   if (!core) return;  // nothing of its own: a core with a running job keeps itself alive
+  if (this_thread().starting == core.get()) core->completes_inline_.store(true, std::memory_order_relaxed);
   {
     const Frame frame;
     core->settle(callback.slot, &callback, std::move(error));

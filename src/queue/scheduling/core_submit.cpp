@@ -115,7 +115,7 @@ void Core::block(const std::shared_ptr<JobState>& job, MutexLock& lock) {
   watch_deadline(*job);
   {
     const Counted counted(blocked_);
-    while (waiter.state == Waiter::State::kWaiting && !job->stop_wanted_) waiter.changed.wait(lock);
+    while (waiter.state == Waiter::State::kWaiting && !job->stop_wanted_) wait_or_work(waiter.changed, lock);
   }
   if (waiter.state == Waiter::State::kGranted) return;
   if (waiter.state == Waiter::State::kClosed) {

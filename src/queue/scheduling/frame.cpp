@@ -17,14 +17,16 @@ Frame::~Frame() {
 }
 
 void Frame::run() noexcept {
+  std::size_t started = 0;  // others' jobs: one's own is started by the call itself
   while (head_) {
     const std::shared_ptr<JobState> job = std::exchange(head_, std::move(head_->next_in_frame_));
     if (!head_) tail_ = nullptr;
     const std::shared_ptr<Core> core = job->core;  // finishing a job lets go of the core
-    if (job->step_ == JobState::Step::kStart) {
-      core->start_in_frame(*job->step_slot_, job);
-    } else {
+    if (job->step_ == JobState::Step::kFinish) {
       core->finish(job, job->step_slot_);
+    } else if (!core->hand_over(*job->step_slot_, job, started)) {
+      ++started;
+      core->start_in_frame(*job->step_slot_, job);
     }
   }
 }
@@ -34,6 +36,10 @@ void Frame::push(std::shared_ptr<JobState> job) noexcept {
   JobState* last = job.get();
   (frame.tail_ == nullptr ? frame.head_ : frame.tail_->next_in_frame_) = std::move(job);
   frame.tail_ = last;
+}
+
+void Frame::run_steps() noexcept {
+  this_thread().frame->run();
 }
 
 bool Frame::is_last_step() noexcept {

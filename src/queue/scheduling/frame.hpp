@@ -27,6 +27,8 @@ class Frame {
   /// A frame must be on the stack. The job must be accepted: its `core` runs the step.
   static void push_start(std::shared_ptr<JobState> job, std::size_t slot) noexcept;
   static void push_finish(std::shared_ptr<JobState> job, std::optional<std::size_t> slot) noexcept;
+  /// Runs the steps now: for a frame that is not at its end because its thread is blocked.
+  static void run_steps() noexcept;
   /// True when nothing is to be done after the step that runs.
   static bool is_last_step() noexcept;
 

@@ -17,6 +17,7 @@ struct ThreadContext {
   std::size_t continuations = 0;      ///< pieces of user code that run for some queue
   CallbackScope* callback = nullptr;  ///< the innermost completion callback
   Frame* frame = nullptr;             ///< the outermost frame
+  const Core* starting = nullptr;     ///< whose backend's start() runs
   bool reserved_inside = false;       ///< it may hold a slot that was reserved inside a continuation
 };
 ThreadContext& this_thread() noexcept;
