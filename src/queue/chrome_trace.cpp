@@ -9,6 +9,7 @@
 #include <mutex>
 #include <utility>
 
+#include "base/fork_mark.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/base/mutex.hpp"
 
@@ -54,9 +55,13 @@ class ChromeTrace::File {
     }
     std::fputs("[\n", file_);
   }
-  ~File() { std::fclose(file_); }
+  ~File() {
+    if (!made.forked()) std::fclose(file_);
+  }
   File(const File&) = delete;
   File& operator=(const File&) = delete;
+
+  const ForkMark made;
 
   std::uint64_t add_queue() noexcept { return ++queues_; }
 
@@ -118,6 +123,7 @@ ChromeTrace::ChromeTrace(const std::string& path) : file_(std::make_shared<File>
 TraceHook ChromeTrace::hook(std::string name) const {
   const auto described = std::make_shared<std::once_flag>();
   return [file = file_, queue = file_->add_queue(), name = std::move(name), described](const TraceRecord& record) {
+    if (file->made.forked()) return;  // the file is the parent's
     std::call_once(*described, [&] { file->describe(queue, name, record); });
     file->add(queue, record);
   };

@@ -1,12 +1,14 @@
 #include "millrace/queue/chrome_trace.hpp"
 
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "fakes/in_child.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
@@ -60,6 +62,22 @@ TEST_F(ChromeTraceTest, ARunIsASliceInTheLaneOfItsRequest) {
   EXPECT_EQ(run["tid"], 1);
   EXPECT_NEAR(run["dur"].get<double>(), 3000, 1e-6);
   EXPECT_EQ(run["args"]["outcome"], "succeeded");
+}
+
+TEST_F(ChromeTraceTest, AForkedChildAddsNothing) {
+  std::optional<ChromeTrace> trace(path());
+  std::optional<TraceHook> hook = trace->hook();
+  EXPECT_TRUE(in_child([&] {
+    (*hook)(record(8));
+    hook.reset();
+    trace.reset();
+    return true;
+  }));
+  (*hook)(record(7));
+  hook.reset();
+  trace.reset();
+  event("X", "job 7");
+  EXPECT_EQ(events().dump().find("job 8"), std::string::npos);
 }
 
 TEST_F(ChromeTraceTest, AWaitBeginsWithTheSubmissionAndEndsWithTheStart) {
