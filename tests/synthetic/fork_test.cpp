@@ -11,6 +11,7 @@
 #include "millrace/queue/async_infer_queue.hpp"
 #include "millrace/queue/infer_queue.hpp"
 #include "millrace/queue/sequencer.hpp"
+#include "synthetic/gate.hpp"
 #include "synthetic/small_models.hpp"
 #include "synthetic/small_tensors.hpp"
 
@@ -103,8 +104,14 @@ TEST(InferQueueForkDeathTest, InAChildANewQueueRunsOnAModelThatIsCompiledThere) 
 
 TEST(AsyncInferQueueForkTest, InAChildEveryCallThrowsAndItCanBeDestroyed) {
   std::optional<AsyncInferQueue> queue(std::in_place, compile(small_models::relu()), 2);
-  queue->set_callback([](Request&, const std::any&) {});
+  const Gate reached;
+  const Gate held;  // at the fork no other thread is in the middle of an allocation, whose lock the child would inherit
+  queue->set_callback([=](Request&, const std::any&) {
+    reached.open();
+    held.pass();
+  });
   queue->start_async(filled(1));
+  reached.pass();
   queue->get_idle_request_id();
   const Request request = (*queue)[0];
   EXPECT_TRUE(in_child([&] {
@@ -119,6 +126,7 @@ TEST(AsyncInferQueueForkTest, InAChildEveryCallThrowsAndItCanBeDestroyed) {
     queue.reset();
     return all;
   }));
+  held.open();
   queue->wait_all();
   EXPECT_TRUE(holds(request.get_output_tensor(), 1));
 }
