@@ -50,13 +50,16 @@ void Core::begin_run(std::size_t slot, JobState& job, Clock::time_point now) {
 void Core::launch(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept {
   const Frame frame;
   const Core* const outer = std::exchange(this_thread().starting, this);
+  std::exception_ptr error;
   try {
     wait_until_quiet(slot);
     backend_->start(slot, *job);
-    this_thread().starting = outer;
   } catch (...) {
-    this_thread().starting = outer;
-    settle(slot, nullptr, std::current_exception());
+    error = std::current_exception();
+  }
+  this_thread().starting = outer;
+  if (error) {
+    settle(slot, nullptr, std::move(error));
     return;
   }
   bool stopped = false;

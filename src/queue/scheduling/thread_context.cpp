@@ -19,8 +19,17 @@ struct Reservations {
   Reservations& operator=(const Reservations&) = delete;
   ~Reservations() {
     reservations_have_ended = true;
-    for (const Reservation& held : all) {
-      if (const auto core = held.core.lock()) core->release(held.slot);
+    give_back(0);
+  }
+
+  /// What was reserved inside so many continuations, or more.
+  void give_back(std::size_t depth) noexcept {
+    const auto inside = [depth](const Reservation& held) { return held.depth >= depth; };
+    for (auto held = all.begin(); (held = std::find_if(all.begin(), all.end(), inside)) != all.end();) {
+      const auto core = held->core.lock();
+      const std::size_t slot = held->slot;
+      all.erase(held);  // before the call, in which user code may reserve again
+      if (core) core->release(slot);
     }
   }
 
@@ -40,15 +49,9 @@ std::vector<Reservation>* this_reservations() noexcept {
 
 void give_back_reservations() noexcept {
   if (reservations_have_ended) return;
-  auto& all = reservations.all;
-  const auto inside = [](const Reservation& held) { return held.depth >= context.continuations; };
-  for (auto held = all.begin(); (held = std::find_if(all.begin(), all.end(), inside)) != all.end();) {
-    const auto core = held->core.lock();
-    const std::size_t slot = held->slot;
-    all.erase(held);  // before the call, in which user code may reserve again
-    if (core) core->release(slot);
-  }
-  context.reserved_inside = std::any_of(all.begin(), all.end(), [](const Reservation& held) { return held.depth > 0; });
+  reservations.give_back(context.continuations);
+  context.reserved_inside =
+      std::ranges::any_of(reservations.all, [](const Reservation& held) { return held.depth > 0; });
 }
 
 void throw_would_deadlock(const char* call) {

@@ -1,6 +1,5 @@
 #include "fakes/failing_memory.hpp"
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -43,6 +42,13 @@ struct Attempt {
   std::atomic<int> continued = 0;  // how often its continuation ran
   bool has_continuation = true;
 };
+
+/// A job of no queue, which has ended.
+Job ended_job() {
+  const auto ended = make_job({});
+  ended->publish();
+  return job_of(ended, {});
+}
 
 /// Runs a scenario over and over, in which the first allocation fails, then the second, and so on until it needs no
 /// more. After each run every job must have had exactly one outcome, and every slot must have come back.
@@ -307,11 +313,7 @@ TEST_P(FailingMemoryTest, ASequencerDeliversWhateverItHasGivenAPlace) {
     std::size_t added = 0;
     Sequencer in_order([&](const Outcome&) { ++sunk; });
     std::vector<Job> jobs;
-    for (int i = 0; i < 3; ++i) {
-      const auto done = make_job({});
-      done->publish();
-      jobs.push_back(job_of(done, {}));
-    }
+    for (int i = 0; i < 3; ++i) jobs.push_back(ended_job());
     {
       const FailingMemory memory(n, GetParam());
       for (Job& each : jobs) added += succeeds([&] { in_order.add(std::move(each)); }) ? 1U : 0U;
@@ -326,9 +328,7 @@ TEST_P(FailingMemoryTest, OrderedHandsOutEveryItemOnceAndInOrder) {
   constexpr int kItems = 20;
   InferQueue queue(compile(small_models::relu()), {.requests = 1});
   const auto start = [](InferQueue&, const std::vector<int>&, const JobOptions&, bool) {
-    const auto done = make_job({});
-    done->publish();
-    return std::optional(job_of(done, {}));
+    return std::optional(ended_job());
   };
   bool failed = true;
   for (std::size_t n = 1; failed && n < 1'000; ++n) {
