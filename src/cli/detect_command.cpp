@@ -87,7 +87,14 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
   std::cerr << model_text(pipeline) << std::flush;
   const std::unique_ptr<Sink> sinks = make_sinks(options.outputs, folder, pipeline.detector().labels());
   PictureSource source(list.pictures);
-  const Summary summary = run_pipeline(pipeline, source, *sinks, options, terminal, signals.token());
+  Summary summary;
+  try {
+    summary = run_pipeline(pipeline, source, *sinks, options, terminal, signals.token());
+  } catch (const Error&) {
+    // A run whose terminal is gone cannot print there, and nobody would read it.
+    if (signals.exit_code() == ExitCode::kHungUp) return ExitCode::kHungUp;
+    throw;
+  }
   std::cerr << summary_text(summary, list.pictures.size(), options.outputs, folder);
   if (const auto signal = signals.exit_code()) return *signal;
   return exit_code_of(summary, list, options);

@@ -4,7 +4,7 @@
 
 namespace millrace::cli {
 
-/// What the program tells the shell. 130 and 143 stand for a clean stop by SIGINT and SIGTERM.
+/// What the program tells the shell. 129, 130 and 143 stand for a clean stop by SIGHUP, SIGINT and SIGTERM.
 enum class ExitCode : int {
   kOk = 0,
   kFailed = 1,             ///< the run failed, in whole or for some of its inputs
@@ -13,6 +13,7 @@ enum class ExitCode : int {
   kNoInput = 4,            ///< nothing to work on was found
   kNothingUnderLimit = 5,  ///< no candidate kept to the limit
   kMismatch = 6,           ///< results that should be equal are not
+  kHungUp = 129,
   kInterrupted = 130,
   kTerminated = 143,
 };

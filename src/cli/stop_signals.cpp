@@ -18,8 +18,12 @@ namespace {
 std::atomic<int> first_signal = 0;
 std::atomic<Clock::rep> first_time = 0;
 int pipe_ends[2] = {-1, -1};  // read, write
-struct sigaction old_interrupt;
-struct sigaction old_terminate;
+
+struct OldAction {
+  int signal;
+  struct sigaction action;
+};
+OldAction old_actions[] = {{SIGINT, {}}, {SIGTERM, {}}, {SIGHUP, {}}};
 
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<Clock::rep>::is_always_lock_free,
               "a signal handler may take no lock");
@@ -76,13 +80,15 @@ StopSignals::StopSignals() {
   struct sigaction action = {};
   action.sa_handler = on_stop_signal;
   action.sa_flags = SA_RESTART;  // writing goes on where the signal met it
-  sigaction(SIGINT, &action, &old_interrupt);
-  sigaction(SIGTERM, &action, &old_terminate);
+  for (OldAction& old : old_actions) {
+    sigaction(old.signal, &action, &old.action);
+    const bool nohup = old.signal == SIGHUP && old.action.sa_handler == SIG_IGN;
+    if (nohup) sigaction(old.signal, &old.action, nullptr);
+  }
 }
 
 StopSignals::~StopSignals() {
-  sigaction(SIGINT, &old_interrupt, nullptr);
-  sigaction(SIGTERM, &old_terminate, nullptr);
+  for (const OldAction& old : old_actions) sigaction(old.signal, &old.action, nullptr);
   wake_listener();
   listener_.join();
   close_pipe();
@@ -92,6 +98,7 @@ std::optional<ExitCode> StopSignals::exit_code() const noexcept {
   switch (first_signal) {
     case SIGINT: return ExitCode::kInterrupted;
     case SIGTERM: return ExitCode::kTerminated;
+    case SIGHUP: return ExitCode::kHungUp;
     default: return std::nullopt;
   }
 }

@@ -9,8 +9,9 @@
 
 namespace millrace::cli {
 
-/// While it lives, the first SIGINT (Ctrl-C) or SIGTERM asks the run to stop instead of ending the process, and the
+/// While it lives, the first SIGINT (Ctrl-C), SIGTERM or SIGHUP (the terminal is gone) asks the run to stop instead of ending the process, and the
 /// next one ends the process as usual. At most one at a time. Make it before threads that block these signals.
+/// SIGHUP stays ignored where it was (nohup).
 ///
 ///   StopSignals signals;
 ///   pipeline.run(source, sink, signals.token());
@@ -27,7 +28,7 @@ class StopSignals {
   ~StopSignals();
 
   std::stop_token token() const noexcept { return stop_.get_token(); }
-  /// kInterrupted or kTerminated when such a signal came, else nothing.
+  /// kInterrupted, kTerminated or kHungUp when such a signal came, else nothing.
   std::optional<ExitCode> exit_code() const noexcept;
 
  private:

@@ -34,11 +34,6 @@ CocoSink::CocoSink(const std::string& path, CocoCategories categories) : file_(p
   file_.write("[");
 }
 
-CocoSink::~CocoSink() {
-  // Whoever wants to know of a failure calls finish(); a destructor cannot report.
-  if (file_.is_open()) file_.try_write(ending());
-}
-
 void CocoSink::write(const FrameResult& result) {
   if (!result.frame.ok()) return;
   std::string text;
@@ -57,7 +52,7 @@ void CocoSink::write(const FrameResult& result) {
 
 void CocoSink::finish() {
   if (!file_.is_open()) return;
-  file_.write(ending());
+  file_.write(empty_ ? "]\n" : "\n]\n");
   file_.close();
 }
 
@@ -65,10 +60,6 @@ int CocoSink::category_of(int class_id) const noexcept {
   const std::span<const int> ids = coco91_ids();
   const auto index = static_cast<std::size_t>(class_id);
   return categories_ == CocoCategories::kCoco91 && index < ids.size() ? ids[index] : class_id;
-}
-
-std::string_view CocoSink::ending() const noexcept {
-  return empty_ ? "]\n" : "\n]\n";
 }
 
 }  // namespace millrace

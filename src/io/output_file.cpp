@@ -1,13 +1,18 @@
 #include "millrace/io/output_file.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/output_place.hpp"
 #include "millrace/base/error.hpp"
 
 namespace millrace {
@@ -15,14 +20,45 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const std::string& name, const char* what, const std::error_code& reason) {
-  throw Error(
-      reason == std::errc::broken_pipe ? ErrorCode::kClosed : ErrorCode::kIo,
-      name + ": " + what + ": " + reason.message() + "; check free space and permissions, or choose another place");
+constexpr std::size_t kLongestPartName = 200;  // bytes of a file's own name in that of its .part; 255 are taken
+
+[[noreturn]] void fail(const std::string& name, const char* what, const std::error_code& reason,
+                       const std::string& remark = {}) {
+  throw Error(reason == std::errc::broken_pipe ? ErrorCode::kClosed : ErrorCode::kIo,
+              name + ": " + what + ": " + reason.message() +
+                  "; check free space and permissions, or choose another place" +
+                  (remark.empty() ? "" : "; " + remark));
 }
 
 std::error_code reason_of(int error) {
   return {error, std::generic_category()};
+}
+
+int error_of_call(int result) {
+  return result == 0 ? 0 : errno;
+}
+
+// True for what is no regular file, now or later: pipes, devices, open descriptors whatever they are. Folders are not.
+bool is_written_in_place(const std::string& path) {
+  if (own_descriptor(path)) return true;
+  struct stat status = {};
+  return stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+// Why what a path leads to may not be replaced. Renaming would ask only for the folder's permission.
+int error_of_replacing(const std::string& path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0) return errno == ENOENT ? 0 : errno;
+  return S_ISDIR(status.st_mode) ? EISDIR : error_of_call(access(path.c_str(), W_OK));
+}
+
+// Renames in one step that fails where something has that name. Not every file system can do that: there we look first.
+int error_of_moving_to_free_place(const std::string& from, const std::string& to) {
+  const int error = error_of_call(renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE));
+  if (error != EINVAL && error != ENOSYS) return error;
+  struct stat status = {};
+  if (lstat(to.c_str(), &status) == 0) return EEXIST;
+  return error_of_call(::rename(from.c_str(), to.c_str()));
 }
 
 // The first of `path` and the folders above it that is there.
@@ -39,7 +75,7 @@ int error_of_writing_to(const fs::path& folder) {
   const fs::path there = existing_part(folder);
   std::error_code unknown;
   if (!fs::is_directory(there, unknown)) return ENOTDIR;
-  std::string name = (there / ".millrace-XXXXXX").string();
+  std::string name = (there / "millrace-XXXXXX").string();
   const int file = mkstemp(name.data());
   if (file < 0) return errno;
   ::close(file);
@@ -49,34 +85,93 @@ int error_of_writing_to(const fs::path& folder) {
 
 }  // namespace
 
-void OutputFile::Closer::operator()(std::FILE* file) const noexcept {
-  if (file != stdout) std::fclose(file);
-}
-
-OutputFile::OutputFile(const std::string& path) : name_(path == "-" ? "standard output" : path) {
+OutputFile::OutputFile(const std::string& path, Existing existing)
+    : name_(path == "-" ? "standard output" : path), existing_(existing) {
   if (path == "-") {
-    file_.reset(stdout);
+    file_ = STDOUT_FILENO;
     return;
   }
   if (const fs::path folder = fs::path(path).parent_path(); !folder.empty()) create_output_folder(folder.string());
-  file_.reset(std::fopen(path.c_str(), "wb"));
-  if (!file_) fail(name_, "cannot be created", reason_of(errno));
+  if (existing != Existing::kReplaceTarget) {
+    open_part(path);
+  } else if (is_written_in_place(path)) {
+    const std::optional<int> own = own_descriptor(path);
+    file_ = own ? fcntl(*own, F_DUPFD_CLOEXEC, 0) : open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file_ < 0) fail(name_, "cannot be created", reason_of(errno));
+  } else {
+    if (const int error = error_of_replacing(path); error != 0) fail(name_, "cannot be created", reason_of(error));
+    open_part(followed(path).string());
+  }
+}
+
+OutputFile::~OutputFile() {
+  if (file_ >= 0 && file_ != STDOUT_FILENO) ::close(file_);
+  if (!part_.empty()) ::unlink(part_.c_str());
+}
+
+void OutputFile::open_part(const std::string& target) {
+  const fs::path place(target);
+  // A name that is too long with what we add to it is cut: the end tells whose it is.
+  const std::string name = place.filename().string().substr(0, kLongestPartName);
+  const std::string beginning = (place.parent_path() / (name + ".millrace-" + std::to_string(getpid()))).string();
+  for (int number = 1; file_ < 0; ++number) {
+    part_ = beginning + (number == 1 ? "" : "-" + std::to_string(number)) + ".part";
+    file_ = open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file_ >= 0 || errno == EEXIST) continue;  // one that an earlier process of this number left
+    part_.clear();
+    fail(name_, "cannot be created", reason_of(errno));
+  }
+  target_ = target;
+  take_over_mode();
+}
+
+void OutputFile::take_over_mode() const {
+  struct stat old = {};
+  if (lstat(target_.c_str(), &old) != 0 || !S_ISREG(old.st_mode)) return;
+  // Only root may give files away; for others the new file is their own.
+  if (fchown(file_, old.st_uid, old.st_gid) != 0) errno = 0;
+  if (fchmod(file_, old.st_mode & 07777U) != 0) errno = 0;
 }
 
 void OutputFile::write(std::string_view text) {
-  if (!file_) throw Error(ErrorCode::kInvalidState, name_ + ": is closed; write before close()");
-  if (!try_write(text)) fail(name_, "cannot be written", reason_of(errno));
+  if (file_ < 0) throw Error(ErrorCode::kInvalidState, name_ + ": is closed; write before close()");
+  const std::size_t size = text.size();
+  while (!text.empty()) {
+    const ssize_t taken = ::write(file_, text.data(), text.size());
+    if (taken >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(taken));
+    } else if (errno != EINTR) {
+      fail_to_write(errno);
+    }
+  }
+  written_ += size;
 }
 
-bool OutputFile::try_write(std::string_view text) noexcept {
-  return std::fwrite(text.data(), 1, text.size(), file_.get()) == text.size() && std::fflush(file_.get()) == 0;
+void OutputFile::fail_to_write(int error) {
+  const bool keep = !part_.empty() && written_ > 0;
+  // The beginning of what did not fit any more is of no use to anybody.
+  if (keep && ftruncate(file_, static_cast<off_t>(written_)) != 0) errno = 0;
+  if (file_ != STDOUT_FILENO) ::close(file_);
+  file_ = -1;
+  if (!part_.empty() && !keep) ::unlink(part_.c_str());
+  const std::string part = std::exchange(part_, {});
+  fail(name_, "cannot be written", reason_of(error), keep ? "what was written before is in " + part : "");
 }
 
 void OutputFile::close() {
-  if (!file_) return;
-  std::FILE* const file = file_.release();
-  const bool closed = (file == stdout ? std::fflush(file) : std::fclose(file)) == 0;
-  if (!closed) fail(name_, "cannot be completed", reason_of(errno));
+  if (file_ < 0) return;
+  const int file = std::exchange(file_, -1);
+  if (file == STDOUT_FILENO) return;
+  if (::close(file) != 0) fail(name_, "cannot be completed", reason_of(errno));
+  if (!part_.empty()) put_in_place();
+}
+
+void OutputFile::put_in_place() {
+  const int error = existing_ == Existing::kRefuse ? error_of_moving_to_free_place(part_, target_)
+                                                   : error_of_call(::rename(part_.c_str(), target_.c_str()));
+  const std::string part = std::exchange(part_, {});
+  if (error == 0) return;
+  fail(name_, "cannot be completed", reason_of(error), "what was written is in " + part);
 }
 
 void create_output_folder(const std::string& path) {
@@ -96,19 +191,12 @@ void require_writable_folder(const std::string& path) {
 }
 
 void require_writable_file(const std::string& path) {
-  if (path == "-") return;
+  // To open a pipe and close it again would tell its reader that it is over.
+  if (path == "-" || is_written_in_place(path)) return;
   std::error_code unknown;
-  const fs::file_status status = fs::status(path, unknown);
-  if (!fs::exists(status)) {
-    const int error = error_of_writing_to(fs::absolute(path, unknown).parent_path());
-    if (error != 0) fail(path, "cannot be created", reason_of(error));
-    return;
-  }
-  if (fs::is_directory(status)) fail(path, "cannot be created", reason_of(EISDIR));
-  if (!fs::is_regular_file(status)) return;  // to open a pipe and close it again would tell its reader that it is over
-  const int file = open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (file < 0) fail(path, "cannot be created", reason_of(errno));
-  ::close(file);
+  int error = error_of_replacing(path);
+  if (error == 0) error = error_of_writing_to(fs::absolute(followed(path), unknown).parent_path());
+  if (error != 0) fail(path, "cannot be created", reason_of(error));
 }
 
 }  // namespace millrace

@@ -87,6 +87,14 @@ std::vector<Detection> Run::detect(InFlight& flight, Outcome& outcome) const {
   }
 }
 
+// What was found before a run failed is not lost. The failure is what its caller should hear of.
+void finish_quietly(Sink& sink) noexcept {
+  try {
+    sink.finish();
+  } catch (...) {
+  }
+}
+
 std::size_t default_requests(const Detector& detector) {
   return detector.compiled_model().get_property(ov::optimal_number_of_infer_requests) +
          DetectionPipeline::kSpareRequests;
@@ -107,7 +115,12 @@ Summary DetectionPipeline::run(Source& source, Sink& sink, std::stop_token stop)
   Run run(detector_, source, sink, std::move(stop));
   const auto next = [&] { return run.next(); };
   const auto prepare = [&](InFlight& flight, Slot& slot) { run.prepare(flight, slot); };
-  for (auto& [flight, outcome] : ordered_items(queue, next, prepare)) run.write(flight, outcome);
+  try {
+    for (auto& [flight, outcome] : ordered_items(queue, next, prepare)) run.write(flight, outcome);
+  } catch (...) {
+    finish_quietly(sink);
+    throw;
+  }
   sink.finish();
   run.summary().elapsed = Clock::now() - begin;
   return run.summary();

@@ -240,8 +240,14 @@ TEST_F(DetectBadInputTest, EndsWithOneWhenStandardOutputIsFull) {
 }
 
 TEST_F(DetectBadInputTest, CompletesTheOtherOutputsWhenOneIsFull) {
-  EXPECT_EQ(detect({wide(), tall(), "--no-save", "--csv", "/dev/full", "--coco", "r.json"}).exit_code, 1);
-  EXPECT_TRUE(json::accept(dir_.read("r.json")));
+  EXPECT_EQ(detect({wide(), tall(), "--no-save", "--json", "/dev/full", "--coco", "r.json"}).exit_code, 1);
+  EXPECT_EQ(json::parse(dir_.read("r.json")).size(), 1U);
+}
+
+TEST_F(DetectBadInputTest, LeavesTheFirstOutputAsItWasWhenTheSecondCannotBeCreated) {
+  dir_.write("r.json", "old");
+  EXPECT_EQ(detect({wide(), "--no-save", "--coco", "r.json", "--csv", "/dev/full"}).exit_code, 1);
+  EXPECT_EQ(dir_.read("r.json"), "old");
 }
 
 TEST_F(DetectBadInputTest, EndsWithOneWhenSomethingElseHasTheOutputsName) {

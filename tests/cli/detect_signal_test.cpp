@@ -1,4 +1,4 @@
-// Ctrl-C, SIGTERM and a reader that leaves, in the middle of a run. Pipes hold the program there: it cannot get past a
+// Ctrl-C, SIGTERM, SIGHUP and a reader that leaves, in the middle of a run. Pipes hold the program there: it cannot get past a
 // pipe that nobody reads, or one that nobody writes.
 
 #include <chrono>
@@ -72,6 +72,10 @@ TEST_F(DetectSignalTest, CtrlCStopsCleanlyWithValidFiles) {
 
 TEST_F(DetectSignalTest, TerminationStopsCleanlyWithValidFiles) {
   expect_clean_stop(SIGTERM, 143);
+}
+
+TEST_F(DetectSignalTest, AHangUpStopsCleanlyWithValidFiles) {
+  expect_clean_stop(SIGHUP, 129);
 }
 
 TEST_F(DetectSignalTest, ASecondSignalEndsAProgramThatHangs) {

@@ -2,7 +2,6 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "millrace/io/output_file.hpp"
 #include "millrace/io/sink.hpp"
@@ -20,23 +19,18 @@ std::span<const int> coco91_ids();
 /// {"image_id":5001,"category_id":0,"bbox":[x,y,width,height],"score":0.82}, unrounded, in source pixels.
 ///
 /// image_id is the file name without its extension, as a number where it is one (000000005001.jpg -> 5001);
-/// category_id is the model's class id, or COCO's own where that is asked for. Frames with an error are left out. The
-/// array is closed by finish(), or by the destructor when a run ends by an exception, so that the file is valid JSON in
-/// both cases.
+/// category_id is the model's class id, or COCO's own where that is asked for. Frames with an error are left out.
+/// finish() closes the array.
 class CocoSink : public Sink {
  public:
   /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.
   explicit CocoSink(const std::string& path, CocoCategories categories = CocoCategories::kModel);
-  CocoSink(const CocoSink&) = delete;
-  CocoSink& operator=(const CocoSink&) = delete;
-  ~CocoSink() override;
 
   void write(const FrameResult& result) override;
   void finish() override;
 
  private:
   int category_of(int class_id) const noexcept;
-  std::string_view ending() const noexcept;
 
   OutputFile file_;
   CocoCategories categories_;

@@ -33,7 +33,8 @@ class Sink {
   /// Takes one frame's result, frames with an error included. Throws Error kIo when it cannot be written.
   virtual void write(const FrameResult& result) = 0;
 
-  /// Completes the output so that it is valid; called once after the last frame, also after a stop by signal.
+  /// Completes the output so that it is valid; called once after the last frame, also when a run was stopped or ended
+  /// by an exception. Without it, a file that is being written does not appear.
   virtual void finish() {}
 };
 

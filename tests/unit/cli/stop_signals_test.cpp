@@ -38,6 +38,21 @@ TEST(StopSignalsTest, TurnSigtermIntoAStopRequestAnd143) {
   EXPECT_EQ(signals.exit_code(), ExitCode::kTerminated);
 }
 
+TEST(StopSignalsTest, TurnSighupIntoAStopRequestAnd129) {
+  const StopSignals signals;
+  std::raise(SIGHUP);
+  wait_for_stop(signals.token());
+  EXPECT_EQ(signals.exit_code(), ExitCode::kHungUp);
+}
+
+TEST(StopSignalsTest, LeaveSighupIgnoredAsNohupDoes) {
+  const auto before = std::signal(SIGHUP, SIG_IGN);
+  const StopSignals signals;
+  std::raise(SIGHUP);
+  EXPECT_EQ(signals.exit_code(), std::nullopt);
+  std::signal(SIGHUP, before);
+}
+
 TEST(StopSignalsTest, LetASecondSignalEndTheProcess) {
   EXPECT_EXIT(
       {

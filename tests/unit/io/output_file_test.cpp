@@ -1,12 +1,17 @@
 #include "millrace/io/output_file.hpp"
 
+#include <algorithm>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
-#include <iterator>
 #include <string>
+#include <vector>
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,6 +38,21 @@ std::string io_error_of(Call call) {
   return {};
 }
 
+std::vector<std::string> names_in(const TempDir& dir) {
+  std::vector<std::string> names;
+  for (const fs::directory_entry& entry : fs::directory_iterator(dir.path())) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+std::string only_name_in(const TempDir& dir) {
+  const std::vector<std::string> names = names_in(dir);
+  EXPECT_EQ(names.size(), 1U);
+  return names.empty() ? "" : names.front();
+}
+
 TEST(OutputFileTest, CreatesTheFoldersAboveIt) {
   const TempDir dir;
   OutputFile file(dir / "runs/detect/a.txt");
@@ -45,7 +65,172 @@ TEST(OutputFileTest, HandsEachWriteToTheSystemAtOnce) {
   const TempDir dir;
   OutputFile file(dir / "a.txt");
   file.write("one\n");
-  EXPECT_EQ(dir.read("a.txt"), "one\n");
+  EXPECT_EQ(dir.read(only_name_in(dir)), "one\n");
+}
+
+TEST(OutputFileTest, AppearsWhenItIsClosed) {
+  const TempDir dir;
+  dir.write("a.txt", "old");
+  OutputFile file(dir / "a.txt");
+  file.write("new");
+  EXPECT_EQ(dir.read("a.txt"), "old");
+  file.close();
+  EXPECT_EQ(dir.read("a.txt"), "new");
+  EXPECT_EQ(only_name_in(dir), "a.txt");
+}
+
+TEST(OutputFileTest, LeavesNoTraceWithoutClose) {
+  const TempDir dir;
+  dir.write("a.txt", "old");
+  {
+    OutputFile(dir / "a.txt").write("new");
+  }
+  EXPECT_EQ(dir.read("a.txt"), "old");
+  EXPECT_EQ(only_name_in(dir), "a.txt");
+}
+
+TEST(OutputFileTest, HasATellingNameUntilThen) {
+  const TempDir dir;
+  OutputFile file(dir / "a.txt");
+  EXPECT_EQ(only_name_in(dir), "a.txt.millrace-" + std::to_string(getpid()) + ".part");
+}
+
+TEST(OutputFileTest, WritesBesideWhatAKilledProcessOfItsNumberLeft) {
+  const TempDir dir;
+  const std::string left = "a.txt.millrace-" + std::to_string(getpid()) + ".part";
+  dir.write(left, "left");
+  OutputFile file(dir / "a.txt");
+  file.write("new");
+  file.close();
+  EXPECT_EQ(dir.read("a.txt"), "new");
+  EXPECT_EQ(dir.read(left), "left");
+}
+
+TEST(OutputFileTest, TakesANameAsLongAsTheSystemAllows) {
+  const TempDir dir;
+  const std::string name(255, 'n');
+  OutputFile file(dir / name);
+  file.write("new");
+  file.close();
+  EXPECT_EQ(dir.read(name), "new");
+}
+
+TEST(OutputFileTest, KeepsTheModeOfTheFileThatItReplaces) {
+  const TempDir dir;
+  const fs::path old = dir.write("a.txt", "old");
+  for (const auto mode : {fs::perms(0600), fs::perms(0664), fs::perms(0755)}) {
+    fs::permissions(old, mode);
+    OutputFile(old).close();
+    EXPECT_EQ(fs::status(old).permissions(), mode);
+  }
+}
+
+TEST(OutputFileTest, GivesANewFileTheModeThatUmaskLeaves) {
+  const TempDir dir;
+  const mode_t before = umask(0027);
+  OutputFile(dir / "a.txt").close();
+  umask(before);
+  EXPECT_EQ(fs::status(dir / "a.txt").permissions(), fs::perms(0640));
+}
+
+TEST(OutputFileTest, FollowsALinkAndReplacesItsTarget) {
+  const TempDir dir;
+  dir.write("far/target.txt", "old");
+  fs::create_symlink("far/target.txt", dir / "link");
+  fs::create_symlink("link", dir / "link to link");
+  OutputFile file(dir / "link to link");
+  file.write("new");
+  file.close();
+  EXPECT_EQ(dir.read("far/target.txt"), "new");
+  EXPECT_TRUE(fs::is_symlink(dir / "link"));
+  EXPECT_TRUE(fs::is_symlink(dir / "link to link"));
+}
+
+TEST(OutputFileTest, CreatesWhatALinkLeadsTo) {
+  const TempDir dir;
+  fs::create_symlink("target.txt", dir / "link");
+  OutputFile(dir / "link").close();
+  EXPECT_TRUE(fs::is_regular_file(dir / "target.txt"));
+  EXPECT_TRUE(fs::is_symlink(dir / "link"));
+}
+
+TEST(OutputFileTest, ReplacesALinkItselfWhereThatIsAskedFor) {
+  const TempDir dir;
+  dir.write("mine.txt", "mine");
+  fs::create_symlink("mine.txt", dir / "soft");
+  fs::create_hard_link(dir / "mine.txt", dir / "hard");
+  for (const char* name : {"soft", "hard"}) {
+    OutputFile file(dir / name, Existing::kReplaceEntry);
+    file.write("new");
+    file.close();
+    EXPECT_EQ(dir.read(name), "new");
+    EXPECT_TRUE(fs::is_regular_file(fs::symlink_status(dir / name)));
+  }
+  EXPECT_EQ(dir.read("mine.txt"), "mine");
+}
+
+TEST(OutputFileTest, RefusesToReplaceWhatIsThereWhereThatIsAskedFor) {
+  const TempDir dir;
+  OutputFile file(dir / "a.txt", Existing::kRefuse);
+  file.write("new");
+  dir.write("a.txt", "came in between");
+  EXPECT_THAT(io_error_of([&] { file.close(); }), AllOf(HasSubstr("a.txt: cannot be completed: File exists"),
+                                                        HasSubstr("what was written is in "), HasSubstr(".part")));
+  EXPECT_EQ(dir.read("a.txt"), "came in between");
+  OutputFile free(dir / "b.txt", Existing::kRefuse);
+  free.close();
+  EXPECT_TRUE(fs::exists(dir / "b.txt"));
+}
+
+TEST(OutputFileTest, KeepsCompleteWritesWhenTheDiskGetsFull) {
+  const TempDir dir;
+  dir.write("a.txt", "old");
+  EXPECT_EXIT(
+      {
+        rlimit before;
+        getrlimit(RLIMIT_FSIZE, &before);
+        rlimit few = before;
+        few.rlim_cur = 10;  // bytes a file
+        setrlimit(RLIMIT_FSIZE, &few);
+        std::signal(SIGXFSZ, SIG_IGN);
+        OutputFile file(dir / "a.txt");
+        file.write("line 1\n");
+        std::string message;
+        try {
+          file.write("line 2\n");
+        } catch (const Error& error) {
+          message = error.what();
+        }
+        file.close();
+        setrlimit(RLIMIT_FSIZE, &before);
+        std::fputs(message.c_str(), stderr);
+        std::exit(message.empty() ? 1 : 0);
+      },
+      ::testing::ExitedWithCode(0), "a.txt: cannot be written: .*; what was written before is in .*part");
+  EXPECT_EQ(dir.read("a.txt"), "old");
+  const std::vector<std::string> names = names_in(dir);
+  ASSERT_EQ(names.size(), 2U);
+  EXPECT_EQ(dir.read(names[1]), "line 1\n");
+}
+
+TEST(OutputFileTest, RefusesAFileThatMayNotBeWritten) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may write everything";
+  const TempDir dir;
+  const fs::path old = dir.write("a.txt", "old");
+  fs::permissions(old, fs::perms::owner_read);
+  EXPECT_THAT(io_error_of([&] { OutputFile file(old); }), HasSubstr("Permission denied"));
+}
+
+TEST(OutputFileTest, WritesToAnOpenDescriptorWhereItStands) {
+  const TempDir dir;
+  const int log = open(dir.write("log", "").c_str(), O_WRONLY | O_CLOEXEC);
+  ASSERT_EQ(::write(log, "one ", 4), 4);
+  OutputFile file("/dev/fd/" + std::to_string(log));
+  file.write("two ");
+  file.close();
+  ASSERT_EQ(::write(log, "three", 5), 5);
+  close(log);
+  EXPECT_EQ(dir.read("log"), "one two three");
 }
 
 TEST(OutputFileTest, WritesToStandardOutputAndLeavesItOpen) {
@@ -115,7 +300,7 @@ TEST(RequireWritableTest, LeavesNothingBehind) {
   require_writable_file(old);
   require_writable_file("-");
   EXPECT_EQ(dir.read("old.txt"), "kept");
-  EXPECT_EQ(std::distance(fs::directory_iterator(dir.path()), fs::directory_iterator()), 1);
+  EXPECT_EQ(only_name_in(dir), "old.txt");
 }
 
 TEST(RequireWritableTest, RefusesAFolderThatCannotBeMadeEvenByRoot) {

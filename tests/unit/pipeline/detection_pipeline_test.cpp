@@ -141,6 +141,14 @@ TEST_F(DetectionPipelineTest, ThrowsWhatTheSinkThrows) {
   EXPECT_THROW(pipeline.run(source, sink_), std::runtime_error);
 }
 
+TEST_F(DetectionPipelineTest, FinishesTheSinkOfARunThatEndsByAnException) {
+  MadeSource source(10,
+                    [](int i) -> Frame { return i == 5 ? throw std::runtime_error("camera gone") : good_frame(i); });
+  DetectionPipeline pipeline = make();
+  EXPECT_THROW(pipeline.run(source, sink_), std::runtime_error);
+  EXPECT_EQ(sink_.finished, 1);
+}
+
 TEST_F(DetectionPipelineTest, ThrowsWhatTheSourceThrowsAndRunsAgainAfterwards) {
   MadeSource broken(10,
                     [](int i) -> Frame { return i == 5 ? throw std::runtime_error("camera gone") : good_frame(i); });

@@ -1,0 +1,55 @@
+#include "io/output_place.hpp"
+
+#include <charconv>
+#include <string>
+#include <system_error>
+
+namespace millrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostLinks = 40;  // as Linux has it
+
+std::optional<fs::path> next_link(const fs::path& path) {
+  std::error_code error;
+  const fs::path to = fs::read_symlink(path, error);
+  if (error) return std::nullopt;
+  return to.is_absolute() ? to : path.parent_path() / to;
+}
+
+std::optional<int> number(const std::string& text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc{} && end == text.data() + text.size() && value >= 0;
+  return whole ? std::optional(value) : std::nullopt;
+}
+
+// The folder in which Linux shows this process its open files, or nothing on another system.
+bool is_descriptor_folder(const fs::path& folder) {
+  std::error_code unknown;
+  return fs::equivalent(folder, "/proc/self/fd", unknown) && !unknown;
+}
+
+}  // namespace
+
+std::optional<int> own_descriptor(const fs::path& path) {
+  std::optional<fs::path> place = path;
+  for (int links = 0; place && links < kMostLinks; ++links) {
+    if (is_descriptor_folder(place->parent_path())) return number(place->filename().string());
+    place = next_link(*place);
+  }
+  return std::nullopt;
+}
+
+fs::path followed(const fs::path& path) {
+  fs::path place = path;
+  for (int links = 0; links < kMostLinks; ++links) {
+    const std::optional<fs::path> next = next_link(place);
+    if (!next) break;
+    place = *next;
+  }
+  return place;
+}
+
+}  // namespace millrace
