@@ -16,6 +16,7 @@
 #include "millrace/base/histogram.hpp"
 #include "millrace/base/nearest.hpp"
 #include "millrace/io/output_file.hpp"
+#include "millrace/io/result_folder.hpp"
 #include "millrace/millrace.hpp"
 #include "millrace/queue/chrome_trace.hpp"
 #include "millrace/queue/device_properties.hpp"
@@ -71,6 +72,12 @@ void io_output_file() {
   OutputFile file("out/results.csv");
   file.write("a,b\r\n");
   file.close();
+}
+
+void io_result_folder() {
+  ResultFolder folder("out");
+  folder.create();
+  folder.put("labels/bus.txt", "5 0.5 0.5 0.2 0.2\n");
 }
 
 void io_picture_list() {

@@ -11,6 +11,7 @@
 #include "cli/bench_words.hpp"
 #include "cli/detector_arguments.hpp"
 #include "cli/number_check.hpp"
+#include "cli/output_option.hpp"
 #include "cli/stop_signals.hpp"
 #include "cli/time_check.hpp"
 #include "millrace/io/output_file.hpp"
@@ -109,7 +110,7 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   const PictureList list = list_pictures(options.detector.sources);
   report_problems(list.problems);
   if (list.pictures.empty()) return ExitCode::kNoInput;
-  if (!options.json.empty()) require_writable_file(options.json);
+  check_output("--json", options.json, input_files_of(options.detector, list));
   ov::Core core;
   const Detector detector(core, options.detector.model, wanted);
   const PicturesInMemory memory = load_pictures(list.pictures, options.pictures);
@@ -147,10 +148,7 @@ void add_bench_command(CLI::App& program, Run& run) {
       ->type_name("N")
       ->check(number_from(1, 10000))
       ->capture_default_str();
-  command
-      ->add_option("--json", options->json,
-                   "Write JSON to a file; - is standard output, and then nothing else is written there")
-      ->type_name("FILE");
+  add_output_option(*command, "--json", options->json, kJsonHelp);
   command->footer(examples({"millrace bench yolov5n.onnx photos/", "millrace bench yolov5n.onnx bus.jpg --hint latency",
                             "millrace bench yolov5n.onnx photos/ -d AUTO --rounds 30 --time 60 --json bench.json"}));
   command->callback(

@@ -10,9 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/detect_output_check.hpp"
 #include "cli/detect_outputs.hpp"
 #include "cli/detect_text.hpp"
 #include "cli/detector_arguments.hpp"
+#include "cli/output_option.hpp"
 #include "cli/progress_sink.hpp"
 #include "cli/stall_exit.hpp"
 #include "cli/stop_signals.hpp"
@@ -76,16 +78,16 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
   const DetectorOptions wanted = detector_options_of(options.detector, std::getenv);
   const PictureList list = find_pictures(options.detector.sources);
   if (list.pictures.empty()) return ExitCode::kNoInput;
-  const std::string folder = output_folder(options.outputs);
-  std::vector<std::string> files = options.detector.sources;  // lists of pictures among them
-  files.push_back(options.detector.model);
-  check(options.outputs, folder, files, list.pictures);
+  const PictureNames names = options.outputs.uses_folder() ? PictureNames(list.pictures) : PictureNames();
+  check_outputs(options.outputs, output_folder(options.outputs), list.pictures, names,
+                input_files_of(options.detector, list));
 
   ov::Core core;
   DetectionPipeline pipeline(Detector(core, options.detector.model, wanted), pipeline_options(options));
   check_coco91(options.outputs, pipeline.detector().spec().class_count, options.detector.model);
   std::cerr << model_text(pipeline) << std::flush;
-  const std::unique_ptr<Sink> sinks = make_sinks(options.outputs, folder, pipeline.detector().labels());
+  const std::shared_ptr<ResultFolder> folder = make_folder(options.outputs);
+  const std::unique_ptr<Sink> sinks = make_sinks(options.outputs, folder, names, pipeline.detector().labels());
   PictureSource source(list.pictures);
   Summary summary;
   try {
@@ -95,7 +97,7 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
     if (signals.exit_code() == ExitCode::kHungUp) return ExitCode::kHungUp;
     throw;
   }
-  std::cerr << summary_text(summary, list.pictures.size(), options.outputs, folder);
+  std::cerr << summary_text(summary, list.pictures.size(), options.outputs, folder.get());
   if (const auto signal = signals.exit_code()) return *signal;
   return exit_code_of(summary, list, options);
 }
@@ -114,36 +116,25 @@ ExitCode run_until_the_reader_leaves(const DetectOptions& options, const Termina
   }
 }
 
-CLI::Validator output_path() {
-  return {[](const std::string& path) {
-            if (path.empty()) return std::string("the path is empty");
-            if (path.size() == 1 || path.front() != '-') return std::string{};
-            return "'" + path + "' looks like an option; give a path, or ./" + path + " if it is one";
-          },
-          ""};
-}
-
 void add_outputs(CLI::App& command, DetectOutputs& outputs) {
   CLI::Option* out = command.add_option("-o,--out", outputs.folder,
-                                        "Folder of the annotated pictures; by default runs/detect, runs/detect2, ...");
+                                        "Folder of the annotated pictures, empty or new; by default runs/detect, "
+                                        "runs/detect2, ...");
   out->type_name("DIR")->check(output_path());
   command.add_option("--name", outputs.name, "Write to runs/detect/NAME, NAME2, ...")
       ->type_name("NAME")
       ->check(output_path())
       ->excludes(out);
-  command.add_flag("--exist-ok", outputs.exist_ok, "Write to runs/detect (or NAME) even if it exists");
+  command.add_flag(
+      "--exist-ok", outputs.exist_ok,
+      "Write to DIR, runs/detect or NAME even if it is not empty; only results of earlier runs there are replaced");
   command.add_flag("!--no-save", outputs.save_pictures, "Write no annotated pictures");
-  command.add_option("--json,--jsonl", outputs.jsonl, "Write one JSON object a picture to a file, or with - to stdout")
-      ->type_name("FILE")
-      ->check(output_path());
-  command.add_option("--coco", outputs.coco, "Write COCO results to a file, or with - to stdout")
-      ->type_name("FILE")
-      ->check(output_path());
+  add_output_option(command, "--json,--jsonl", outputs.jsonl,
+                    "Write one JSON object a picture to a file, or with - to stdout");
+  add_output_option(command, "--coco", outputs.coco, "Write COCO results to a file, or with - to stdout");
   command.add_flag("--coco91", outputs.coco91, "Number categories as COCO's annotations do, 1 to 90; needs --coco")
       ->needs("--coco");
-  command.add_option("--csv", outputs.csv, "Write a CSV row a detection to a file, or with - to stdout")
-      ->type_name("FILE")
-      ->check(output_path());
+  add_output_option(command, "--csv", outputs.csv, "Write a CSV row a detection to a file, or with - to stdout");
   command.add_flag("--save-txt", outputs.save_txt, "Write YOLO label files to DIR/labels");
   command.add_flag("--save-conf", outputs.save_conf, "Put the score into the label files too; needs --save-txt")
       ->needs("--save-txt");

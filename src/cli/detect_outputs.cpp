@@ -1,11 +1,6 @@
 #include "cli/detect_outputs.hpp"
 
-#include <algorithm>
-#include <array>
-#include <filesystem>
 #include <iostream>
-#include <iterator>
-#include <system_error>
 
 #include "cli/output_folder.hpp"
 #include "cli/verbose_sink.hpp"
@@ -14,7 +9,6 @@
 #include "millrace/io/coco_sink.hpp"
 #include "millrace/io/csv_sink.hpp"
 #include "millrace/io/jsonl_sink.hpp"
-#include "millrace/io/output_file.hpp"
 #include "millrace/io/problem_sink.hpp"
 #include "millrace/io/sink_list.hpp"
 #include "millrace/io/summary_sink.hpp"
@@ -24,92 +18,23 @@ namespace millrace::cli {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-struct NamedOutput {
-  const char* option;
-  const std::string& path;
-};
-
-std::array<NamedOutput, 3> files_of(const DetectOutputs& outputs) {
-  return {{{"--json", outputs.jsonl}, {"--coco", outputs.coco}, {"--csv", outputs.csv}}};
-}
-
-fs::path canonical_place(const std::string& path, std::error_code& unknown) {
-  const fs::path place = fs::absolute(path, unknown);
-  return unknown ? place : fs::weakly_canonical(place, unknown);
-}
-
-bool same_place(const std::string& a, const std::string& b) {
-  if (a == b) return true;
-  if (a == "-" || b == "-") return false;
-  std::error_code a_unknown;
-  std::error_code b_unknown;
-  const bool same = canonical_place(a, a_unknown) == canonical_place(b, b_unknown);
-  return same && !a_unknown && !b_unknown;
-}
-
-bool same_file(const std::string& a, const std::string& b) {
-  std::error_code not_there;
-  return fs::is_regular_file(a, not_there) && fs::equivalent(a, b, not_there);
-}
-
-void check_distinct(const DetectOutputs& outputs) {
-  const auto files = files_of(outputs);
-  for (auto a = files.begin(); a != files.end(); ++a) {
-    const auto b = std::find_if(std::next(a), files.end(), [&](const NamedOutput& file) {
-      return !file.path.empty() && !a->path.empty() && same_place(a->path, file.path);
-    });
-    if (b == files.end()) continue;
-    const std::string place = a->path == "-" ? "standard output (-)" : a->path;
-    throw Error(ErrorCode::kInvalidArgument, std::string(a->option) + " and " + b->option + " both want " + place +
-                                                 "; give each a place of its own");
-  }
-}
-
-void check_files(const DetectOutputs& outputs, const std::vector<std::string>& inputs,
-                 const std::vector<std::string>& pictures) {
-  for (const NamedOutput& file : files_of(outputs)) {
-    const auto is_it = [&file](const std::string& input) { return same_file(file.path, input); };
-    if (std::ranges::none_of(inputs, is_it) && std::ranges::none_of(pictures, is_it)) continue;
-    throw Error(ErrorCode::kInvalidArgument,
-                std::string(file.option) + " " + file.path + " would replace an input; give it another name");
-  }
-}
-
-void check_folder(const std::string& folder, const std::vector<std::string>& pictures) {
-  std::error_code not_there;
-  if (!fs::is_directory(folder, not_there)) return;
-  std::string last;  // pictures of one folder stand together most often
-  for (const std::string& picture : pictures) {
-    const fs::path parent = fs::path(picture).parent_path();
-    const std::string from = parent.empty() ? "." : parent.string();
-    if (from == last) continue;
-    last = from;
-    if (!fs::equivalent(folder, from, not_there)) continue;
-    throw Error(ErrorCode::kInvalidArgument, "the annotated pictures would replace those in " + from +
-                                                 "; give another folder with --out, or --no-save");
-  }
+std::string default_base(const DetectOutputs& outputs) {
+  const std::string runs = "runs/detect";
+  return outputs.name.empty() ? runs : runs + "/" + outputs.name;
 }
 
 }  // namespace
 
-void check(const DetectOutputs& outputs, const std::string& folder, const std::vector<std::string>& files,
-           const std::vector<std::string>& pictures) {
-  check_distinct(outputs);
-  check_files(outputs, files, pictures);
-  if (outputs.save_pictures) check_folder(folder, pictures);
-  for (const NamedOutput& file : files_of(outputs)) {
-    if (!file.path.empty()) require_writable_file(file.path);
-  }
-  if (outputs.save_pictures) require_writable_folder(folder);
-  if (outputs.save_txt) require_writable_folder(folder + "/labels");
+std::string output_folder(const DetectOutputs& outputs) {
+  return outputs.folder.empty() ? default_output_folder(default_base(outputs), outputs.exist_ok) : outputs.folder;
 }
 
-std::string output_folder(const DetectOutputs& outputs) {
-  if (!outputs.folder.empty()) return outputs.folder;
-  const std::filesystem::path runs = "runs/detect";
-  return default_output_folder(outputs.name.empty() ? runs : runs / outputs.name, outputs.exist_ok).string();
+std::shared_ptr<ResultFolder> make_folder(const DetectOutputs& outputs) {
+  if (!outputs.uses_folder()) return nullptr;
+  if (outputs.folder.empty() && !outputs.exist_ok) return make_output_folder(default_base(outputs));
+  auto folder = std::make_shared<ResultFolder>(output_folder(outputs));
+  folder->create();
+  return folder;
 }
 
 void check_coco91(const DetectOutputs& outputs, std::size_t classes, const std::string& model) {
@@ -118,8 +43,8 @@ void check_coco91(const DetectOutputs& outputs, std::size_t classes, const std::
                                                std::to_string(classes) + "; leave it out");
 }
 
-std::unique_ptr<Sink> make_sinks(const DetectOutputs& outputs, const std::string& folder,
-                                 const std::vector<std::string>& labels) {
+std::unique_ptr<Sink> make_sinks(const DetectOutputs& outputs, const std::shared_ptr<ResultFolder>& folder,
+                                 const PictureNames& names, const std::vector<std::string>& labels) {
   auto sinks = std::make_unique<SinkList>();
   sinks->add(std::make_unique<ProblemSink>(std::cerr));
   std::ostream& people = outputs.uses_stdout() ? std::cerr : std::cout;
@@ -132,9 +57,10 @@ std::unique_ptr<Sink> make_sinks(const DetectOutputs& outputs, const std::string
   }
   if (!outputs.csv.empty()) sinks->add(std::make_unique<CsvSink>(outputs.csv, labels));
   if (outputs.save_txt) {
-    sinks->add(std::make_unique<YoloTxtSink>(folder + "/labels", YoloTxtOptions{.confidence = outputs.save_conf}));
+    const YoloTxtOptions options{.confidence = outputs.save_conf, .subfolder = DetectOutputs::kLabels};
+    sinks->add(std::make_unique<YoloTxtSink>(folder, options, names));
   }
-  if (outputs.save_pictures) sinks->add(std::make_unique<AnnotatedPictureSink>(folder, labels));
+  if (outputs.save_pictures) sinks->add(std::make_unique<AnnotatedPictureSink>(folder, labels, names));
   return sinks;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "millrace/io/picture_names.hpp"
+#include "millrace/io/result_folder.hpp"
 #include "millrace/io/sink.hpp"
 
 namespace millrace::cli {
@@ -24,6 +26,8 @@ struct DetectOutputs {
   std::string coco;
   std::string csv;
 
+  static constexpr const char* kLabels = "labels";  ///< the folder of label files, below `folder`
+
   bool uses_folder() const noexcept { return save_pictures || save_txt; }
   /// True when a machine reads standard output, so that nothing else may be printed there.
   bool uses_stdout() const noexcept { return jsonl == "-" || coco == "-" || csv == "-"; }
@@ -32,17 +36,15 @@ struct DetectOutputs {
 /// Throws Error kInvalidArgument when COCO's own category ids are wanted of a model that has not its 80 classes.
 void check_coco91(const DetectOutputs& outputs, std::size_t classes, const std::string& model);
 
-/// Throws Error kInvalidArgument when two outputs want the same place, or one would replace an input: one of `files`
-/// (the model, what was given as sources) or of `pictures`. `folder` is output_folder().
-void check(const DetectOutputs& outputs, const std::string& folder, const std::vector<std::string>& files,
-           const std::vector<std::string>& pictures);
-
-/// The folder that this run writes to: the one that was given, else the next free runs/detect or runs/detect/NAME.
+/// The folder that this run will write to: the one that was given, else the next free runs/detect or runs/detect/NAME.
 std::string output_folder(const DetectOutputs& outputs);
 
-/// The sinks for these outputs: first what people read, then the files. `folder` is output_folder().
-/// Throws Error kIo when one cannot be created.
-std::unique_ptr<Sink> make_sinks(const DetectOutputs& outputs, const std::string& folder,
-                                 const std::vector<std::string>& labels);
+/// Makes that folder; null where the outputs need none. Throws Error kIo when it cannot be created.
+std::shared_ptr<ResultFolder> make_folder(const DetectOutputs& outputs);
+
+/// The sinks for these outputs: first what people read, then the files. `folder` is of make_folder(), `names` of the
+/// pictures in it. Throws Error kIo when one cannot be created.
+std::unique_ptr<Sink> make_sinks(const DetectOutputs& outputs, const std::shared_ptr<ResultFolder>& folder,
+                                 const PictureNames& names, const std::vector<std::string>& labels);
 
 }  // namespace millrace::cli

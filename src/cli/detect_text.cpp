@@ -23,14 +23,19 @@ std::string model_text(const DetectionPipeline& pipeline) {
 }
 
 std::string summary_text(const Summary& summary, std::size_t total, const DetectOutputs& outputs,
-                         const std::string& folder) {
+                         const ResultFolder* folder) {
   std::ostringstream text;
   if (summary.stopped) text << "stopped after " << summary.frames << " of " << counted(total, "picture") << "; ";
   text << counted(summary.good_frames(), "picture") << ", " << counted(summary.detections, "detection") << ", "
        << fixed(summary.frames_per_second(), 1) << " pictures/s";
   if (summary.bad_frames > 0) text << "; " << counted(summary.bad_frames, "bad picture") << " left out";
   text << '\n';
-  if (outputs.uses_folder()) text << "results in " << folder << '\n';
+  std::vector<std::string> places;
+  if (folder != nullptr && folder->used()) places.push_back(folder->path());
+  for (const std::string& file : {outputs.jsonl, outputs.coco, outputs.csv}) {
+    if (!file.empty() && file != "-") places.push_back(file);
+  }
+  if (!places.empty()) text << "results in " << joined(places) << '\n';
   return text.str();
 }
 

@@ -12,8 +12,8 @@ namespace millrace::cli {
 /// precision that really run.
 std::string model_text(const DetectionPipeline& pipeline);
 
-/// What a run did, for stderr: pictures, detections, rate, and where the results are.
+/// What a run did, for stderr: pictures, detections, rate, and where the results are. `folder` may be null.
 std::string summary_text(const Summary& summary, std::size_t total, const DetectOutputs& outputs,
-                         const std::string& folder);
+                         const ResultFolder* folder);
 
 }  // namespace millrace::cli

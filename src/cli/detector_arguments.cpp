@@ -123,6 +123,15 @@ void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
   add_promises(command);
 }
 
+InputFiles input_files_of(const DetectorArguments& arguments, const PictureList& list) {
+  InputFiles inputs;
+  inputs.add_model(arguments.model);
+  inputs.add(arguments.labels);
+  for (const std::string& source : arguments.sources) inputs.add(source);
+  for (const std::string& picture : list.pictures) inputs.add(picture);
+  return inputs;
+}
+
 DetectorOptions detection_options_of(const DetectorArguments& arguments) {
   DetectorOptions options{.confidence = arguments.confidence,
                           .iou = arguments.iou,

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "cli/compile_flags.hpp"
+#include "cli/input_files.hpp"
+#include "millrace/io/picture_list.hpp"
 #include "millrace/models/detector.hpp"
 
 namespace CLI {
@@ -39,6 +41,9 @@ void add_detection_flags(CLI::App& command, DetectorArguments& arguments);
 /// Adds MODEL, SOURCE..., the compile flags, --requests, --conf, --iou, --max-det, --classes, --labels, --family,
 /// --imgsz, --exact-decode and --no-surgery to a command, as above.
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments);
+
+/// The files that a run with these arguments reads: the model and what belongs to it, labels, lists, pictures.
+InputFiles input_files_of(const DetectorArguments& arguments, const PictureList& list = {});
 
 /// What to look for, as options of a Detector; nothing about its compiling.
 DetectorOptions detection_options_of(const DetectorArguments& arguments);

@@ -8,6 +8,8 @@
 #include "cli/devices_json.hpp"
 #include "cli/devices_report.hpp"
 #include "cli/devices_text.hpp"
+#include "cli/input_files.hpp"
+#include "cli/output_option.hpp"
 #include "cli/suggestions.hpp"
 #include "millrace/io/output_file.hpp"
 
@@ -30,7 +32,9 @@ DevicesQuery query_of(const DevicesOptions& options) {
 
 ExitCode run_devices(const DevicesOptions& options, const Terminal& terminal) {
   const DevicesQuery query = query_of(options);
-  if (!options.json.empty()) require_writable_file(options.json);
+  InputFiles inputs;
+  inputs.add_model(options.model);
+  check_output("--json", options.json, inputs);
   ov::Core core;
   const DevicesReport report = make_devices_report(core, query);
   // A usual device that is missing is what this command is there to show; one that was asked for is not.
@@ -68,8 +72,7 @@ void add_devices_command(CLI::App& program, Run& run) {
       ->take_all();
   command->add_flag("--all", options->text.all, "Every supported property as well");
   command->add_flag("--explain", options->text.explain, "Say what each property and hint means");
-  command->add_option("--json", options->json, "Write JSON to a file, or with - to standard output and nothing else")
-      ->type_name("FILE");
+  add_output_option(*command, "--json", options->json, kJsonHelp);
   command->footer(examples({"millrace devices", "millrace devices yolov5n.onnx --device CPU --hint throughput",
                             "millrace devices yolov5n.onnx --all --json devices.json"}));
   command->callback(

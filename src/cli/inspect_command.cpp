@@ -8,6 +8,7 @@
 #include "cli/detector_arguments.hpp"
 #include "cli/inspect_json.hpp"
 #include "cli/inspect_text.hpp"
+#include "cli/output_option.hpp"
 #include "millrace/io/output_file.hpp"
 #include "millrace/models/describe_model.hpp"
 
@@ -20,7 +21,7 @@ struct InspectOptions {
 };
 
 ExitCode run_inspect(const InspectOptions& options) {
-  if (!options.json.empty()) require_writable_file(options.json);
+  check_output("--json", options.json, input_files_of(options.arguments));
   ov::Core core;
   const ModelSpec spec = describe_model(core, options.arguments.model, detection_options_of(options.arguments));
   if (!options.json.empty()) {
@@ -39,8 +40,7 @@ void add_inspect_command(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand("inspect", "Show how a detection model is recognised, and why");
   add_model_argument(*command, options->arguments);
   add_detection_flags(*command, options->arguments);
-  command->add_option("--json", options->json, "Write JSON to a file, or with - to standard output and nothing else")
-      ->type_name("FILE");
+  add_output_option(*command, "--json", options->json, kJsonHelp);
   command->footer(
       examples({"millrace inspect best.onnx", "millrace inspect best.onnx --family yolox --labels names.txt",
                 "millrace inspect best.xml --json -"}));

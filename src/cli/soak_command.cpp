@@ -8,7 +8,9 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/compile_flags.hpp"
+#include "cli/input_files.hpp"
 #include "cli/number_check.hpp"
+#include "cli/output_option.hpp"
 #include "cli/soak_json.hpp"
 #include "cli/soak_text.hpp"
 #include "cli/stop_signals.hpp"
@@ -55,7 +57,7 @@ void show_progress(std::size_t round, std::size_t rounds, const JobAccount& jobs
 
 ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& terminal) {
   const StopSignals signals;
-  if (!arguments.json.empty()) require_writable_file(arguments.json);
+  check_output("--json", arguments.json, {});
   ov::Core core;
   const SoakReport report = run_soak(core, soak_options_of(arguments), signals.token(),
                                      terminal.progress ? SoakProgress(show_progress) : SoakProgress());
@@ -92,10 +94,7 @@ void add_soak_command(CLI::App& program, Run& run) {
   command->add_option("--seed", arguments->seed, "Seed of the producers' random choices")
       ->type_name("N")
       ->capture_default_str();
-  command
-      ->add_option("--json", arguments->json,
-                   "Write JSON to a file; - is standard output, and then nothing else is written there")
-      ->type_name("FILE");
+  add_output_option(*command, "--json", arguments->json, kJsonHelp);
   command->footer(examples(
       {"millrace soak", "millrace soak --time 20s --device CPU --json -", "millrace soak --time 1h -d AUTO --seed 7"}));
   command->callback([arguments, &run] {

@@ -1,9 +1,7 @@
 #include "millrace/io/picture_writer.hpp"
 
-#include <cstdint>
 #include <filesystem>
 #include <string_view>
-#include <vector>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -36,13 +34,17 @@ std::vector<std::uint8_t> encode(const std::string& path, const std::string& ext
 
 }  // namespace
 
-void write_picture(const std::string& path, ImageView picture) {
+std::vector<std::uint8_t> encode_picture(const std::string& path, ImageView picture) {
   const std::string extension = std::filesystem::path(path).extension().string();
   if (!is_picture_extension(extension)) {
     throw Error(ErrorCode::kInvalidArgument,
                 path + ": pictures are not written as '" + extension + "'; use one of " + picture_extensions());
   }
-  const std::vector<std::uint8_t> bytes = encode(path, extension, picture);
+  return encode(path, extension, picture);
+}
+
+void write_picture(const std::string& path, ImageView picture) {
+  const std::vector<std::uint8_t> bytes = encode_picture(path, picture);
   OutputFile file(path);
   file.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   file.close();

@@ -1,16 +1,12 @@
 #include "millrace/io/yolo_txt_sink.hpp"
 
 #include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "io/number_text.hpp"
-#include "millrace/io/output_file.hpp"
 
 namespace millrace {
 namespace {
-
-namespace fs = std::filesystem;
 
 std::string label_line(const Detection& detection, Size size, const YoloTxtOptions& options) {
   const double width = size.width;
@@ -28,25 +24,23 @@ std::string label_line(const Detection& detection, Size size, const YoloTxtOptio
 
 }  // namespace
 
-YoloTxtSink::YoloTxtSink(std::string folder, YoloTxtOptions options) : folder_(std::move(folder)), options_(options) {
-  create_output_folder(folder_);
+YoloTxtSink::YoloTxtSink(std::shared_ptr<ResultFolder> folder, YoloTxtOptions options, PictureNames names)
+    : folder_(std::move(folder)), options_(std::move(options)), names_(std::move(names)) {
+  folder_->create();
 }
+
+YoloTxtSink::YoloTxtSink(std::string folder, YoloTxtOptions options)
+    : YoloTxtSink(std::make_shared<ResultFolder>(std::move(folder)), std::move(options)) {}
 
 void YoloTxtSink::write(const FrameResult& result) {
   if (!result.frame.ok()) return;
-  const std::string name = names_.next(fs::path(result.frame.source).stem().string(), ".txt");
-  const std::string path = (fs::path(folder_) / name).string();
-  if (result.detections.empty()) {
-    std::error_code ignored;  // most often there is none
-    fs::remove(path, ignored);
-    return;
-  }
+  const std::string stem = names_.of(result.frame.source).stem;
+  const std::string name = (std::filesystem::path(options_.subfolder) / (stem + ".txt")).string();
+  if (result.detections.empty()) return folder_->remove(name);
   std::string text;
   for (const Detection& detection : result.detections)
     text += label_line(detection, result.frame.image.size(), options_);
-  OutputFile file(path);
-  file.write(text);
-  file.close();
+  folder_->put(name, text);
 }
 
 }  // namespace millrace

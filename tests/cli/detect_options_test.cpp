@@ -123,25 +123,6 @@ TEST_F(DetectOptionsTest, WantsAValueForEachOutput) {
   }
 }
 
-TEST_F(DetectOptionsTest, RefusesTwoOutputsInOnePlace) {
-  EXPECT_THAT(refusal({wide(), "--json", "-", "--csv", "-"}), HasSubstr("--json and --csv both want standard output"));
-  EXPECT_THAT(refusal({wide(), "--json", "r.json", "--coco", "./r.json"}),
-              HasSubstr("--json and --coco both want r.json"));
-}
-
-TEST_F(DetectOptionsTest, NeverReplacesAPictureThatItReads) {
-  std::filesystem::create_directories(dir_ / "in");
-  std::filesystem::copy_file(wide(), dir_ / "in/wide.png");
-  const std::string before = dir_.read("in/wide.png");
-  EXPECT_THAT(refusal({"in", "-o", "in"}), HasSubstr("would replace those in in; give another folder"));
-  EXPECT_THAT(refusal({"in/wide.png", "-o", "./in/"}), HasSubstr("would replace those in in"));
-  EXPECT_THAT(refusal({"in", "--no-save", "--csv", "in/wide.png"}), HasSubstr("would replace an input"));
-  EXPECT_EQ(dir_.read("in/wide.png"), before);
-  dir_.write("list.txt", "in\n");
-  EXPECT_THAT(refusal({"list.txt", "--no-save", "--csv", "list.txt"}), HasSubstr("would replace an input"));
-  EXPECT_EQ(detect({"in", "-o", "in", "--no-save", "--save-txt"}).exit_code, 0);
-}
-
 TEST_F(DetectOptionsTest, RefusesCocosOwnCategoriesForOtherClasses) {
   EXPECT_THAT(refusal({wide(), "--no-save", "--coco", "r.json", "--coco91"}),
               HasSubstr("--coco91 numbers the 80 classes of COCO"));

@@ -33,13 +33,36 @@ TEST(YoloTxtSinkTest, AddsTheScoreWhenAsked) {
 
 TEST(YoloTxtSinkTest, LeavesNoFileForAPictureWithoutDetections) {
   const TempDir dir;
-  dir.write("labels/bus.txt", "from an earlier run");
+  {
+    YoloTxtSink earlier_run(dir / "labels");
+    write_frame(earlier_run, "bus.jpg", two(), {640, 480});
+  }
   YoloTxtSink sink(dir / "labels");
   write_frame(sink, "bus.jpg", {}, {640, 480});
   EXPECT_FALSE(fs::exists(dir / "labels/bus.txt"));
 }
 
-TEST(YoloTxtSinkTest, NumbersPicturesOfTheSameName) {
+TEST(YoloTxtSinkTest, NeverTouchesALabelThatIsNotItsOwn) {
+  const TempDir dir;
+  dir.write("labels/bus.txt", "mine");
+  YoloTxtSink finds_nothing(dir / "labels");
+  write_frame(finds_nothing, "bus.jpg", {}, {640, 480});
+  YoloTxtSink finds_two(dir / "labels");
+  EXPECT_THROW(write_frame(finds_two, "bus.jpg", two(), {640, 480}), Error);
+  EXPECT_EQ(dir.read("labels/bus.txt"), "mine");
+}
+
+TEST(YoloTxtSinkTest, KeepsTheFoldersOfEqualNames) {
+  const TempDir dir;
+  const auto folder = std::make_shared<ResultFolder>(dir / "out");
+  YoloTxtSink sink(folder, {.subfolder = "labels"}, PictureNames(std::vector<std::string>{"a/bus.jpg", "b/bus.png"}));
+  write_frame(sink, "a/bus.jpg", {two()[0]}, {640, 480});
+  write_frame(sink, "b/bus.png", {two()[1]}, {640, 480});
+  EXPECT_EQ(dir.read("out/labels/a/bus.txt").front(), '0');
+  EXPECT_EQ(dir.read("out/labels/b/bus.txt").front(), '5');
+}
+
+TEST(YoloTxtSinkTest, NumbersEqualNamesOfPicturesThatWereNotKnownBeforehand) {
   const TempDir dir;
   YoloTxtSink sink(dir / "labels");
   write_frame(sink, "a/bus.jpg", {two()[0]}, {640, 480});

@@ -1,0 +1,150 @@
+#include "cli/detect_output_check.hpp"
+
+#include <array>
+#include <filesystem>
+#include <iterator>
+#include <set>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/output_option.hpp"
+#include "io/output_place.hpp"
+#include "millrace/base/error.hpp"
+#include "millrace/io/output_file.hpp"
+#include "millrace/io/result_folder.hpp"
+
+namespace millrace::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct NamedOutput {
+  const char* option;
+  std::string path;
+};
+
+std::vector<NamedOutput> files_of(const DetectOutputs& outputs) {
+  std::vector<NamedOutput> files = {{"--json", outputs.jsonl}, {"--coco", outputs.coco}, {"--csv", outputs.csv}};
+  std::erase_if(files, [](const NamedOutput& file) { return file.path.empty(); });
+  return files;
+}
+
+fs::path canonical_place(const fs::path& path) {
+  std::error_code unknown;
+  const fs::path place = fs::absolute(followed(path), unknown);
+  const fs::path canonical = fs::weakly_canonical(place, unknown);
+  return unknown ? place.lexically_normal() : canonical;
+}
+
+bool status_of(const std::string& path, struct stat& status) {
+  return (path == "-" ? fstat(STDOUT_FILENO, &status) : stat(path.c_str(), &status)) == 0;
+}
+
+// The same file, pipe or terminal. What goes to /dev/null twice is not lost twice.
+bool same_file(const std::string& a, const std::string& b) {
+  struct stat one = {};
+  struct stat other = {};
+  if (!status_of(a, one) || !status_of(b, other)) return false;
+  if (S_ISCHR(one.st_mode)) return a == b;
+  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+bool same_place(const std::string& a, const std::string& b) {
+  if (a == b || same_file(a, b)) return true;
+  return a != "-" && b != "-" && canonical_place(a) == canonical_place(b);
+}
+
+void check_distinct(const std::vector<NamedOutput>& files) {
+  for (auto a = files.begin(); a != files.end(); ++a) {
+    for (auto b = std::next(a); b != files.end(); ++b) {
+      if (!same_place(a->path, b->path)) continue;
+      std::string place = a->path == "-" ? "standard output (-)" : a->path;
+      if (b->path != a->path && a->path != "-") place.append(" (").append(b->path).append(")");
+      throw Error(ErrorCode::kInvalidArgument, std::string(a->option)
+                                                   .append(" and ")
+                                                   .append(b->option)
+                                                   .append(" both want ")
+                                                   .append(place)
+                                                   .append("; give each a place of its own"));
+    }
+  }
+}
+
+/// The names of what a run will put into the folder of results.
+using Planned = std::set<std::string>;
+
+Planned planned(const DetectOutputs& outputs, std::span<const std::string> pictures, PictureNames& names) {
+  Planned files;
+  for (const std::string& picture : pictures) {
+    const PictureName name = names.of(picture);
+    if (outputs.save_pictures) files.insert(name.picture);
+    if (outputs.save_txt) files.insert((fs::path(DetectOutputs::kLabels) / (name.stem + ".txt")).string());
+  }
+  return files;
+}
+
+/// True when a file at `name` below the folder of results would be in the way of a planned one, or the other way round.
+bool is_taken(const Planned& files, const std::string& name) {
+  const auto next = files.lower_bound(name + "/");
+  if (next != files.end() && next->starts_with(name + "/")) return true;
+  for (fs::path part = name; !part.empty(); part = part.parent_path()) {
+    if (files.contains(part.string())) return true;
+  }
+  return name == "." || name == ResultFolder::kList;
+}
+
+void check_beside_folder(const std::vector<NamedOutput>& outputs, const std::string& folder, const Planned& files) {
+  const fs::path root = canonical_place(folder);
+  for (const NamedOutput& output : outputs) {
+    if (output.path == "-" || !is_taken(files, canonical_place(output.path).lexically_relative(root).string()))
+      continue;
+    throw Error(ErrorCode::kInvalidArgument, std::string(output.option) + " " + output.path + " and the results in " +
+                                                 folder + " want the same place; give it another name");
+  }
+}
+
+void check_planned(const ResultFolder& folder, const Planned& files, const InputFiles& inputs) {
+  for (const std::string& name : files) {
+    const std::string path = folder.path_of(name);
+    std::error_code unknown;
+    if (!fs::exists(fs::symlink_status(path, unknown))) continue;
+    if (inputs.same_as(path)) {
+      throw Error(ErrorCode::kInvalidArgument,
+                  path + " is an input, and a result of this run would replace it; give another folder with --out");
+    }
+    if (folder.has(name)) continue;
+    throw Error(ErrorCode::kInvalidArgument, path + " is there and no result of an earlier run; give another folder " +
+                                                 "with --out, or move it away");
+  }
+}
+
+void check_free(const std::string& folder, bool exist_ok) {
+  std::error_code unknown;
+  if (exist_ok || !fs::is_directory(folder, unknown) || fs::is_empty(folder, unknown)) return;
+  throw Error(ErrorCode::kInvalidArgument,
+              "--out " + folder +
+                  " is not empty; give an empty or a new folder, or --exist-ok to replace the results " +
+                  "of earlier runs there, and nothing else");
+}
+
+}  // namespace
+
+void check_outputs(const DetectOutputs& outputs, const std::string& folder, std::span<const std::string> pictures,
+                   PictureNames names, const InputFiles& inputs) {
+  const std::vector<NamedOutput> files = files_of(outputs);
+  check_distinct(files);
+  for (const NamedOutput& file : files) check_output(file.option, file.path, inputs);
+  if (!outputs.uses_folder()) return;
+  const Planned results = planned(outputs, pictures, names);
+  check_beside_folder(files, folder, results);
+  check_planned(ResultFolder(folder), results, inputs);
+  check_free(folder, outputs.exist_ok);
+  require_writable_folder(folder);
+  if (outputs.save_txt) require_writable_folder((fs::path(folder) / DetectOutputs::kLabels).string());
+}
+
+}  // namespace millrace::cli

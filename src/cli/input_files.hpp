@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace millrace::cli {
+
+/// The files that a run reads, by identity: a link to one of them, soft or hard, is that file.
+class InputFiles {
+ public:
+  /// Notes a file that is there; anything else is passed over.
+  void add(const std::filesystem::path& file);
+  /// Notes a model and the files that belong to it: weights beside an IR or Paddle model, external data of an ONNX
+  /// model, YAML that says what the model is.
+  void add_model(const std::filesystem::path& model);
+
+  /// The input that this path leads to, if any.
+  std::optional<std::string> same_as(const std::filesystem::path& file) const;
+
+ private:
+  std::map<std::pair<unsigned long long, unsigned long long>, std::string> files_;  // by device and inode
+};
+
+}  // namespace millrace::cli

@@ -1,0 +1,60 @@
+#include "cli/output_option.hpp"
+
+#include <CLI/CLI.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/input_files.hpp"
+#include "io/output_place.hpp"
+#include "millrace/base/error.hpp"
+#include "millrace/io/output_file.hpp"
+
+namespace millrace::cli {
+namespace {
+
+// The shell opened it, and a file that is put in its place would cut off what else is printed there.
+bool is_where_standard_output_goes(const std::string& path) {
+  struct stat file = {};
+  struct stat standard = {};
+  return stat(path.c_str(), &file) == 0 && fstat(STDOUT_FILENO, &standard) == 0 && S_ISREG(file.st_mode) &&
+         file.st_dev == standard.st_dev && file.st_ino == standard.st_ino;
+}
+
+}  // namespace
+
+CLI::Validator output_path() {
+  return {[](const std::string& path) {
+            if (path.empty()) return std::string("the path is empty");
+            if (path.size() == 1 || path.front() != '-') return std::string{};
+            return "'" + path + "' looks like an option; give a path, or ./" + path + " if it is one";
+          },
+          ""};
+}
+
+CLI::Option* add_output_option(CLI::App& command, const std::string& names, std::string& path,
+                               const std::string& description) {
+  const auto dash_for_standard_output = [](std::string& given) {
+    if (own_descriptor(given) == STDOUT_FILENO) given = "-";
+    return std::string{};
+  };
+  return command.add_option(names, path, description)
+      ->type_name("FILE")
+      ->check(output_path())
+      ->transform(CLI::Validator(dash_for_standard_output, ""));
+}
+
+void check_output(const std::string& option, const std::string& path, const InputFiles& inputs) {
+  if (path.empty() || path == "-") return;
+  if (const auto input = inputs.same_as(path)) {
+    const std::string which = *input == path ? "" : " (" + *input + ")";
+    throw Error(ErrorCode::kInvalidArgument,
+                option + " " + path + " would replace an input" + which + "; give it another name");
+  }
+  if (is_where_standard_output_goes(path)) {
+    throw Error(ErrorCode::kInvalidArgument,
+                option + " " + path + " is where standard output goes; give - for it, or another name");
+  }
+  require_writable_file(path);
+}
+
+}  // namespace millrace::cli

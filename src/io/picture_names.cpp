@@ -1,0 +1,124 @@
+#include "millrace/io/picture_names.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <system_error>
+#include <vector>
+
+#include "io/picture_extension.hpp"
+#include "millrace/base/error.hpp"
+
+namespace millrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where a picture is, however it was written: a picture that is given twice is there once.
+fs::path place_of(const std::string& source) {
+  std::error_code unknown;
+  const fs::path place = fs::absolute(source, unknown);
+  return (unknown ? fs::path(source) : place).lexically_normal();
+}
+
+std::string writable_extension(const fs::path& picture) {
+  const std::string extension = picture.extension().string();
+  return is_picture_extension(extension) ? extension : ".jpg";
+}
+
+PictureName flat_name(const fs::path& picture) {
+  const std::string stem = picture.stem().string();
+  return {.stem = stem, .picture = stem + writable_extension(picture)};
+}
+
+// For a picture beside another one of its stem.
+PictureName full_name(const fs::path& picture) {
+  const std::string name = picture.string();
+  const bool writable = is_picture_extension(picture.extension().string());
+  return {.stem = name, .picture = writable ? name : name + ".jpg"};
+}
+
+PictureName name_with_folders(const fs::path& picture) {
+  const PictureName flat = flat_name(picture.filename());
+  const fs::path folder = picture.parent_path();
+  return {.stem = (folder / flat.stem).string(), .picture = (folder / flat.picture).string()};
+}
+
+// The folder that all these pictures are in or below.
+fs::path common_folder(const std::map<fs::path, PictureName>& pictures) {
+  fs::path common = pictures.begin()->first.parent_path();
+  for (const auto& [picture, name] : pictures) {
+    const fs::path folder = picture.parent_path();
+    const auto end = std::ranges::mismatch(common, folder).in1;
+    fs::path shorter;
+    for (auto part = common.begin(); part != end; ++part) shorter /= *part;
+    common = shorter;
+  }
+  return common;
+}
+
+std::map<std::string, int> stems_of(const std::map<fs::path, PictureName>& pictures) {
+  std::map<std::string, int> uses;
+  for (const auto& [picture, name] : pictures) ++uses[name.stem];
+  return uses;
+}
+
+bool all_differ(const std::map<fs::path, PictureName>& pictures) {
+  return std::ranges::all_of(stems_of(pictures), [](const auto& stem) { return stem.second == 1; });
+}
+
+void keep_folders(std::map<fs::path, PictureName>& pictures) {
+  const fs::path common = common_folder(pictures);
+  for (auto& [picture, name] : pictures) name = name_with_folders(picture.lexically_relative(common));
+  const std::map<std::string, int> uses = stems_of(pictures);
+  for (auto& [picture, name] : pictures) {
+    if (uses.at(name.stem) > 1) name = full_name(picture.lexically_relative(common));
+  }
+}
+
+// bus.jpg and bus.png beside bus.jpg.png, for example.
+void require_different(const std::map<fs::path, PictureName>& pictures) {
+  std::map<std::string, std::string> stems;
+  std::map<std::string, std::string> files;
+  for (const auto& [picture, name] : pictures) {
+    const auto [stem, stem_is_new] = stems.emplace(name.stem, picture.string());
+    const auto [file, file_is_new] = files.emplace(name.picture, picture.string());
+    if (stem_is_new && file_is_new) continue;
+    throw Error(ErrorCode::kInvalidArgument,
+                picture.string() + " and " + (stem_is_new ? file->second : stem->second) +
+                    " would have results of the same name; detect in one of them at a time");
+  }
+}
+
+}  // namespace
+
+PictureNames::PictureNames(std::span<const std::string> sources) {
+  if (sources.empty()) return;
+  std::map<fs::path, PictureName> pictures;
+  for (const std::string& source : sources) {
+    const fs::path place = place_of(source);
+    pictures.emplace(place, flat_name(place));
+  }
+  if (!all_differ(pictures)) keep_folders(pictures);
+  require_different(pictures);
+  for (const std::string& source : sources) known_.emplace(source, pictures.at(place_of(source)));
+}
+
+PictureName PictureNames::of(const std::string& source) {
+  if (const auto known = known_.find(source); known != known_.end()) return known->second;
+  const fs::path picture(source);
+  const std::string stem = numbered(picture.stem().string());
+  return {.stem = stem, .picture = stem + writable_extension(picture)};
+}
+
+std::string PictureNames::numbered(const std::string& stem) {
+  int& uses = uses_[stem];  // references into an unordered_map stay valid while it grows
+  if (++uses == 1) return stem;
+  // A picture may have been called bus-2 from the start.
+  for (;; ++uses) {
+    std::string name = stem + "-" + std::to_string(uses);
+    if (uses_.emplace(name, 1).second) return name;
+  }
+}
+
+}  // namespace millrace

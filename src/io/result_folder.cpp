@@ -1,0 +1,156 @@
+#include "millrace/io/result_folder.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "millrace/base/error.hpp"
+#include "millrace/io/output_file.hpp"
+
+namespace millrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kHead =
+    "# What millrace put into this folder. A later run may replace these files; it leaves all others alone.\n";
+
+constexpr std::string_view kNoMore = "%-";  // before a name whose file was removed again
+
+// A file name may hold a line break, or begin like a remark.
+std::string line_of(std::string_view name) {
+  std::string line;
+  for (const char c : name) {
+    if (c == '\n') {
+      line += "%0A";
+    } else if (c == '#') {
+      line += "%23";
+    } else if (c == '%') {
+      line += "%25";
+    } else {
+      line += c;
+    }
+  }
+  return line + "\n";
+}
+
+std::string name_of(std::string_view line) {
+  std::string name;
+  while (!line.empty()) {
+    const std::string_view code = line.substr(0, 3);
+    const bool escaped = code == "%0A" || code == "%23" || code == "%25";
+    name += code == "%0A" ? '\n' : code == "%23" ? '#' : line.front();
+    line.remove_prefix(escaped ? 3 : 1);
+  }
+  return name;
+}
+
+// Only whole lines: whoever wrote the rest was killed before it put the file there.
+std::unordered_set<std::string> names_in(std::string_view list) {
+  std::unordered_set<std::string> names;
+  for (std::size_t end = 0; (end = list.find('\n')) != std::string_view::npos; list.remove_prefix(end + 1)) {
+    const std::string_view line = list.substr(0, end);
+    if (line.starts_with(kNoMore)) {
+      names.erase(name_of(line.substr(kNoMore.size())));
+    } else if (!line.empty() && !line.starts_with('#')) {
+      names.insert(name_of(line));
+    }
+  }
+  return names;
+}
+
+bool is_there(const std::string& path) {
+  std::error_code unknown;
+  return fs::exists(fs::symlink_status(path, unknown));
+}
+
+std::string system_error(int error) {
+  return std::generic_category().message(error);
+}
+
+}  // namespace
+
+ResultFolder::ResultFolder(std::string path) : path_(std::move(path)) {
+  std::ifstream list(path_of(std::string(kList)), std::ios::binary);
+  if (list) names_ = names_in(std::string{std::istreambuf_iterator<char>(list), {}});
+}
+
+ResultFolder::~ResultFolder() {
+  if (list_ >= 0) ::close(list_);
+  if (created_) ::rmdir(path_.c_str());
+}
+
+std::string ResultFolder::path_of(const std::string& name) const {
+  return (fs::path(path_) / name).string();
+}
+
+void ResultFolder::create() {
+  if (!create_new()) create_output_folder(path_);  // which says what is in the way
+}
+
+bool ResultFolder::create_new() {
+  if (const fs::path above = fs::path(path_).parent_path(); !above.empty()) create_output_folder(above.string());
+  if (::mkdir(path_.c_str(), 0777) == 0) return created_ = true;
+  if (errno == EEXIST) return false;
+  throw Error(ErrorCode::kIo, path_ + ": folder cannot be created: " + system_error(errno) +
+                                  "; check free space and permissions, or choose another place");
+}
+
+void ResultFolder::put(const std::string& name, std::string_view bytes) {
+  const std::string path = path_of(name);
+  const bool known = has(name);
+  if (!known && is_there(path)) {
+    throw Error(ErrorCode::kIo, path + ": is there and no result of an earlier run (" + path_of(std::string(kList)) +
+                                    " does not name it); choose another folder, or move it away");
+  }
+  OutputFile file(path, known ? Existing::kReplaceEntry : Existing::kRefuse);
+  file.write(bytes);
+  if (!known) note(line_of(name));
+  file.close();
+  names_.insert(name);
+  used_ = true;
+}
+
+void ResultFolder::remove(const std::string& name) {
+  if (!has(name)) return;
+  note(std::string(kNoMore) + line_of(name));
+  names_.erase(name);
+  used_ = true;
+  ::unlink(path_of(name).c_str());  // a folder by now: it stays
+}
+
+void ResultFolder::note(const std::string& line) {
+  if (list_ < 0) begin_list();
+  const ssize_t taken = ::write(list_, line.data(), line.size());
+  if (taken == static_cast<ssize_t>(line.size())) return;
+  throw Error(ErrorCode::kIo, path_of(std::string(kList)) + ": cannot be written: " +
+                                  system_error(taken < 0 ? errno : ENOSPC) + "; check free space and permissions");
+}
+
+// Names whose files are gone are left out, so that the list does not grow from run to run.
+void ResultFolder::begin_list() {
+  std::vector<std::string> names;
+  std::ranges::copy_if(names_, std::back_inserter(names),
+                       [this](const std::string& name) { return is_there(path_of(name)); });
+  std::ranges::sort(names);
+  std::string text(kHead);
+  for (const std::string& name : names) text += line_of(name);
+  const std::string path = path_of(std::string(kList));
+  OutputFile list(path, Existing::kReplaceEntry);
+  list.write(text);
+  list.close();
+  list_ = open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  if (list_ >= 0) return;
+  throw Error(ErrorCode::kIo, path + ": cannot be opened: " + system_error(errno) + "; check its permissions");
+}
+
+}  // namespace millrace
