@@ -3,7 +3,8 @@
 // It exists so that scripts/demo shows the whole way from a picture to annotated pictures before a trained model is
 // there. It knows nothing about people or cars: it finds one bright block by the moments of the bright pixels. Its
 // input and output have the shapes of a YOLOv5 export: [1,3,64,64] RGB 0..1 -> [1,252,6] rows of cx, cy, w, h,
-// objectness and the score of the one class, of which only row 0 is ever filled.
+// objectness and the score of the one class, of which only row 0 is ever filled. A second one, coco.xml, has 80 classes,
+// no names for them, and calls the block the first of them.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -65,7 +66,7 @@ Extent extent(const Value& bright, const Value& mass, const Value& position) {
   return {centre, std::make_shared<op::Sqrt>(squared_length)};
 }
 
-std::shared_ptr<ov::Model> make_model() {
+std::shared_ptr<ov::Model> make_model(std::size_t classes) {
   const auto input = std::make_shared<op::Parameter>(ov::element::f32, ov::Shape{1, 3, kSide, kSide});
   input->output(0).set_names({"images"});
   const auto channels = op::Constant::create(ov::element::i64, {1}, {1});
@@ -78,16 +79,21 @@ std::shared_ptr<ov::Model> make_model() {
   const Extent y = extent(bright, mass, coordinates({1, 1, kSide, 1}));
   const Value objectness = std::make_shared<op::Clamp>(std::make_shared<op::Divide>(count, scalar(kEnough)), 0.0, 1.0);
 
-  const Value class_score = op::Constant::create(ov::element::f32, {1, 1, 1, 1}, {1.0F});
+  std::vector<float> scores(classes);
+  scores.front() = 1;
+  const Value class_scores = op::Constant::create(ov::element::f32, {1, 1, 1, classes}, scores);
   const Value row = std::make_shared<op::Concat>(
-      ov::OutputVector{x.centre, y.centre, x.length, y.length, objectness, class_score}, 3);
-  const Value first = std::make_shared<op::Reshape>(row, op::Constant::create(ov::element::i64, {3}, {1, 1, 6}), false);
-  const Value rest = op::Constant::create(ov::element::f32, {1, kRows - 1, 6}, std::vector<float>((kRows - 1) * 6));
+      ov::OutputVector{x.centre, y.centre, x.length, y.length, objectness, class_scores}, 3);
+  const std::size_t columns = 5 + classes;
+  const Value first =
+      std::make_shared<op::Reshape>(row, op::Constant::create(ov::element::i64, {3}, {1UL, 1UL, columns}), false);
+  const Value rest =
+      op::Constant::create(ov::element::f32, {1, kRows - 1, columns}, std::vector<float>((kRows - 1) * columns));
   const auto output = std::make_shared<op::Concat>(ov::OutputVector{first, rest}, 1);
   output->output(0).set_names({"output0"});
 
   auto model = std::make_shared<ov::Model>(ov::OutputVector{output}, ov::ParameterVector{input}, "standin");
-  model->set_rt_info("{0: 'bright block'}", "framework", "names");
+  if (classes == 1) model->set_rt_info("{0: 'bright block'}", "framework", "names");
   return model;
 }
 
@@ -113,7 +119,8 @@ millrace::Image make_picture(millrace::Size size, Block block) {
 
 void write_all(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
-  ov::save_model(make_model(), (folder / "standin.xml").string(), false);
+  ov::save_model(make_model(1), (folder / "standin.xml").string(), false);
+  ov::save_model(make_model(80), (folder / "coco.xml").string(), false);
   const auto wide = make_picture({640, 480}, {.left = 160, .top = 120, .right = 320, .bottom = 360});
   const auto tall = make_picture({320, 640}, {.left = 40, .top = 400, .right = 200, .bottom = 480});
   millrace::write_picture((folder / "wide.png").string(), wide.view());

@@ -110,7 +110,9 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   const PictureList list = list_pictures(options.detector.sources);
   report_problems(list.problems);
   if (list.pictures.empty()) return ExitCode::kNoInput;
-  check_output("--json", options.json, input_files_of(options.detector, list));
+  const InputFiles inputs = input_files_of(options.detector, list);
+  check_output("--json", options.json, inputs);
+  check_output("MILLRACE_TRACE", trace_path(), inputs);
   ov::Core core;
   const Detector detector(core, options.detector.model, wanted);
   const PicturesInMemory memory = load_pictures(list.pictures, options.pictures);

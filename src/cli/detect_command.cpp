@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/detect_output_check.hpp"
 #include "cli/detect_outputs.hpp"
+#include "cli/detect_sinks.hpp"
 #include "cli/detect_text.hpp"
 #include "cli/detector_arguments.hpp"
 #include "cli/output_option.hpp"
@@ -78,26 +78,26 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
   const DetectorOptions wanted = detector_options_of(options.detector, std::getenv);
   const PictureList list = find_pictures(options.detector.sources);
   if (list.pictures.empty()) return ExitCode::kNoInput;
-  const PictureNames names = options.outputs.uses_folder() ? PictureNames(list.pictures) : PictureNames();
-  check_outputs(options.outputs, output_folder(options.outputs), list.pictures, names,
-                input_files_of(options.detector, list));
+  InputFiles inputs = input_files_of(options.detector, list);
+  inputs.add(options.outputs.coco_truth);
+  DetectPlan plan = plan_outputs(options.outputs, list.pictures, inputs);
 
   ov::Core core;
   DetectionPipeline pipeline(Detector(core, options.detector.model, wanted), pipeline_options(options));
-  check_coco91(options.outputs, pipeline.detector().spec().class_count, options.detector.model);
-  std::cerr << model_text(pipeline) << std::flush;
-  const std::shared_ptr<ResultFolder> folder = make_folder(options.outputs);
-  const std::unique_ptr<Sink> sinks = make_sinks(options.outputs, folder, names, pipeline.detector().labels());
+  if (plan.coco) plan.coco->number_categories(pipeline.detector().labels(), options.outputs.coco_zero_based);
+  std::cerr << model_text(pipeline) << (plan.coco ? "COCO       " + plan.coco->text() + '\n' : "") << std::flush;
+  const DetectSinks sinks = make_sinks(options.outputs, plan, pipeline.detector());
   PictureSource source(list.pictures);
   Summary summary;
   try {
-    summary = run_pipeline(pipeline, source, *sinks, options, terminal, signals.token());
+    summary = run_pipeline(pipeline, source, *sinks.all, options, terminal, signals.token());
   } catch (const Error&) {
     // A run whose terminal is gone cannot print there, and nobody would read it.
     if (signals.exit_code() == ExitCode::kHungUp) return ExitCode::kHungUp;
     throw;
   }
-  std::cerr << summary_text(summary, list.pictures.size(), options.outputs, folder.get());
+  std::cerr << summary_text(summary, list.pictures.size(), options.outputs, sinks.folder.get());
+  if (sinks.coco != nullptr) std::cerr << plan.coco->left_out_text(sinks.coco->left_out(), options.outputs.coco);
   if (const auto signal = signals.exit_code()) return *signal;
   return exit_code_of(summary, list, options);
 }
@@ -132,8 +132,15 @@ void add_outputs(CLI::App& command, DetectOutputs& outputs) {
   add_output_option(command, "--json,--jsonl", outputs.jsonl,
                     "Write one JSON object a picture to a file, or with - to stdout");
   add_output_option(command, "--coco", outputs.coco, "Write COCO results to a file, or with - to stdout");
-  command.add_flag("--coco91", outputs.coco91, "Number categories as COCO's annotations do, 1 to 90; needs --coco")
-      ->needs("--coco");
+  CLI::Option* truth =
+      command.add_option("--coco-gt", outputs.coco_truth,
+                         "COCO annotations whose image ids and category ids the results bear, by name; needs --coco");
+  truth->type_name("FILE")->check(output_path())->needs("--coco");
+  command
+      .add_flag("--coco-zero-based", outputs.coco_zero_based,
+                "Number categories from 0, as the model does, with COCO's 80 labels too; needs --coco")
+      ->needs("--coco")
+      ->excludes(truth);
   add_output_option(command, "--csv", outputs.csv, "Write a CSV row a detection to a file, or with - to stdout");
   command.add_flag("--save-txt", outputs.save_txt, "Write YOLO label files to DIR/labels");
   command.add_flag("--save-conf", outputs.save_conf, "Put the score into the label files too; needs --save-txt")

@@ -28,7 +28,8 @@ struct NamedOutput {
 };
 
 std::vector<NamedOutput> files_of(const DetectOutputs& outputs) {
-  std::vector<NamedOutput> files = {{"--json", outputs.jsonl}, {"--coco", outputs.coco}, {"--csv", outputs.csv}};
+  std::vector<NamedOutput> files = {
+      {"--json", outputs.jsonl}, {"--coco", outputs.coco}, {"--csv", outputs.csv}, {"MILLRACE_TRACE", trace_path()}};
   std::erase_if(files, [](const NamedOutput& file) { return file.path.empty(); });
   return files;
 }
@@ -44,18 +45,18 @@ bool status_of(const std::string& path, struct stat& status) {
   return (path == "-" ? fstat(STDOUT_FILENO, &status) : stat(path.c_str(), &status)) == 0;
 }
 
-// The same file, pipe or terminal. What goes to /dev/null twice is not lost twice.
+// The same file or pipe.
 bool same_file(const std::string& a, const std::string& b) {
   struct stat one = {};
   struct stat other = {};
   if (!status_of(a, one) || !status_of(b, other)) return false;
-  if (S_ISCHR(one.st_mode)) return a == b;
-  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+  return !S_ISCHR(one.st_mode) && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
 bool same_place(const std::string& a, const std::string& b) {
-  if (a == b || same_file(a, b)) return true;
-  return a != "-" && b != "-" && canonical_place(a) == canonical_place(b);
+  if (a == "-" || b == "-") return a == b || same_file(a, b);
+  const fs::path place = canonical_place(a);
+  return place != "/dev/null" && (place == canonical_place(b) || same_file(a, b));
 }
 
 void check_distinct(const std::vector<NamedOutput>& files) {

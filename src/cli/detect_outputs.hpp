@@ -1,13 +1,9 @@
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <string>
-#include <vector>
 
-#include "millrace/io/picture_names.hpp"
 #include "millrace/io/result_folder.hpp"
-#include "millrace/io/sink.hpp"
 
 namespace millrace::cli {
 
@@ -21,9 +17,10 @@ struct DetectOutputs {
   bool save_txt = false;
   bool save_conf = false;
   bool verbose = false;
-  bool coco91 = false;  ///< COCO's own category ids instead of the model's class ids
   std::string jsonl;
   std::string coco;
+  std::string coco_truth;        ///< an annotation file that says the ids of COCO results
+  bool coco_zero_based = false;  ///< class numbers as category ids, with COCO's labels too
   std::string csv;
 
   static constexpr const char* kLabels = "labels";  ///< the folder of label files, below `folder`
@@ -33,18 +30,10 @@ struct DetectOutputs {
   bool uses_stdout() const noexcept { return jsonl == "-" || coco == "-" || csv == "-"; }
 };
 
-/// Throws Error kInvalidArgument when COCO's own category ids are wanted of a model that has not its 80 classes.
-void check_coco91(const DetectOutputs& outputs, std::size_t classes, const std::string& model);
-
 /// The folder that this run will write to: the one that was given, else the next free runs/detect or runs/detect/NAME.
 std::string output_folder(const DetectOutputs& outputs);
 
 /// Makes that folder; null where the outputs need none. Throws Error kIo when it cannot be created.
 std::shared_ptr<ResultFolder> make_folder(const DetectOutputs& outputs);
-
-/// The sinks for these outputs: first what people read, then the files. `folder` is of make_folder(), `names` of the
-/// pictures in it. Throws Error kIo when one cannot be created.
-std::unique_ptr<Sink> make_sinks(const DetectOutputs& outputs, const std::shared_ptr<ResultFolder>& folder,
-                                 const PictureNames& names, const std::vector<std::string>& labels);
 
 }  // namespace millrace::cli

@@ -1,7 +1,6 @@
 #include "cli/input_files.hpp"
 
 #include <fstream>
-#include <iterator>
 #include <string_view>
 #include <system_error>
 #include <vector>
@@ -31,9 +30,15 @@ std::vector<std::string> external_data_of(std::string_view model) {
   return names;
 }
 
+// Nothing of a folder or a pipe.
 std::string content_of(const fs::path& path) {
+  std::error_code unknown;
+  if (!fs::is_regular_file(path, unknown)) return {};
+  std::string content(static_cast<std::size_t>(fs::file_size(path)), '\0');
   std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  file.read(content.data(), static_cast<std::streamsize>(content.size()));
+  content.resize(static_cast<std::size_t>(file.gcount()));
+  return content;
 }
 
 }  // namespace
@@ -49,7 +54,7 @@ void InputFiles::add_model(const fs::path& model) {
   add(model);
   for (const char* extension : {".bin", ".pdiparams", ".yaml"}) add(fs::path(model).replace_extension(extension));
   add(model.parent_path() / "metadata.yaml");
-  if (model.extension() != ".onnx") return;
+  if (model.extension() == ".xml") return;
   for (const std::string& name : external_data_of(content_of(model))) add(model.parent_path() / name);
 }
 

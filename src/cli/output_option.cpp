@@ -1,5 +1,7 @@
 #include "cli/output_option.hpp"
 
+#include <cstdlib>
+
 #include <CLI/CLI.hpp>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -41,6 +43,11 @@ CLI::Option* add_output_option(CLI::App& command, const std::string& names, std:
       ->type_name("FILE")
       ->check(output_path())
       ->transform(CLI::Validator(dash_for_standard_output, ""));
+}
+
+std::string trace_path() {
+  const char* const path = std::getenv("MILLRACE_TRACE");
+  return path == nullptr ? "" : path;
 }
 
 void check_output(const std::string& option, const std::string& path, const InputFiles& inputs) {

@@ -22,6 +22,9 @@ CLI::Validator output_path();
 CLI::Option* add_output_option(CLI::App& command, const std::string& names, std::string& path,
                                const std::string& description);
 
+/// The trace of a run's queues that the environment asks for, or "". It is an output like any other.
+std::string trace_path();
+
 /// Throws Error kInvalidArgument when the file of `option` is one that the run reads or that standard output goes to,
 /// kIo when it cannot be written. Nothing is asked of an empty path, or of "-".
 void check_output(const std::string& option, const std::string& path, const InputFiles& inputs);

@@ -24,8 +24,8 @@ Json to_json(const StageTimes& times) {
 
 }  // namespace
 
-JsonlSink::JsonlSink(const std::string& path, std::vector<std::string> labels)
-    : file_(path), labels_(std::move(labels)) {}
+JsonlSink::JsonlSink(const std::string& path, std::vector<std::string> labels, std::string model, std::string precision)
+    : file_(path), labels_(std::move(labels)), model_(std::move(model)), precision_(std::move(precision)) {}
 
 void JsonlSink::write(const FrameResult& result) {
   const Frame& frame = result.frame;
@@ -41,6 +41,8 @@ void JsonlSink::write(const FrameResult& result) {
     line["error"] = frame.error;
   }
   line["latency_ms"] = to_json(result.times);
+  if (!model_.empty()) line["model"] = model_;
+  if (!precision_.empty()) line["precision"] = precision_;
   file_.write(to_line(line) + "\n");
 }
 

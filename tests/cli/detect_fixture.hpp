@@ -29,14 +29,17 @@ class DetectTest : public ::testing::Test {
   static void TearDownTestSuite() { shared_standin.reset(); }
 
   static std::string model() { return shared_standin->model(); }
+  /// Finds the block as a person, the first of COCO's 80 classes.
+  static std::string coco_model() { return shared_standin->coco_model(); }
   /// 640x480 with a block at (160,120)-(320,360).
   static std::string wide() { return shared_standin->wide_picture(); }
   /// 320x640 with a block at (40,400)-(200,480).
   static std::string tall() { return shared_standin->tall_picture(); }
 
   /// `millrace detect MODEL --precision f32 ARGUMENTS...`
-  std::vector<std::string> words(const std::vector<std::string>& arguments) const {
-    std::vector<std::string> all = {program_path(), "detect", model(), "--precision", "f32"};
+  std::vector<std::string> words(const std::vector<std::string>& arguments, const std::string& model = {}) const {
+    std::vector<std::string> all = {program_path(), "detect", model.empty() ? DetectTest::model() : model,
+                                    "--precision", "f32"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return all;
   }

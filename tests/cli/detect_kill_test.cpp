@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <random>
 #include <thread>
 
@@ -72,6 +73,15 @@ class DetectKillTest : public DetectTest {
     }
   }
 
+  static void expect_whole_lines(const fs::path& part) {
+    std::ifstream file(part);
+    std::string line;
+    while (std::getline(file, line)) {
+      const bool complete = !file.eof();  // the last one may have been cut
+      EXPECT_TRUE(!complete || json::accept(line)) << line;
+    }
+  }
+
   /// What killed runs leave is complete up to its last line; a user would look at it and remove it.
   void take_away_parts() const {
     std::vector<fs::path> parts;
@@ -80,6 +90,7 @@ class DetectKillTest : public DetectTest {
     }
     for (const fs::path& part : parts) {
       EXPECT_NE(part.filename().string().find(".millrace-"), std::string::npos) << part;
+      if (part.filename().string().starts_with("r.jsonl.")) expect_whole_lines(part);
       fs::remove(part);
     }
   }

@@ -123,11 +123,6 @@ TEST_F(DetectOptionsTest, WantsAValueForEachOutput) {
   }
 }
 
-TEST_F(DetectOptionsTest, RefusesCocosOwnCategoriesForOtherClasses) {
-  EXPECT_THAT(refusal({wide(), "--no-save", "--coco", "r.json", "--coco91"}),
-              HasSubstr("--coco91 numbers the 80 classes of COCO"));
-}
-
 TEST_F(DetectOptionsTest, ExplainsItselfWithThreeExamples) {
   const std::string help = run_program({"detect", "--help"}).out;
   EXPECT_THAT(help, HasSubstr("Examples:"));

@@ -105,6 +105,17 @@ TEST_F(DetectOutputsTest, OfOtherCommandsNeverReplaceAnInputEither) {
   EXPECT_EQ(dir_.read("names.txt"), "lamp\n");
 }
 
+TEST_F(DetectOutputsTest, IncludeTheTraceOfTheQueues) {
+  copy_wide("wide.png");
+  const std::string before = dir_.read("wide.png");
+  for (const char* command : {"detect \"$MODEL\" wide.png --no-save", "bench \"$MODEL\" wide.png"}) {
+    const ProgramResult result = shell("MILLRACE_TRACE=wide.png \"$MILLRACE\" " + std::string(command));
+    EXPECT_EQ(result.exit_code, 2) << command;
+    EXPECT_THAT(result.err, HasSubstr("MILLRACE_TRACE wide.png would replace an input")) << command;
+  }
+  EXPECT_EQ(dir_.read("wide.png"), before);
+}
+
 TEST_F(DetectOutputsTest, InTheFolderOfThePicturesAreRefused) {
   copy_wide("in/wide.png");
   const std::string before = dir_.read("in/wide.png");
@@ -136,6 +147,35 @@ TEST_F(DetectOutputsTest, WantPlacesOfTheirOwn) {
     EXPECT_THAT(refusal({wide(), "--json", standard_output, "--csv", "-"}), HasSubstr("both want standard output"));
   }
   EXPECT_EQ(dir_.read("a"), "old");
+}
+
+TEST_F(DetectOutputsTest, KeepTheModeOfAnOldFileAndFollowALinkToIt) {
+  dir_.write("far/old.csv", "old");
+  fs::permissions(dir_ / "far/old.csv", fs::perms(0640));
+  fs::create_symlink("far/old.csv", dir_ / "r.csv");
+  expect_done({wide(), "--no-save", "--csv", "r.csv"});
+  EXPECT_TRUE(fs::is_symlink(dir_ / "r.csv"));
+  EXPECT_EQ(lines_of(dir_.read("far/old.csv")).size(), 2U);
+  EXPECT_EQ(fs::status(dir_ / "far/old.csv").permissions(), fs::perms(0640));
+}
+
+TEST_F(DetectOutputsTest, MayBothGoNowhere) {
+  expect_done({wide(), "--no-save", "--json", "/dev/null", "--csv", "/dev/null"});
+}
+
+TEST_F(DetectOutputsTest, OfTwoRunsAtOnceAreNotMixed) {
+  const std::vector<std::string> run = words({wide(), tall(), wide(), tall(), "--json", "r.jsonl", "--csv", "r.csv"});
+  StartedProgram first(run, dir_.path().string(), environment());
+  StartedProgram second(run, dir_.path().string(), environment());
+  EXPECT_EQ(first.wait().exit_code, 0);
+  EXPECT_EQ(second.wait().exit_code, 0);
+  const std::vector<std::string> lines = lines_of(dir_.read("r.jsonl"));
+  EXPECT_EQ(lines.size(), 4U);
+  for (const std::string& line : lines) EXPECT_TRUE(nlohmann::json::accept(line)) << line;
+  EXPECT_EQ(lines_of(dir_.read("r.csv")).size(), 5U);
+  for (const char* folder : {"runs/detect", "runs/detect2"}) {
+    EXPECT_TRUE(fs::exists(dir_ / (std::string(folder) + "/wide.png"))) << folder;
+  }
 }
 
 TEST_F(DetectOutputsTest, AreTheOnlyThingOnStandardOutputUnderItsOtherName) {

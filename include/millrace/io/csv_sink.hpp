@@ -9,9 +9,9 @@
 namespace millrace {
 
 /// Writes one CSV row a detection with the columns of supervision's CSVSink:
-/// x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name. Lines end with CR LF (RFC 4180), boxes are in
-/// source pixels and unrounded, tracker_id is empty. The columns do not tell pictures apart: for that, use JsonlSink.
-/// Frames with an error are left out.
+/// x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name, and source, the path of the picture, after them.
+/// Lines end with CR LF (RFC 4180), boxes are in source pixels and unrounded, tracker_id is empty. Frames with an error
+/// are left out.
 class CsvSink : public Sink {
  public:
   /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.

@@ -12,15 +12,18 @@ namespace millrace {
 ///
 ///     {"schema":1,"source":"a/b.jpg","frame":0,"width":1280,"height":720,"detections":[{"box":[x1,y1,x2,y2],
 ///      "score":0.82,"class_id":0,"class":"person"}],"latency_ms":{"decode":..,"preprocess":..,"wait":..,"infer":..,
-///      "postprocess":..,"total":..}}
+///      "postprocess":..,"total":..},"model":"yolov5n.onnx","precision":"f32"}
 ///
 /// Boxes are in source pixels and unrounded: every number reads back as the same float. A frame that could not be read
 /// has "error" with the reason in place of "detections", and width and height 0. Each line is out before write()
 /// returns.
+/// `model` and `precision` say where a line came from when several runs are put together; without them they are left
+/// out.
 class JsonlSink : public Sink {
  public:
   /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.
-  JsonlSink(const std::string& path, std::vector<std::string> labels);
+  JsonlSink(const std::string& path, std::vector<std::string> labels, std::string model = {},
+            std::string precision = {});
 
   void write(const FrameResult& result) override;
   void finish() override;
@@ -28,6 +31,8 @@ class JsonlSink : public Sink {
  private:
   OutputFile file_;
   std::vector<std::string> labels_;
+  std::string model_;
+  std::string precision_;
 };
 
 }  // namespace millrace

@@ -10,7 +10,7 @@ namespace millrace {
 namespace {
 
 std::string header() {
-  return "x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name\r\n";
+  return "x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name,source\r\n";
 }
 
 std::string csv_of(const std::vector<Detection>& detections, const std::vector<std::string>& labels) {
@@ -23,7 +23,7 @@ std::string csv_of(const std::vector<Detection>& detections, const std::vector<s
 }
 
 TEST(CsvSinkTest, WritesOneRowADetectionUnderSupervisionsColumns) {
-  EXPECT_EQ(csv_of(one_person(), sample_labels()), header() + "0.1,2,32.5,30,0,0.82,,person\r\n");
+  EXPECT_EQ(csv_of(one_person(), sample_labels()), header() + "0.1,2,32.5,30,0,0.82,,person,a.jpg\r\n");
 }
 
 TEST(CsvSinkTest, WritesTheHeaderWithoutDetectionsToo) {
@@ -32,7 +32,15 @@ TEST(CsvSinkTest, WritesTheHeaderWithoutDetectionsToo) {
 
 TEST(CsvSinkTest, QuotesClassNamesThatNeedIt) {
   EXPECT_EQ(csv_of({{{1, 2, 3, 4}, 0.5F, 0}}, {"cup, 12\" wide"}),
-            header() + "1,2,3,4,0,0.5,,\"cup, 12\"\" wide\"\r\n");
+            header() + "1,2,3,4,0,0.5,,\"cup, 12\"\" wide\",a.jpg\r\n");
+}
+
+TEST(CsvSinkTest, QuotesPathsThatNeedIt) {
+  const TempDir dir;
+  CsvSink sink(dir / "out.csv", sample_labels());
+  write_frame(sink, "a, b.jpg", one_person());
+  sink.finish();
+  EXPECT_TRUE(dir.read("out.csv").ends_with(",person,\"a, b.jpg\"\r\n"));
 }
 
 TEST(CsvSinkTest, ThrowsBeforeTheRunWhenTheDiskIsFull) {

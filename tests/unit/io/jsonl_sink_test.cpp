@@ -33,6 +33,20 @@ TEST(JsonlSinkTest, WritesOneObjectALineWithFieldsInAFixedOrder) {
             "\n");
 }
 
+TEST(JsonlSinkTest, EndsWithTheModelAndThePrecisionWhereTheyAreGiven) {
+  const TempDir dir;
+  JsonlSink sink(dir / "out.jsonl", sample_labels(), "models/yolov5n.onnx", "bf16");
+  write_frame(sink, "a.jpg", one_person());
+  const Frame bad = bad_frame("b.jpg", "broken");
+  sink.write({.frame = bad, .detections = {}, .times = {}});
+  sink.finish();
+  const std::string text = dir.read("out.jsonl");
+  const std::string ending = R"(},"model":"models/yolov5n.onnx","precision":"bf16"})"
+                             "\n";
+  EXPECT_TRUE(text.ends_with(ending)) << text;
+  EXPECT_NE(text.find(ending), text.rfind(ending)) << "the bad picture's line ends so, too";
+}
+
 TEST(JsonlSinkTest, WritesAnEmptyListForAPictureWithNothingInIt) {
   EXPECT_NE(line_for(good_frame("a.jpg"), {}).find(R"("detections":[],)"), std::string::npos);
 }

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "cli/coco_plan.hpp"
+#include "cli/detect_outputs.hpp"
+#include "cli/input_files.hpp"
+#include "millrace/io/coco_sink.hpp"
+#include "millrace/io/picture_names.hpp"
+#include "millrace/io/result_folder.hpp"
+#include "millrace/io/sink.hpp"
+#include "millrace/models/detector.hpp"
+
+namespace millrace::cli {
+
+/// What is settled about the outputs of a run before its model is read.
+struct DetectPlan {
+  PictureNames names;            ///< in the folder of results
+  std::optional<CocoPlan> coco;  ///< where COCO results are wanted
+};
+
+/// Settles that. `inputs` are the files that the run reads. Throws as check_outputs() and CocoPlan do.
+DetectPlan plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures, const InputFiles& inputs);
+
+struct DetectSinks {
+  std::shared_ptr<ResultFolder> folder = {};  ///< null where the outputs need none
+  std::unique_ptr<Sink> all = {};
+  const CocoSink* coco = nullptr;  ///< one of `all`; null where COCO results are not wanted
+};
+
+/// The sinks for these outputs: first what people read, then the files. Makes the folder of results. Throws Error kIo
+/// when one cannot be created.
+DetectSinks make_sinks(const DetectOutputs& outputs, const DetectPlan& plan, const Detector& detector);
+
+}  // namespace millrace::cli

@@ -1,0 +1,196 @@
+#include "millrace/io/coco_numbering.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <system_error>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "millrace/base/error.hpp"
+
+namespace millrace {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+bool is_number(const std::string& stem) {
+  return !stem.empty() && stem.find_first_not_of("0123456789") == std::string::npos;
+}
+
+// 0012 and 12 are one number, also where it has more digits than any type.
+std::string without_zeros(const std::string& digits) {
+  const std::size_t first = digits.find_first_not_of('0');
+  return first == std::string::npos ? "0" : digits.substr(first);
+}
+
+std::optional<std::int64_t> number_in(const std::string& digits) {
+  std::int64_t number = 0;
+  const std::from_chars_result parsed = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return parsed.ec == std::errc{} ? std::optional(number) : std::nullopt;
+}
+
+std::string stem_of(const std::string& picture) {
+  return fs::path(picture).stem().string();
+}
+
+std::string text_of(const CocoId& id) {
+  const auto* const number = std::get_if<std::int64_t>(&id);
+  return number == nullptr ? std::get<std::string>(id) : std::to_string(*number);
+}
+
+fs::path place_of(const std::string& picture) {
+  std::error_code unknown;
+  return fs::absolute(picture, unknown).lexically_normal();
+}
+
+/// How many parts of two paths agree, from their ends: b.jpg and x/b.jpg 1, y/x/b.jpg and x/b.jpg 2.
+std::size_t common_end(const fs::path& a, const fs::path& b) {
+  const std::vector<fs::path> one(a.begin(), a.end());
+  const std::vector<fs::path> other(b.begin(), b.end());
+  const auto differ = std::mismatch(one.rbegin(), one.rend(), other.rbegin(), other.rend());
+  return static_cast<std::size_t>(differ.first - one.rbegin());
+}
+
+/// A truth's images by the last part of their file_name.
+using ImagesByName = std::multimap<std::string, std::pair<fs::path, CocoId>>;
+
+ImagesByName by_name(const CocoTruth& truth) {
+  ImagesByName images;
+  for (const auto& [file_name, id] : truth.images) {
+    const fs::path path(file_name);
+    images.emplace(path.filename().string(), std::pair(path, id));
+  }
+  return images;
+}
+
+// The image whose folders agree best; none where two agree equally well.
+std::optional<CocoId> image_in(const ImagesByName& images, const std::string& picture) {
+  const fs::path place = place_of(picture);
+  const auto [first, last] = images.equal_range(place.filename().string());
+  std::optional<CocoId> best;
+  std::size_t most = 0;
+  for (auto image = first; image != last; ++image) {
+    const std::size_t agree = common_end(image->second.first, place);
+    if (agree == most) best.reset();
+    if (agree <= most) continue;
+    most = agree;
+    best = image->second.second;
+  }
+  return best;
+}
+
+[[noreturn]] void refuse_truth(const std::string& path, const std::string& why) {
+  throw Error(ErrorCode::kInvalidArgument,
+              path + ": " + why + "; give COCO annotations, such as instances_val2017.json: images with id and " +
+                  "file_name, categories with id and name");
+}
+
+CocoId id_of(const json& image) {
+  const json& id = image.at("id");
+  return id.is_string() ? CocoId(id.get<std::string>()) : CocoId(id.get<std::int64_t>());
+}
+
+}  // namespace
+
+std::span<const int> coco91_ids() {
+  static constexpr std::array<int, 80> kIds = {
+      1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 27, 28, 31,
+      32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59,
+      60, 61, 62, 63, 64, 65, 67, 70, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 84, 85, 86, 87, 88, 89, 90};
+  return kIds;
+}
+
+CocoTruth read_coco_truth(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) refuse_truth(path, "cannot be opened: " + std::generic_category().message(errno));
+  CocoTruth truth{.path = path, .images = {}, .categories = {}};
+  try {
+    // The annotations are most of the file, and nobody asks for them.
+    const auto wanted = [](int, json::parse_event_t event, const json& parsed) {
+      return event != json::parse_event_t::key || parsed != "annotations";
+    };
+    const json content = json::parse(file, wanted);
+    for (const json& image : content.at("images")) {
+      truth.images.insert_or_assign(image.at("file_name").get<std::string>(), id_of(image));
+    }
+    for (const json& category : content.at("categories")) {
+      truth.categories.insert_or_assign(category.at("name").get<std::string>(), category.at("id").get<std::int64_t>());
+    }
+  } catch (const json::parse_error&) {
+    refuse_truth(path, "is no JSON");
+  } catch (const json::exception& error) {
+    refuse_truth(path, std::string("holds no COCO annotations (") + error.what() + ")");
+  }
+  return truth;
+}
+
+CocoNumbering::CocoNumbering(std::span<const std::string> pictures) {
+  const auto is_digits = [](const std::string& picture) { return is_number(stem_of(picture)); };
+  const bool digits = std::ranges::all_of(pictures, is_digits);
+  for (const std::string& picture : pictures) {
+    const std::string stem = stem_of(picture);
+    images_.emplace(picture, digits ? without_zeros(stem) : stem);
+  }
+  require_different_ids();
+  const auto fits = [](const auto& image) { return number_in(std::get<std::string>(image.second)).has_value(); };
+  const bool numbers = digits && std::ranges::all_of(images_, fits);
+  for (auto& [picture, id] : images_) {
+    if (numbers) {
+      id = *number_in(std::get<std::string>(id));
+    } else {
+      id = stem_of(picture);
+    }
+  }
+}
+
+CocoNumbering::CocoNumbering(const CocoTruth& truth, std::span<const std::string> pictures) {
+  const ImagesByName images = by_name(truth);
+  for (const std::string& picture : pictures) {
+    if (const auto id = image_in(images, picture)) images_.emplace(picture, *id);
+  }
+  require_different_ids();
+}
+
+void CocoNumbering::number_categories(std::span<const int> ids) {
+  categories_.emplace(ids.begin(), ids.end());
+}
+
+void CocoNumbering::number_categories(const CocoTruth& truth, std::span<const std::string> labels) {
+  categories_.emplace();
+  for (const std::string& label : labels) {
+    const auto category = truth.categories.find(label);
+    categories_->push_back(category == truth.categories.end() ? std::nullopt : std::optional(category->second));
+  }
+}
+
+void CocoNumbering::require_different_ids() const {
+  std::map<CocoId, std::string> pictures;
+  for (const auto& [picture, id] : images_) {
+    const auto [first, is_new] = pictures.emplace(id, picture);
+    if (is_new || place_of(first->second) == place_of(picture)) continue;
+    const auto [a, b] = std::minmax(first->second, picture);
+    throw Error(ErrorCode::kInvalidArgument, std::string(a).append(" and ").append(b) + " would both be image_id " +
+                                                 text_of(id) + " in the COCO results; rename one of them, detect in " +
+                                                 "one at a time, or take the ids from the truth with --coco-gt FILE");
+  }
+}
+
+std::optional<CocoId> CocoNumbering::image_of(const std::string& picture) const {
+  const auto image = images_.find(picture);
+  return image == images_.end() ? std::nullopt : std::optional(image->second);
+}
+
+std::optional<std::int64_t> CocoNumbering::category_of(int class_id) const {
+  if (!categories_) return class_id;
+  const auto index = static_cast<std::size_t>(class_id);
+  return class_id >= 0 && index < categories_->size() ? (*categories_)[index] : std::nullopt;
+}
+
+}  // namespace millrace
