@@ -12,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "io/picture_place.hpp"
 #include "millrace/base/error.hpp"
 
 namespace millrace {
@@ -45,11 +46,6 @@ std::string text_of(const CocoId& id) {
   return number == nullptr ? std::get<std::string>(id) : std::to_string(*number);
 }
 
-fs::path place_of(const std::string& picture) {
-  std::error_code unknown;
-  return fs::absolute(picture, unknown).lexically_normal();
-}
-
 /// How many parts of two paths agree, from their ends: b.jpg and x/b.jpg 1, y/x/b.jpg and x/b.jpg 2.
 std::size_t common_end(const fs::path& a, const fs::path& b) {
   const std::vector<fs::path> one(a.begin(), a.end());
@@ -72,7 +68,7 @@ ImagesByName by_name(const CocoTruth& truth) {
 
 // The image whose folders agree best; none where two agree equally well.
 std::optional<CocoId> image_in(const ImagesByName& images, const std::string& picture) {
-  const fs::path place = place_of(picture);
+  const fs::path place = picture_place(picture);
   const auto [first, last] = images.equal_range(place.filename().string());
   std::optional<CocoId> best;
   std::size_t most = 0;
@@ -174,7 +170,7 @@ void CocoNumbering::require_different_ids() const {
   std::map<CocoId, std::string> pictures;
   for (const auto& [picture, id] : images_) {
     const auto [first, is_new] = pictures.emplace(id, picture);
-    if (is_new || place_of(first->second) == place_of(picture)) continue;
+    if (is_new || picture_place(first->second) == picture_place(picture)) continue;
     const auto [a, b] = std::minmax(first->second, picture);
     throw Error(ErrorCode::kInvalidArgument, std::string(a).append(" and ").append(b) + " would both be image_id " +
                                                  text_of(id) + " in the COCO results; rename one of them, detect in " +

@@ -3,23 +3,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
-#include <system_error>
 #include <vector>
 
 #include "io/picture_extension.hpp"
+#include "io/picture_place.hpp"
 #include "millrace/base/error.hpp"
 
 namespace millrace {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Where a picture is, however it was written: a picture that is given twice is there once.
-fs::path place_of(const std::string& source) {
-  std::error_code unknown;
-  const fs::path place = fs::absolute(source, unknown);
-  return (unknown ? fs::path(source) : place).lexically_normal();
-}
 
 std::string writable_extension(const fs::path& picture) {
   const std::string extension = picture.extension().string();
@@ -96,12 +89,12 @@ PictureNames::PictureNames(std::span<const std::string> sources) {
   if (sources.empty()) return;
   std::map<fs::path, PictureName> pictures;
   for (const std::string& source : sources) {
-    const fs::path place = place_of(source);
+    const fs::path place = picture_place(source);
     pictures.emplace(place, flat_name(place));
   }
   if (!all_differ(pictures)) keep_folders(pictures);
   require_different(pictures);
-  for (const std::string& source : sources) known_.emplace(source, pictures.at(place_of(source)));
+  for (const std::string& source : sources) known_.emplace(source, pictures.at(picture_place(source)));
 }
 
 PictureName PictureNames::of(const std::string& source) {
