@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -116,6 +117,16 @@ ExitCode run_until_the_reader_leaves(const DetectOptions& options, const Termina
   }
 }
 
+CLI::Validator run_name() {
+  return {[](const std::string& name) {
+            const std::filesystem::path path(name);
+            const bool plain = path.is_relative() && path.has_filename() && path.lexically_normal() == path &&
+                               name != "." && *path.begin() != "..";
+            return plain ? std::string{} : "'" + name + "' is no name below runs/detect; give a folder with --out";
+          },
+          ""};
+}
+
 void add_outputs(CLI::App& command, DetectOutputs& outputs) {
   CLI::Option* out = command.add_option("-o,--out", outputs.folder,
                                         "Folder of the annotated pictures, empty or new; by default runs/detect, "
@@ -124,6 +135,7 @@ void add_outputs(CLI::App& command, DetectOutputs& outputs) {
   command.add_option("--name", outputs.name, "Write to runs/detect/NAME, NAME2, ...")
       ->type_name("NAME")
       ->check(output_path())
+      ->check(run_name())
       ->excludes(out);
   command.add_flag(
       "--exist-ok", outputs.exist_ok,

@@ -111,15 +111,31 @@ void check_beside_folder(const std::vector<NamedOutput>& outputs, const std::str
 void check_planned(const ResultFolder& folder, const Planned& files, const InputFiles& inputs) {
   for (const std::string& name : files) {
     const std::string path = folder.path_of(name);
+    if (const std::string link = folder.link_on_the_way(name); !link.empty()) {
+      throw Error(ErrorCode::kInvalidArgument,
+                  link + " is a link, and results are not written through links; give another folder with --out");
+    }
     std::error_code unknown;
     if (!fs::exists(fs::symlink_status(path, unknown))) continue;
-    if (inputs.same_as(path)) {
+    if (inputs.lives_at(path)) {
       throw Error(ErrorCode::kInvalidArgument,
                   path + " is an input, and a result of this run would replace it; give another folder with --out");
     }
     if (folder.has(name)) continue;
     throw Error(ErrorCode::kInvalidArgument, path + " is there and no result of an earlier run; give another folder " +
                                                  "with --out, or move it away");
+  }
+}
+
+// labels/a.txt of a.jpg, and labels/a.txt/ of a folder of that name, for example.
+void check_among_themselves(const Planned& files, const std::string& folder) {
+  for (const std::string& name : files) {
+    for (fs::path above = fs::path(name).parent_path(); !above.empty(); above = above.parent_path()) {
+      if (!files.contains(above.string())) continue;
+      throw Error(ErrorCode::kInvalidArgument, "in " + folder + ", " + above.string() +
+                                                   " would be both a file and a folder of results; detect in the " +
+                                                   "pictures of one folder at a time");
+    }
   }
 }
 
@@ -141,6 +157,7 @@ void check_outputs(const DetectOutputs& outputs, const std::string& folder, std:
   for (const NamedOutput& file : files) check_output(file.option, file.path, inputs);
   if (!outputs.uses_folder()) return;
   const Planned results = planned(outputs, pictures, names);
+  check_among_themselves(results, folder);
   check_beside_folder(files, folder, results);
   check_planned(ResultFolder(folder), results, inputs);
   check_free(folder, outputs.exist_ok);

@@ -1,31 +1,47 @@
 #include "cli/input_files.hpp"
 
+#include <algorithm>
 #include <fstream>
+#include <set>
 #include <string_view>
 #include <system_error>
-#include <vector>
 
 #include <sys/stat.h>
+
+#include "io/output_place.hpp"
 
 namespace millrace::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kLongestPath = 4096;
+constexpr char kValueTag = 0x12;  // of protobuf's field 2, a string
+
+// The value field that these bytes begin with, if they do; its length is a varint of one or two bytes.
+std::optional<std::string> value_at(std::string_view bytes) {
+  if (!bytes.starts_with(kValueTag)) return std::nullopt;
+  std::size_t length = 0;
+  std::size_t at = 1;
+  for (unsigned shift = 0; at < bytes.size() && shift < 14; shift += 7) {
+    const auto byte = static_cast<unsigned char>(bytes[at++]);
+    length |= static_cast<std::size_t>(byte & 0x7FU) << shift;
+    if (byte < 0x80) break;
+  }
+  return at + length <= bytes.size() ? std::optional(std::string(bytes.substr(at, length))) : std::nullopt;
+}
+
 // Where in protobuf's bytes an ONNX model names a file with its weights: the entry {"location": NAME} of a tensor's
-// external_data, field by field. A file that only looks so is protected for nothing.
-std::vector<std::string> external_data_of(std::string_view model) {
-  constexpr std::string_view kLocation = "\x0A\x08location\x12";
-  std::vector<std::string> names;
-  for (std::size_t at = 0; (at = model.find(kLocation, at)) != std::string_view::npos;) {
-    at += kLocation.size();
-    std::size_t length = 0;  // a varint of one or two bytes: no path is longer
-    for (unsigned shift = 0; at < model.size() && shift < 14; shift += 7) {
-      const auto byte = static_cast<unsigned char>(model[at++]);
-      length |= static_cast<std::size_t>(byte & 0x7FU) << shift;
-      if (byte < 0x80) break;
+// external_data, whose two fields may come in either order. A file that only looks so is protected for nothing.
+std::set<std::string> external_data_of(std::string_view model) {
+  constexpr std::string_view kLocation = "\x0A\x08location";
+  std::set<std::string> names;
+  for (std::size_t at = 0; (at = model.find(kLocation, at)) != std::string_view::npos; at += kLocation.size()) {
+    if (auto name = value_at(model.substr(at + kLocation.size()))) names.insert(*std::move(name));
+    for (std::size_t back = 2; back <= std::min(at, kLongestPath); ++back) {
+      auto name = value_at(model.substr(at - back, back));
+      if (name && name->size() + (name->size() < 0x80 ? 2 : 3) == back) names.insert(*std::move(name));
     }
-    if (std::string name(model.substr(at, length)); names.empty() || names.back() != name) names.push_back(name);
   }
   return names;
 }
@@ -41,12 +57,18 @@ std::string content_of(const fs::path& path) {
   return content;
 }
 
+// A name in its folder, whatever links lead to that folder. The name itself may be a link.
+fs::path entry_of(const fs::path& file) {
+  std::error_code unknown;
+  return fs::weakly_canonical(fs::absolute(file, unknown).parent_path(), unknown) / file.filename();
+}
+
 }  // namespace
 
 void InputFiles::add(const fs::path& file) {
   struct stat status = {};
   if (stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
-    files_.try_emplace({status.st_dev, status.st_ino}, file.string());
+    files_[{status.st_dev, status.st_ino}].push_back(file.string());
   }
 }
 
@@ -62,7 +84,20 @@ std::optional<std::string> InputFiles::same_as(const fs::path& file) const {
   struct stat status = {};
   if (stat(file.c_str(), &status) != 0) return std::nullopt;
   const auto found = files_.find({status.st_dev, status.st_ino});
-  return found == files_.end() ? std::nullopt : std::optional(found->second);
+  return found == files_.end() ? std::nullopt : std::optional(found->second.front());
+}
+
+bool InputFiles::lives_at(const fs::path& file) const {
+  struct stat status = {};
+  if (stat(file.c_str(), &status) != 0) return false;
+  const auto found = files_.find({status.st_dev, status.st_ino});
+  if (found == files_.end()) return false;
+  const fs::path entry = entry_of(file);
+  const bool is_link = entry != entry_of(followed(file));
+  if (!is_link && status.st_nlink == 1) return true;
+  return std::ranges::any_of(found->second, [&entry](const std::string& input) {
+    return entry == entry_of(input) || entry == entry_of(followed(input));
+  });
 }
 
 }  // namespace millrace::cli

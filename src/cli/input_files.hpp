@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace millrace::cli {
 
@@ -20,8 +21,12 @@ class InputFiles {
   /// The input that this path leads to, if any.
   std::optional<std::string> same_as(const std::filesystem::path& file) const;
 
+  /// True when an input would be gone if this name were given to another file. A link to an input, or a second hard
+  /// link, leaves the input where it was.
+  bool lives_at(const std::filesystem::path& file) const;
+
  private:
-  std::map<std::pair<unsigned long long, unsigned long long>, std::string> files_;  // by device and inode
+  std::map<std::pair<unsigned long long, unsigned long long>, std::vector<std::string>> files_;  // by device and inode
 };
 
 }  // namespace millrace::cli

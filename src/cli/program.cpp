@@ -1,6 +1,7 @@
 #include "cli/program.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -135,6 +136,7 @@ int run_command(CLI::App& program, const std::vector<std::string>& given) {
 }  // namespace
 
 int run_program(const std::vector<std::string>& arguments) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that becomes too large (ulimit -f) is an error to be told, not the end
   CLI::App program("Runs vision models on Intel hardware and keeps it busy.", kName);
   try {
     return run_command(program, arguments);

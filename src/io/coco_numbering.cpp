@@ -6,6 +6,7 @@
 #include <charconv>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <map>
 #include <system_error>
 #include <utility>
@@ -46,37 +47,36 @@ std::string text_of(const CocoId& id) {
   return number == nullptr ? std::get<std::string>(id) : std::to_string(*number);
 }
 
-/// How many parts of two paths agree, from their ends: b.jpg and x/b.jpg 1, y/x/b.jpg and x/b.jpg 2.
-std::size_t common_end(const fs::path& a, const fs::path& b) {
-  const std::vector<fs::path> one(a.begin(), a.end());
-  const std::vector<fs::path> other(b.begin(), b.end());
-  const auto differ = std::mismatch(one.rbegin(), one.rend(), other.rbegin(), other.rend());
-  return static_cast<std::size_t>(differ.first - one.rbegin());
-}
-
 /// A truth's images by the last part of their file_name.
 using ImagesByName = std::multimap<std::string, std::pair<fs::path, CocoId>>;
 
 ImagesByName by_name(const CocoTruth& truth) {
   ImagesByName images;
   for (const auto& [file_name, id] : truth.images) {
-    const fs::path path(file_name);
+    const fs::path path = fs::path(file_name).lexically_normal();
     images.emplace(path.filename().string(), std::pair(path, id));
   }
   return images;
 }
 
-// The image whose folders agree best; none where two agree equally well.
+/// How many parts a path has where `place` ends with them, else 0: a/1.jpg has 2 for /set/a/1.jpg, 0 for /set/b/1.jpg.
+std::size_t parts_of_end(const fs::path& path, const fs::path& place) {
+  const std::vector<fs::path> end(path.begin(), path.end());
+  const std::vector<fs::path> whole(place.begin(), place.end());
+  const bool is_end = end.size() <= whole.size() && std::equal(end.rbegin(), end.rend(), whole.rbegin());
+  return is_end ? end.size() : 0;
+}
+
+// The image whose whole file_name the picture's path ends with; of several, the longest.
 std::optional<CocoId> image_in(const ImagesByName& images, const std::string& picture) {
   const fs::path place = picture_place(picture);
   const auto [first, last] = images.equal_range(place.filename().string());
   std::optional<CocoId> best;
   std::size_t most = 0;
   for (auto image = first; image != last; ++image) {
-    const std::size_t agree = common_end(image->second.first, place);
-    if (agree == most) best.reset();
-    if (agree <= most) continue;
-    most = agree;
+    const std::size_t parts = parts_of_end(image->second.first, place);
+    if (parts <= most) continue;
+    most = parts;
     best = image->second.second;
   }
   return best;
@@ -88,9 +88,57 @@ std::optional<CocoId> image_in(const ImagesByName& images, const std::string& pi
                   "file_name, categories with id and name");
 }
 
-CocoId id_of(const json& image) {
-  const json& id = image.at("id");
-  return id.is_string() ? CocoId(id.get<std::string>()) : CocoId(id.get<std::int64_t>());
+// The annotations are most of such a file, and nobody asks for them.
+json content_of(const std::string& path) {
+  std::error_code unknown;
+  if (fs::is_directory(path, unknown)) refuse_truth(path, "is a folder");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) refuse_truth(path, "cannot be opened: " + std::generic_category().message(errno));
+  const auto wanted = [](int, json::parse_event_t event, const json& parsed) {
+    return event != json::parse_event_t::key || parsed != "annotations";
+  };
+  try {
+    return json::parse(file, wanted);
+  } catch (const json::parse_error& error) {
+    refuse_truth(path, "is no JSON from byte " + std::to_string(error.byte) + " on");
+  }
+}
+
+std::optional<std::int64_t> integer_in(const json& value) {
+  if (!value.is_number_integer()) return std::nullopt;
+  const bool fits = !value.is_number_unsigned() ||
+                    value.get<std::uint64_t>() <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  return fits ? std::optional(value.get<std::int64_t>()) : std::nullopt;
+}
+
+std::optional<CocoId> image_id_in(const json& value) {
+  if (value.is_string()) return CocoId(value.get<std::string>());
+  const std::optional<std::int64_t> number = integer_in(value);
+  return number ? std::optional<CocoId>(*number) : std::nullopt;
+}
+
+/// Calls use(entry's name, entry's id) for each entry of the list `key`.
+template <typename Use>
+void for_each_entry(const CocoTruth& truth, const json& content, const char* key, const char* name_key, Use use) {
+  if (!content.is_object() || !content.contains(key) || !content[key].is_array()) {
+    refuse_truth(truth.path, std::string("has no list \"") + key + "\"");
+  }
+  std::size_t number = 0;
+  for (const json& entry : content[key]) {
+    const bool usable = entry.is_object() && entry.contains(name_key) && entry[name_key].is_string() &&
+                        entry.contains("id") && use(entry[name_key].get<std::string>(), entry["id"]);
+    if (!usable) {
+      refuse_truth(truth.path, "entry " + std::to_string(number) + " of \"" + key + "\" has no " + name_key +
+                                   ", no usable id, or the " + name_key + " of another one with another id");
+    }
+    ++number;
+  }
+}
+
+/// Adds to a map what is not there with another value.
+template <typename Map, typename Value>
+bool add_once(Map& map, const std::string& name, const std::optional<Value>& value) {
+  return value && map.emplace(name, *value).first->second == *value;
 }
 
 }  // namespace
@@ -104,26 +152,14 @@ std::span<const int> coco91_ids() {
 }
 
 CocoTruth read_coco_truth(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) refuse_truth(path, "cannot be opened: " + std::generic_category().message(errno));
   CocoTruth truth{.path = path, .images = {}, .categories = {}};
-  try {
-    // The annotations are most of the file, and nobody asks for them.
-    const auto wanted = [](int, json::parse_event_t event, const json& parsed) {
-      return event != json::parse_event_t::key || parsed != "annotations";
-    };
-    const json content = json::parse(file, wanted);
-    for (const json& image : content.at("images")) {
-      truth.images.insert_or_assign(image.at("file_name").get<std::string>(), id_of(image));
-    }
-    for (const json& category : content.at("categories")) {
-      truth.categories.insert_or_assign(category.at("name").get<std::string>(), category.at("id").get<std::int64_t>());
-    }
-  } catch (const json::parse_error&) {
-    refuse_truth(path, "is no JSON");
-  } catch (const json::exception& error) {
-    refuse_truth(path, std::string("holds no COCO annotations (") + error.what() + ")");
-  }
+  const json content = content_of(path);
+  for_each_entry(truth, content, "images", "file_name", [&truth](const std::string& name, const json& id) {
+    return add_once(truth.images, name, image_id_in(id));
+  });
+  for_each_entry(truth, content, "categories", "name", [&truth](const std::string& name, const json& id) {
+    return add_once(truth.categories, name, integer_in(id));
+  });
   return truth;
 }
 

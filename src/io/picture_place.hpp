@@ -7,11 +7,16 @@
 namespace millrace {
 
 /// Where a picture is, however it was written: two places are equal when the same picture was given twice. Links are not
-/// followed.
+/// followed, but for those that ".." needs.
 inline std::filesystem::path picture_place(const std::string& source) {
+  namespace fs = std::filesystem;
   std::error_code unknown;
-  const std::filesystem::path place = std::filesystem::absolute(source, unknown);
-  return (unknown ? std::filesystem::path(source) : place).lexically_normal();
+  const fs::path place = fs::absolute(source, unknown);
+  if (unknown) return fs::path(source).lexically_normal();
+  // link/../a.jpg is not a.jpg.
+  if (source.find("..") == std::string::npos) return place.lexically_normal();
+  const fs::path folder = fs::weakly_canonical(place.parent_path(), unknown);
+  return unknown ? place.lexically_normal() : folder / place.filename();
 }
 
 }  // namespace millrace

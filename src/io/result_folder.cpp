@@ -80,8 +80,11 @@ std::string system_error(int error) {
 }  // namespace
 
 ResultFolder::ResultFolder(std::string path) : path_(std::move(path)) {
-  std::ifstream list(path_of(std::string(kList)), std::ios::binary);
-  if (list) names_ = names_in(std::string{std::istreambuf_iterator<char>(list), {}});
+  const std::string list = path_of(std::string(kList));
+  std::error_code unknown;
+  if (!fs::is_regular_file(fs::symlink_status(list, unknown))) return;  // none, or not of our making
+  std::ifstream file(list, std::ios::binary);
+  if (file) names_ = names_in(std::string{std::istreambuf_iterator<char>(file), {}});
 }
 
 ResultFolder::~ResultFolder() {
@@ -105,12 +108,30 @@ bool ResultFolder::create_new() {
                                   "; check free space and permissions, or choose another place");
 }
 
+std::string ResultFolder::link_on_the_way(const std::string& name) const {
+  std::error_code unknown;
+  fs::path folder(path_);
+  for (const fs::path& part : fs::path(name).parent_path()) {
+    folder /= part;
+    if (fs::is_symlink(fs::symlink_status(folder, unknown))) return folder.string();
+  }
+  return {};
+}
+
+void ResultFolder::require_own_folders(const std::string& name) const {
+  const std::string link = link_on_the_way(name);
+  if (link.empty()) return;
+  throw Error(ErrorCode::kIo, link + ": is a link, and results are not written through links; remove it, or choose " +
+                                  "another folder");
+}
+
 void ResultFolder::put(const std::string& name, std::string_view bytes) {
+  require_own_folders(name);
   const std::string path = path_of(name);
   const bool known = has(name);
   if (!known && is_there(path)) {
-    throw Error(ErrorCode::kIo, path + ": is there and no result of an earlier run (" + path_of(std::string(kList)) +
-                                    " does not name it); choose another folder, or move it away");
+    throw Error(ErrorCode::kIo,
+                path + ": is there, and was no result when this run began; choose another folder, or move it away");
   }
   OutputFile file(path, known ? Existing::kReplaceEntry : Existing::kRefuse);
   file.write(bytes);
@@ -122,6 +143,7 @@ void ResultFolder::put(const std::string& name, std::string_view bytes) {
 
 void ResultFolder::remove(const std::string& name) {
   if (!has(name)) return;
+  require_own_folders(name);
   note(std::string(kNoMore) + line_of(name));
   names_.erase(name);
   used_ = true;

@@ -77,14 +77,17 @@ TEST_F(DetectOutputsTest, NeverReplaceTheModelOrItsWeights) {
 }
 
 TEST_F(DetectOutputsTest, NeverReplaceTheExternalDataOfAnOnnxModel) {
-  // Enough of ONNX for what is asked here: an initializer whose weights stand in another file.
-  dir_.write("m.onnx", "\x08\x07:\x1C*\x1AJ\x18\x0A\x08location\x12\x0Cweights.data");
-  dir_.write("weights.data", "weights");
-  const ProgramResult result =
-      run_shell("\"$MILLRACE\" detect m.onnx '" + wide() + "' --no-save --json weights.data", dir_.path().string());
-  EXPECT_EQ(result.exit_code, 2) << result.err;
-  EXPECT_THAT(result.err, HasSubstr("--json weights.data would replace an input"));
-  EXPECT_EQ(dir_.read("weights.data"), "weights");
+  // Enough of ONNX for what is asked here: an initializer whose weights stand in another file. Protobuf's fields may
+  // come in any order.
+  for (const char* entry : {"\x0A\x08location\x12\x0Cweights.data", "\x12\x0Cweights.data\x0A\x08location"}) {
+    dir_.write("m.onnx", "\x08\x07:\x1C*\x1AJ\x18" + std::string(entry));
+    dir_.write("weights.data", "weights");
+    const ProgramResult result =
+        run_shell("\"$MILLRACE\" detect m.onnx '" + wide() + "' --no-save --json weights.data", dir_.path().string());
+    EXPECT_EQ(result.exit_code, 2) << result.err;
+    EXPECT_THAT(result.err, HasSubstr("--json weights.data would replace an input"));
+    EXPECT_EQ(dir_.read("weights.data"), "weights");
+  }
 }
 
 TEST_F(DetectOutputsTest, OfOtherCommandsNeverReplaceAnInputEither) {
@@ -254,6 +257,59 @@ TEST_F(DetectOutputsTest, ReplaceLinksInTheirFolderAndNotWhatTheyLeadTo) {
   expect_done({wide(), tall(), "-o", "out", "--exist-ok"});
   EXPECT_EQ(dir_.read("mine"), "mine");
   EXPECT_TRUE(fs::is_regular_file(fs::symlink_status(dir_ / "out/wide.png")));
+}
+
+TEST_F(DetectOutputsTest, ReplaceALinkToAnInputAndLeaveTheInput) {
+  copy_wide("in/wide.png");
+  copy_wide("in/wide2.png");
+  const std::string before = dir_.read("in/wide.png");
+  expect_done({"in", "-o", "out"});
+  fs::remove(dir_ / "out/wide.png");
+  fs::remove(dir_ / "out/wide2.png");
+  fs::create_symlink(dir_ / "in/wide.png", dir_ / "out/wide.png");
+  fs::create_hard_link(dir_ / "in/wide2.png", dir_ / "out/wide2.png");
+  expect_done({"in", "-o", "out", "--exist-ok"});
+  EXPECT_EQ(dir_.read("in/wide.png"), before);
+  EXPECT_EQ(dir_.read("in/wide2.png"), before);
+  EXPECT_NE(dir_.read("out/wide.png"), before);
+  EXPECT_THAT(refusal({"out/wide.png", "-o", "out", "--exist-ok"}), HasSubstr("out/wide.png is an input"));
+  fs::create_symlink("out/wide.png", dir_ / "wide.png");
+  EXPECT_THAT(refusal({"wide.png", "-o", "out", "--exist-ok"}), HasSubstr("out/wide.png is an input"));
+}
+
+TEST_F(DetectOutputsTest, GoThroughNoLinkToAFolder) {
+  expect_done({wide(), "-o", "out", "--save-txt"});
+  dir_.write("mine/wide.txt", "truth");
+  fs::remove_all(dir_ / "out/labels");
+  fs::create_symlink("../mine", dir_ / "out/labels");
+  for (const char* confidence : {"0.25", "1"}) {
+    EXPECT_THAT(refusal({wide(), "-o", "out", "--save-txt", "--exist-ok", "--conf", confidence}),
+                HasSubstr("out/labels is a link"));
+  }
+  EXPECT_EQ(dir_.read("mine/wide.txt"), "truth");
+}
+
+TEST_F(DetectOutputsTest, AreRefusedBeforeTheRunWhereAFileAndAFolderWouldMeet) {
+  copy_wide("in/a.png");
+  copy_wide("in/a.txt/a.png");
+  EXPECT_THAT(refusal({"in", "-o", "out", "--save-txt"}),
+              HasSubstr("labels/a.txt would be both a file and a folder of results"));
+}
+
+TEST_F(DetectOutputsTest, AreLeftInNoHalvesWhereFilesMayNotGrow) {
+  dir_.write("r.json", "old");
+  const ProgramResult result =
+      shell("ulimit -f 1; \"$MILLRACE\" detect \"$MODEL\" \"$WIDE\" -o out --no-cache --coco r.json");
+  EXPECT_EQ(result.exit_code, 1) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("File too large"));
+  EXPECT_FALSE(fs::exists(dir_ / "out"));
+}
+
+TEST_F(DetectOutputsTest, TakeANameBelowRunsOnly) {
+  for (const char* name : {".", "..", "../x", "a/", "a/../b", "/tmp/x"}) {
+    EXPECT_THAT(refusal({wide(), "--name", name}), HasSubstr("is no name below runs/detect; give a folder with --out"))
+        << name;
+  }
 }
 
 TEST_F(DetectOutputsTest, OfEqualNamesKeepTheirFolders) {

@@ -23,7 +23,7 @@ struct CocoTruth {
   std::unordered_map<std::string, std::int64_t> categories;  ///< by name
 };
 
-/// Throws Error kInvalidArgument when the file cannot be read or is no COCO annotation file.
+/// Throws Error kInvalidArgument when the file cannot be read, is no COCO annotation file, or gives one name two ids.
 CocoTruth read_coco_truth(const std::string& path);
 
 /// How the pictures and classes of a run are numbered in COCO results. No two pictures have one id.
@@ -33,8 +33,8 @@ class CocoNumbering {
   /// 64 bits, else as names. Throws Error kInvalidArgument when two pictures would have one id.
   explicit CocoNumbering(std::span<const std::string> pictures);
 
-  /// Image ids are the truth's, by file name. Where it has that name in several folders, the picture's own folders
-  /// decide. Throws Error kInvalidArgument as above.
+  /// Image ids are the truth's: of the image whose whole file_name, folders included, the picture's path ends with; of
+  /// several, the longest. Throws Error kInvalidArgument as above.
   CocoNumbering(const CocoTruth& truth, std::span<const std::string> pictures);
 
   /// Class i becomes category `ids[i]`, or what the truth calls `labels[i]`. Without either, class ids are category ids.

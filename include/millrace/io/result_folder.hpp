@@ -40,15 +40,20 @@ class ResultFolder {
   /// True when a file of this name was put here by this run or an earlier one.
   bool has(const std::string& name) const { return names_.contains(name); }
 
+  /// The first folder on the way to `name` that is a link by now, as a path; else "". What lies behind it is not of this
+  /// folder.
+  std::string link_on_the_way(const std::string& name) const;
+
   /// Puts a file into the folder, `name` being its path below it; folders on the way are created. It appears whole or
   /// not at all. Replaces a file that has() knows; if that is a link by now, the link itself. Throws Error kIo when the
-  /// system refuses, or when something else has that name.
+  /// system refuses, when something else has that name, or when a folder on the way is a link.
   void put(const std::string& name, std::string_view bytes);
 
-  /// Removes a file that has() knows, and leaves anything else alone.
+  /// Removes a file that has() knows, and leaves anything else alone. Throws Error kIo when a folder on the way is a link.
   void remove(const std::string& name);
 
  private:
+  void require_own_folders(const std::string& name) const;
   void note(const std::string& line);
   void begin_list();
 

@@ -81,13 +81,13 @@ TEST(CocoNumberingTest, TakesTheIdsOfTheTruthByFileName) {
   EXPECT_THAT(ids_of(numbering, pictures), ElementsAre(number(4711), name("x"), std::nullopt));
 }
 
-TEST(CocoNumberingTest, LetsFoldersDecideBetweenEqualFileNamesOfTheTruth) {
-  const Pictures pictures = {"set/a/1.jpg", "set/b/1.jpg", "elsewhere/2.jpg", "c/3.jpg"};
+TEST(CocoNumberingTest, TakesTheImageWhoseWholeFileNameThePictureEndsWith) {
+  const Pictures pictures = {"set/a/1.jpg", "set/b/1.jpg", "set/1.jpg", "elsewhere/2.jpg"};
   const CocoNumbering numbering(truth_of({{"a/1.jpg", number(10)},
-                                          {"b/1.jpg", number(20)},
-                                          {"val2017/2.jpg", number(30)},
-                                          {"x/3.jpg", number(40)},
-                                          {"y/3.jpg", number(50)}}),
+                                          {"./set/b/1.jpg", number(20)},
+                                          {"b/1.jpg", number(21)},
+                                          {"1.jpg", number(30)},
+                                          {"val2017/2.jpg", number(40)}}),
                                 pictures);
   EXPECT_THAT(ids_of(numbering, pictures), ElementsAre(number(10), number(20), number(30), std::nullopt));
 }
@@ -142,14 +142,32 @@ TEST(ReadCocoTruthTest, SaysWhatIsNoTruth) {
   const TempDir dir;
   EXPECT_THAT(refusal_of([&] { read_coco_truth(dir / "none.json"); }),
               AllOf(HasSubstr("none.json: cannot be opened: No such file"), HasSubstr("instances_val2017.json")));
-  EXPECT_THAT(refusal_of([&] { read_coco_truth(dir.write("a.json", "hello")); }), HasSubstr("is no JSON"));
-  for (const char* content : {"[]", "{}", "null", R"({"images": [{"id": 1}], "categories": []})",
-                              R"({"images": [{"id": {}, "file_name": ""}]})",
-                              R"({"images": [], "categories": [{"id": "one", "name": "x"}]})"}) {
+  EXPECT_THAT(refusal_of([&] { read_coco_truth(dir.write("a.json", "[1] hello")); }),
+              HasSubstr("is no JSON from byte 5 on"));
+  EXPECT_THAT(refusal_of([&] { read_coco_truth(dir.path().string()); }), HasSubstr("is a folder"));
+  for (const char* content : {"[]", "{}", "null", R"({"images": {}})"}) {
     EXPECT_THAT(refusal_of([&] { read_coco_truth(dir.write("b.json", content)); }),
-                HasSubstr("holds no COCO annotations"))
+                HasSubstr("b.json: has no list \"images\""))
         << content;
   }
+}
+
+TEST(ReadCocoTruthTest, RefusesEntriesWithoutAnIdOfTheirOwn) {
+  const TempDir dir;
+  for (const char* image :
+       {R"({"id": 1})", R"({"file_name": "a.jpg"})", R"({"id": {}, "file_name": "a.jpg"})", "7",
+        R"({"id": 5.7, "file_name": "a.jpg"})", R"({"id": 1e300, "file_name": "a.jpg"})",
+        R"({"id": 18446744073709551615, "file_name": "a.jpg"})", R"({"id": 6, "file_name": "twice.jpg"})"}) {
+    const std::string content =
+        R"({"images": [{"id": 5, "file_name": "twice.jpg"}, )" + std::string(image) + R"(], "categories": []})";
+    EXPECT_THAT(refusal_of([&] { read_coco_truth(dir.write("c.json", content)); }),
+                HasSubstr("c.json: entry 1 of \"images\" has no file_name"))
+        << image;
+  }
+  EXPECT_THAT(refusal_of([&] {
+                read_coco_truth(dir.write("d.json", R"({"images": [], "categories": [{"id": "one", "name": "x"}]})"));
+              }),
+              HasSubstr("entry 0 of \"categories\" has no name, no usable id"));
 }
 
 }  // namespace

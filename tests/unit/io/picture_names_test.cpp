@@ -1,10 +1,12 @@
 #include "millrace/io/picture_names.hpp"
 
+#include <filesystem>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
 namespace millrace {
@@ -47,6 +49,13 @@ TEST(PictureNamesTest, StayBelowTheFolderOfResultsWhereverThePicturesAre) {
 
 TEST(PictureNamesTest, GiveAPictureThatIsGivenTwiceOneName) {
   EXPECT_THAT(stems_in({"a/bus.jpg", "./a/bus.jpg", "a/../a/bus.jpg"}), ElementsAre("bus", "bus", "bus"));
+}
+
+TEST(PictureNamesTest, KnowThatTheFolderAboveALinkIsAnotherOne) {
+  const TempDir dir;
+  std::filesystem::create_directories(dir / "other/folder");
+  std::filesystem::create_symlink("other/folder", dir / "link");
+  EXPECT_THAT(stems_in({dir / "a.jpg", dir / "link/../a.jpg"}), ElementsAre("a", "other/a"));
 }
 
 TEST(PictureNamesTest, KeepExtensionsOfOneStemInOneFolder) {

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
@@ -51,8 +52,9 @@ TEST(ResultFolderTest, LeavesEverythingElseAsItIs) {
   fs::create_symlink("nowhere", dir / "out/link.txt");
   fs::create_directories(dir / "out/folder.txt");
   ResultFolder folder(dir / "out");
-  EXPECT_THAT(refusal_of(folder, "mine.txt"),
-              AllOf(HasSubstr("out/mine.txt: is there and no result of an earlier run"), HasSubstr("move it away")));
+  EXPECT_THAT(
+      refusal_of(folder, "mine.txt"),
+      AllOf(HasSubstr("out/mine.txt: is there, and was no result when this run began"), HasSubstr("move it away")));
   refusal_of(folder, "link.txt");
   refusal_of(folder, "folder.txt");
   folder.remove("mine.txt");
@@ -102,6 +104,32 @@ TEST(ResultFolderTest, ReplacesALinkAndNotWhatItLeadsTo) {
   EXPECT_EQ(dir.read("mine.txt"), "mine");
   EXPECT_EQ(dir.read("out/soft.txt"), "two");
   EXPECT_EQ(dir.read("out/hard.txt"), "two");
+}
+
+TEST(ResultFolderTest, GoesThroughNoLinkToAFolder) {
+  const TempDir dir;
+  ResultFolder(dir / "out").put("labels/a.txt", "one");
+  dir.write("mine/a.txt", "mine");
+  fs::remove_all(dir / "out/labels");
+  fs::create_symlink(dir / "mine", dir / "out/labels");
+  ResultFolder folder(dir / "out");
+  EXPECT_THAT(refusal_of(folder, "labels/a.txt"), HasSubstr("out/labels: is a link"));
+  EXPECT_THAT(refusal_of(folder, "labels/deep/b.txt"), HasSubstr("out/labels: is a link"));
+  EXPECT_THROW(folder.remove("labels/a.txt"), Error);
+  EXPECT_EQ(dir.read("mine/a.txt"), "mine");
+}
+
+TEST(ResultFolderTest, TakesNothingForItsListThatIsNoFileOfItsOwn) {
+  const TempDir dir;
+  dir.write("theirs", "a.txt\n");
+  fs::create_directories(dir / "linked");
+  fs::create_symlink(dir / "theirs", dir / "linked/.millrace-files");
+  EXPECT_FALSE(ResultFolder(dir / "linked").has("a.txt"));
+  fs::create_directories(dir / "folder/.millrace-files");
+  EXPECT_FALSE(ResultFolder(dir / "folder").has("a.txt"));
+  fs::create_directories(dir / "pipe");
+  ASSERT_EQ(mkfifo((dir / "pipe/.millrace-files").c_str(), 0600), 0);
+  EXPECT_FALSE(ResultFolder(dir / "pipe").has("a.txt"));
 }
 
 TEST(ResultFolderTest, KnowsEveryNameAgain) {
