@@ -82,7 +82,12 @@ std::string system_error(int error) {
 ResultFolder::ResultFolder(std::string path) : path_(std::move(path)) {
   const std::string list = path_of(std::string(kList));
   std::error_code unknown;
-  if (!fs::is_regular_file(fs::symlink_status(list, unknown))) return;  // none, or not of our making
+  const fs::file_status status = fs::symlink_status(list, unknown);
+  if (!fs::exists(status)) return;
+  if (!fs::is_regular_file(status)) {
+    throw Error(ErrorCode::kInvalidArgument,
+                list + ": is no file of millrace's, and would be replaced; move it away, or choose another folder");
+  }
   std::ifstream file(list, std::ios::binary);
   if (file) names_ = names_in(std::string{std::istreambuf_iterator<char>(file), {}});
 }

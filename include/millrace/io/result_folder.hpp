@@ -19,7 +19,8 @@ class ResultFolder {
  public:
   static constexpr std::string_view kList = ".millrace-files";
 
-  /// Reads the list of a folder that is there. Creates nothing.
+  /// Reads the list of a folder that is there. Creates nothing. Throws Error kInvalidArgument when something else has
+  /// the list's name: a link, a folder, a pipe.
   explicit ResultFolder(std::string path);
   ResultFolder(const ResultFolder&) = delete;
   ResultFolder& operator=(const ResultFolder&) = delete;

@@ -119,17 +119,17 @@ TEST(ResultFolderTest, GoesThroughNoLinkToAFolder) {
   EXPECT_EQ(dir.read("mine/a.txt"), "mine");
 }
 
-TEST(ResultFolderTest, TakesNothingForItsListThatIsNoFileOfItsOwn) {
+TEST(ResultFolderTest, RefusesAFolderWhereSomethingElseHasTheNameOfItsList) {
   const TempDir dir;
   dir.write("theirs", "a.txt\n");
   fs::create_directories(dir / "linked");
   fs::create_symlink(dir / "theirs", dir / "linked/.millrace-files");
-  EXPECT_FALSE(ResultFolder(dir / "linked").has("a.txt"));
+  EXPECT_THROW(ResultFolder(dir / "linked"), Error);
   fs::create_directories(dir / "folder/.millrace-files");
-  EXPECT_FALSE(ResultFolder(dir / "folder").has("a.txt"));
+  EXPECT_THROW(ResultFolder(dir / "folder"), Error);
   fs::create_directories(dir / "pipe");
   ASSERT_EQ(mkfifo((dir / "pipe/.millrace-files").c_str(), 0600), 0);
-  EXPECT_FALSE(ResultFolder(dir / "pipe").has("a.txt"));
+  EXPECT_THROW(ResultFolder(dir / "pipe"), Error);
 }
 
 TEST(ResultFolderTest, KnowsEveryNameAgain) {
