@@ -14,7 +14,6 @@
 #include "cli/output_option.hpp"
 #include "cli/stop_signals.hpp"
 #include "cli/time_check.hpp"
-#include "millrace/io/output_file.hpp"
 #include "millrace/io/picture_list.hpp"
 #include "millrace/pipeline/detection_pipeline.hpp"
 #include "millrace/tuning/pictures_in_memory.hpp"
@@ -82,17 +81,10 @@ Comparison compare(const BenchOptions& options, const BenchSetup& setup, const D
   return compare_patterns(patterns, pictures, how, stop, ProgressLine::show);
 }
 
-void write_json(const BenchReport& report, const std::string& path) {
-  if (path.empty()) return;
-  OutputFile file(path);
-  file.write(bench_json(report));
-  file.close();
-}
-
 // The file first: a reader that leaves the text early (`| head`) ends the program.
 void write_report(const BenchReport& report, const BenchOptions& options, const Terminal& terminal) {
   const Comparison& comparison = report.comparison;
-  write_json(report, options.json);
+  if (!options.json.empty()) write_output(options.json, bench_json(report));
   if (comparison.stopped) {
     std::cerr << "millrace bench: stopped after " << comparison.rounds << " of " << options.rounds << " rounds"
               << (comparison.rounds == 0 ? "; no round was complete, so there is nothing to show\n" : "\n");
@@ -100,7 +92,7 @@ void write_report(const BenchReport& report, const BenchOptions& options, const 
   if (comparison.mismatch) {
     std::cerr << "millrace bench: " << mismatch_words(report) << '\n';
   } else if (comparison.rounds > 0 && options.json != "-") {
-    OutputFile("-").write(bench_text(report, terminal));
+    write_output("-", bench_text(report, terminal));
   }
 }
 
@@ -110,7 +102,7 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   const PictureList list = list_pictures(options.detector.sources);
   report_problems(list.problems);
   if (list.pictures.empty()) return ExitCode::kNoInput;
-  const InputFiles inputs = input_files_of(options.detector, list);
+  InputFiles inputs = input_files_of(options.detector, list);
   check_output("--json", options.json, inputs);
   check_output("MILLRACE_TRACE", trace_path(), inputs);
   ov::Core core;

@@ -8,13 +8,12 @@
 #include <memory>
 
 #include <CLI/CLI.hpp>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/detect_outputs.hpp"
 #include "cli/detect_sinks.hpp"
 #include "cli/detect_text.hpp"
 #include "cli/detector_arguments.hpp"
+#include "cli/file_status.hpp"
 #include "cli/output_option.hpp"
 #include "cli/progress_sink.hpp"
 #include "cli/stall_exit.hpp"
@@ -47,15 +46,15 @@ PipelineOptions pipeline_options(const DetectOptions& options) {
   return pipeline;
 }
 
-bool is_pipe(int stream) {
-  struct stat status = {};
-  return fstat(stream, &status) == 0 && S_ISFIFO(status.st_mode);
+bool standard_output_is_pipe() {
+  const auto status = standard_output_status();
+  return status && S_ISFIFO(status->st_mode);
 }
 
 Summary run_pipeline(DetectionPipeline& pipeline, PictureSource& source, Sink& sinks, const DetectOptions& options,
                      const Terminal& terminal, const std::stop_token& stop) {
   // What reads our results from a pipe may print on the same terminal: the two would mix.
-  if (!terminal.progress || is_pipe(STDOUT_FILENO)) return pipeline.run(source, sinks, stop);
+  if (!terminal.progress || standard_output_is_pipe()) return pipeline.run(source, sinks, stop);
   const bool lines_between = !options.outputs.uses_stdout() || options.outputs.verbose;
   ProgressSink progress(sinks, std::cerr, source.count(),
                         lines_between ? Clock::duration::zero() : std::chrono::milliseconds(100));

@@ -1,6 +1,5 @@
 #include "cli/detect_output_check.hpp"
 
-#include <array>
 #include <filesystem>
 #include <iterator>
 #include <set>
@@ -8,9 +7,7 @@
 #include <system_error>
 #include <vector>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
+#include "cli/file_status.hpp"
 #include "cli/output_option.hpp"
 #include "io/output_place.hpp"
 #include "millrace/base/error.hpp"
@@ -41,22 +38,19 @@ fs::path canonical_place(const fs::path& path) {
   return unknown ? place.lexically_normal() : canonical;
 }
 
-bool status_of(const std::string& path, struct stat& status) {
-  return (path == "-" ? fstat(STDOUT_FILENO, &status) : stat(path.c_str(), &status)) == 0;
-}
-
-// The same file or pipe.
-bool same_file(const std::string& a, const std::string& b) {
-  struct stat one = {};
-  struct stat other = {};
-  if (!status_of(a, one) || !status_of(b, other)) return false;
-  return !S_ISCHR(one.st_mode) && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+bool same_file_or_pipe(const std::string& a, const std::string& b) {
+  const auto status = [](const std::string& path) {
+    return path == "-" ? standard_output_status() : file_status(path);
+  };
+  const auto one = status(a);
+  const auto other = status(b);
+  return one && other && !S_ISCHR(one->st_mode) && same_file(*one, *other);
 }
 
 bool same_place(const std::string& a, const std::string& b) {
-  if (a == "-" || b == "-") return a == b || same_file(a, b);
+  if (a == "-" || b == "-") return a == b || same_file_or_pipe(a, b);
   const fs::path place = canonical_place(a);
-  return place != "/dev/null" && (place == canonical_place(b) || same_file(a, b));
+  return place != "/dev/null" && (place == canonical_place(b) || same_file_or_pipe(a, b));
 }
 
 void check_distinct(const std::vector<NamedOutput>& files) {
@@ -108,7 +102,7 @@ void check_beside_folder(const std::vector<NamedOutput>& outputs, const std::str
   }
 }
 
-void check_planned(const ResultFolder& folder, const Planned& files, const InputFiles& inputs) {
+void check_planned(const ResultFolder& folder, const Planned& files, InputFiles& inputs) {
   for (const std::string& name : files) {
     const std::string path = folder.path_of(name);
     if (const std::string link = folder.link_on_the_way(name); !link.empty()) {
@@ -151,7 +145,7 @@ void check_free(const std::string& folder, bool exist_ok) {
 }  // namespace
 
 void check_outputs(const DetectOutputs& outputs, const std::string& folder, std::span<const std::string> pictures,
-                   PictureNames names, const InputFiles& inputs) {
+                   PictureNames& names, InputFiles& inputs) {
   const std::vector<NamedOutput> files = files_of(outputs);
   check_distinct(files);
   for (const NamedOutput& file : files) check_output(file.option, file.path, inputs);

@@ -15,6 +15,6 @@ namespace millrace::cli {
 ///
 /// `folder` is output_folder(), `names` those of `pictures` in it.
 void check_outputs(const DetectOutputs& outputs, const std::string& folder, std::span<const std::string> pictures,
-                   PictureNames names, const InputFiles& inputs);
+                   PictureNames& names, InputFiles& inputs);
 
 }  // namespace millrace::cli

@@ -16,7 +16,7 @@
 
 namespace millrace::cli {
 
-DetectPlan plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures, const InputFiles& inputs) {
+DetectPlan plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures, InputFiles& inputs) {
   DetectPlan plan;
   if (outputs.uses_folder()) plan.names = PictureNames(pictures);
   if (!outputs.coco.empty()) plan.coco.emplace(outputs.coco_truth, pictures);

@@ -23,7 +23,7 @@ struct DetectPlan {
 };
 
 /// Settles that. `inputs` are the files that the run reads. Throws as check_outputs() and CocoPlan do.
-DetectPlan plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures, const InputFiles& inputs);
+DetectPlan plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures, InputFiles& inputs);
 
 struct DetectSinks {
   std::shared_ptr<ResultFolder> folder = {};  ///< null where the outputs need none

@@ -11,7 +11,6 @@
 #include "cli/input_files.hpp"
 #include "cli/output_option.hpp"
 #include "cli/suggestions.hpp"
-#include "millrace/io/output_file.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -39,13 +38,9 @@ ExitCode run_devices(const DevicesOptions& options, const Terminal& terminal) {
   const DevicesReport report = make_devices_report(core, query);
   // A usual device that is missing is what this command is there to show; one that was asked for is not.
   if (!options.devices.empty()) require_every_device(report);
-  if (!options.json.empty()) {
-    OutputFile file(options.json);
-    file.write(devices_json(report, options.text.all));
-    file.close();
-  }
+  if (!options.json.empty()) write_output(options.json, devices_json(report, options.text.all));
   // After the file: a reader that leaves early (`| head`) ends the program.
-  if (options.json != "-") OutputFile("-").write(devices_text(report, options.text, terminal));
+  if (options.json != "-") write_output("-", devices_text(report, options.text, terminal));
   return ExitCode::kOk;
 }
 

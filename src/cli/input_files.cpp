@@ -6,8 +6,7 @@
 #include <string_view>
 #include <system_error>
 
-#include <sys/stat.h>
-
+#include "cli/file_status.hpp"
 #include "io/output_place.hpp"
 
 namespace millrace::cli {
@@ -66,36 +65,40 @@ fs::path entry_of(const fs::path& file) {
 }  // namespace
 
 void InputFiles::add(const fs::path& file) {
-  struct stat status = {};
-  if (stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
-    files_[{status.st_dev, status.st_ino}].push_back(file.string());
-  }
+  const auto status = file_status(file);
+  if (status && S_ISREG(status->st_mode)) files_[{status->st_dev, status->st_ino}].push_back(file.string());
 }
 
 void InputFiles::add_model(const fs::path& model) {
   add(model);
   for (const char* extension : {".bin", ".pdiparams", ".yaml"}) add(fs::path(model).replace_extension(extension));
   add(model.parent_path() / "metadata.yaml");
-  if (model.extension() == ".xml") return;
-  for (const std::string& name : external_data_of(content_of(model))) add(model.parent_path() / name);
+  if (model.extension() != ".xml") unread_models_.push_back(model);
 }
 
-std::optional<std::string> InputFiles::same_as(const fs::path& file) const {
-  struct stat status = {};
-  if (stat(file.c_str(), &status) != 0) return std::nullopt;
-  const auto found = files_.find({status.st_dev, status.st_ino});
-  return found == files_.end() ? std::nullopt : std::optional(found->second.front());
+// A model may be large, and most runs write only what was not there.
+const std::vector<std::string>* InputFiles::inputs_at(const struct stat& file) {
+  for (const fs::path& model : std::exchange(unread_models_, {})) {
+    for (const std::string& name : external_data_of(content_of(model))) add(model.parent_path() / name);
+  }
+  const auto found = files_.find({file.st_dev, file.st_ino});
+  return found == files_.end() ? nullptr : &found->second;
 }
 
-bool InputFiles::lives_at(const fs::path& file) const {
-  struct stat status = {};
-  if (stat(file.c_str(), &status) != 0) return false;
-  const auto found = files_.find({status.st_dev, status.st_ino});
-  if (found == files_.end()) return false;
+std::optional<std::string> InputFiles::same_as(const fs::path& file) {
+  const auto status = file_status(file);
+  const auto* const inputs = status ? inputs_at(*status) : nullptr;
+  return inputs == nullptr ? std::nullopt : std::optional(inputs->front());
+}
+
+bool InputFiles::lives_at(const fs::path& file) {
+  const auto status = file_status(file);
+  const auto* const inputs = status ? inputs_at(*status) : nullptr;
+  if (inputs == nullptr) return false;
   const fs::path entry = entry_of(file);
   const bool is_link = entry != entry_of(followed(file));
-  if (!is_link && status.st_nlink == 1) return true;
-  return std::ranges::any_of(found->second, [&entry](const std::string& input) {
+  if (!is_link && status->st_nlink == 1) return true;
+  return std::ranges::any_of(*inputs, [&entry](const std::string& input) {
     return entry == entry_of(input) || entry == entry_of(followed(input));
   });
 }

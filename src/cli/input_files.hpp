@@ -7,9 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include <sys/stat.h>
+
 namespace millrace::cli {
 
-/// The files that a run reads, by identity: a link to one of them, soft or hard, is that file.
+/// The files that a run reads, by identity: a link to one of them, soft or hard, is that file. What an ONNX model names
+/// is looked up when the first file is asked about that is there.
 class InputFiles {
  public:
   /// Notes a file that is there; anything else is passed over.
@@ -19,14 +22,17 @@ class InputFiles {
   void add_model(const std::filesystem::path& model);
 
   /// The input that this path leads to, if any.
-  std::optional<std::string> same_as(const std::filesystem::path& file) const;
+  std::optional<std::string> same_as(const std::filesystem::path& file);
 
   /// True when an input would be gone if this name were given to another file. A link to an input, or a second hard
   /// link, leaves the input where it was.
-  bool lives_at(const std::filesystem::path& file) const;
+  bool lives_at(const std::filesystem::path& file);
 
  private:
+  const std::vector<std::string>* inputs_at(const struct stat& file);
+
   std::map<std::pair<unsigned long long, unsigned long long>, std::vector<std::string>> files_;  // by device and inode
+  std::vector<std::filesystem::path> unread_models_;  // whose external data is not in `files_` yet
 };
 
 }  // namespace millrace::cli

@@ -9,7 +9,6 @@
 #include "cli/inspect_json.hpp"
 #include "cli/inspect_text.hpp"
 #include "cli/output_option.hpp"
-#include "millrace/io/output_file.hpp"
 #include "millrace/models/describe_model.hpp"
 
 namespace millrace::cli {
@@ -21,15 +20,12 @@ struct InspectOptions {
 };
 
 ExitCode run_inspect(const InspectOptions& options) {
-  check_output("--json", options.json, input_files_of(options.arguments));
+  InputFiles inputs = input_files_of(options.arguments);
+  check_output("--json", options.json, inputs);
   ov::Core core;
   const ModelSpec spec = describe_model(core, options.arguments.model, detection_options_of(options.arguments));
-  if (!options.json.empty()) {
-    OutputFile file(options.json);
-    file.write(inspect_json(spec));
-    file.close();
-  }
-  if (options.json != "-") OutputFile("-").write(inspect_text(spec));
+  if (!options.json.empty()) write_output(options.json, inspect_json(spec));
+  if (options.json != "-") write_output("-", inspect_text(spec));
   return ExitCode::kOk;
 }
 

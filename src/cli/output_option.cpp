@@ -3,9 +3,9 @@
 #include <cstdlib>
 
 #include <CLI/CLI.hpp>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/file_status.hpp"
 #include "cli/input_files.hpp"
 #include "io/output_place.hpp"
 #include "millrace/base/error.hpp"
@@ -16,10 +16,9 @@ namespace {
 
 // The shell opened it, and a file that is put in its place would cut off what else is printed there.
 bool is_where_standard_output_goes(const std::string& path) {
-  struct stat file = {};
-  struct stat standard = {};
-  return stat(path.c_str(), &file) == 0 && fstat(STDOUT_FILENO, &standard) == 0 && S_ISREG(file.st_mode) &&
-         file.st_dev == standard.st_dev && file.st_ino == standard.st_ino;
+  const auto file = file_status(path);
+  const auto standard = standard_output_status();
+  return file && standard && S_ISREG(file->st_mode) && same_file(*file, *standard);
 }
 
 }  // namespace
@@ -50,7 +49,13 @@ std::string trace_path() {
   return path == nullptr ? "" : path;
 }
 
-void check_output(const std::string& option, const std::string& path, const InputFiles& inputs) {
+void write_output(const std::string& path, std::string_view text) {
+  OutputFile file(path);
+  file.write(text);
+  file.close();
+}
+
+void check_output(const std::string& option, const std::string& path, InputFiles& inputs) {
   if (path.empty() || path == "-") return;
   if (const auto input = inputs.same_as(path)) {
     const std::string which = *input == path ? "" : " (" + *input + ")";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace CLI {
 class App;
@@ -27,6 +28,9 @@ std::string trace_path();
 
 /// Throws Error kInvalidArgument when the file of `option` is one that the run reads or that standard output goes to,
 /// kIo when it cannot be written. Nothing is asked of an empty path, or of "-".
-void check_output(const std::string& option, const std::string& path, const InputFiles& inputs);
+void check_output(const std::string& option, const std::string& path, InputFiles& inputs);
+
+/// Writes a whole file of results, or to standard output for "-". Throws Error as OutputFile does.
+void write_output(const std::string& path, std::string_view text);
 
 }  // namespace millrace::cli

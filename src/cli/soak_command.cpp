@@ -15,7 +15,6 @@
 #include "cli/soak_text.hpp"
 #include "cli/stop_signals.hpp"
 #include "cli/time_check.hpp"
-#include "millrace/io/output_file.hpp"
 #include "millrace/tuning/soak.hpp"
 
 namespace millrace::cli {
@@ -41,12 +40,8 @@ SoakOptions soak_options_of(const SoakArguments& arguments) {
 }
 
 void write_report(const SoakReport& report, const std::string& json) {
-  if (!json.empty()) {
-    OutputFile file(json);
-    file.write(soak_json(report));
-    file.close();
-  }
-  if (json != "-") OutputFile("-").write(soak_text(report));
+  if (!json.empty()) write_output(json, soak_json(report));
+  if (json != "-") write_output("-", soak_text(report));
   if (!report.sound() && !report.interrupted) std::cerr << "millrace soak: " << unsound_words(report) << '\n';
 }
 
@@ -57,7 +52,8 @@ void show_progress(std::size_t round, std::size_t rounds, const JobAccount& jobs
 
 ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& terminal) {
   const StopSignals signals;
-  check_output("--json", arguments.json, {});
+  InputFiles none;
+  check_output("--json", arguments.json, none);
   ov::Core core;
   const SoakReport report = run_soak(core, soak_options_of(arguments), signals.token(),
                                      terminal.progress ? SoakProgress(show_progress) : SoakProgress());

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/io_failure.hpp"
 #include "io/output_place.hpp"
 #include "millrace/base/error.hpp"
 
@@ -21,18 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestPartName = 200;  // bytes of a file's own name in that of its .part; 255 are taken
-
-[[noreturn]] void fail(const std::string& name, const char* what, const std::error_code& reason,
-                       const std::string& remark = {}) {
-  throw Error(reason == std::errc::broken_pipe ? ErrorCode::kClosed : ErrorCode::kIo,
-              name + ": " + what + ": " + reason.message() +
-                  "; check free space and permissions, or choose another place" +
-                  (remark.empty() ? "" : "; " + remark));
-}
-
-std::error_code reason_of(int error) {
-  return {error, std::generic_category()};
-}
 
 int error_of_call(int result) {
   return result == 0 ? 0 : errno;
@@ -97,9 +86,9 @@ OutputFile::OutputFile(const std::string& path, Existing existing)
   } else if (is_written_in_place(path)) {
     const std::optional<int> own = own_descriptor(path);
     file_ = own ? fcntl(*own, F_DUPFD_CLOEXEC, 0) : open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (file_ < 0) fail(name_, "cannot be created", reason_of(errno));
+    if (file_ < 0) fail_io(name_, "cannot be created", errno);
   } else {
-    if (const int error = error_of_replacing(path); error != 0) fail(name_, "cannot be created", reason_of(error));
+    if (const int error = error_of_replacing(path); error != 0) fail_io(name_, "cannot be created", error);
     open_part(followed(path).string());
   }
 }
@@ -119,7 +108,7 @@ void OutputFile::open_part(const std::string& target) {
     file_ = open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file_ >= 0 || errno == EEXIST) continue;  // one that an earlier process of this number left
     part_.clear();
-    fail(name_, "cannot be created", reason_of(errno));
+    fail_io(name_, "cannot be created", errno);
   }
   target_ = target;
   take_over_mode();
@@ -155,14 +144,14 @@ void OutputFile::fail_to_write(int error) {
   file_ = -1;
   if (!part_.empty() && !keep) ::unlink(part_.c_str());
   const std::string part = std::exchange(part_, {});
-  fail(name_, "cannot be written", reason_of(error), keep ? "what was written before is in " + part : "");
+  fail_io(name_, "cannot be written", error, keep ? "what was written before is in " + part : "");
 }
 
 void OutputFile::close() {
   if (file_ < 0) return;
   const int file = std::exchange(file_, -1);
   if (file == STDOUT_FILENO) return;
-  if (::close(file) != 0) fail(name_, "cannot be completed", reason_of(errno));
+  if (::close(file) != 0) fail_io(name_, "cannot be completed", errno);
   if (!part_.empty()) put_in_place();
 }
 
@@ -171,15 +160,15 @@ void OutputFile::put_in_place() {
                                                    : error_of_call(::rename(part_.c_str(), target_.c_str()));
   const std::string part = std::exchange(part_, {});
   if (error == 0) return;
-  fail(name_, "cannot be completed", reason_of(error), "what was written is in " + part);
+  fail_io(name_, "cannot be completed", error, "what was written is in " + part);
 }
 
 void create_output_folder(const std::string& path) {
   std::error_code error;
   fs::create_directories(path, error);
-  if (error) fail(path, "folder cannot be created", error);
+  if (error) fail_io(path, "folder cannot be created", error.value());
   // The standard leaves open whether a file of this name is an error to create_directories.
-  if (!fs::is_directory(path, error)) fail(path, "folder cannot be created", reason_of(ENOTDIR));
+  if (!fs::is_directory(path, error)) fail_io(path, "folder cannot be created", ENOTDIR);
 }
 
 void require_writable_folder(const std::string& path) {
@@ -187,7 +176,7 @@ void require_writable_folder(const std::string& path) {
   if (error == 0) return;
   std::error_code unknown;
   const bool is_there = fs::is_directory(path, unknown);
-  fail(path, is_there ? "nothing can be written there" : "folder cannot be created", reason_of(error));
+  fail_io(path, is_there ? "nothing can be written there" : "folder cannot be created", error);
 }
 
 void require_writable_file(const std::string& path) {
@@ -196,7 +185,7 @@ void require_writable_file(const std::string& path) {
   std::error_code unknown;
   int error = error_of_replacing(path);
   if (error == 0) error = error_of_writing_to(fs::absolute(followed(path), unknown).parent_path());
-  if (error != 0) fail(path, "cannot be created", reason_of(error));
+  if (error != 0) fail_io(path, "cannot be created", error);
 }
 
 }  // namespace millrace

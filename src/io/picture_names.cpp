@@ -27,8 +27,8 @@ PictureName flat_name(const fs::path& picture) {
 // For a picture beside another one of its stem.
 PictureName full_name(const fs::path& picture) {
   const std::string name = picture.string();
-  const bool writable = is_picture_extension(picture.extension().string());
-  return {.stem = name, .picture = writable ? name : name + ".jpg"};
+  const std::string extension = writable_extension(picture);
+  return {.stem = name, .picture = picture.extension() == extension ? name : name + extension};
 }
 
 PictureName name_with_folders(const fs::path& picture) {
@@ -87,14 +87,14 @@ void require_different(const std::map<fs::path, PictureName>& pictures) {
 
 PictureNames::PictureNames(std::span<const std::string> sources) {
   if (sources.empty()) return;
+  std::vector<fs::path> places;  // of the sources
+  places.reserve(sources.size());
+  for (const std::string& source : sources) places.push_back(picture_place(source));
   std::map<fs::path, PictureName> pictures;
-  for (const std::string& source : sources) {
-    const fs::path place = picture_place(source);
-    pictures.emplace(place, flat_name(place));
-  }
+  for (const fs::path& place : places) pictures.try_emplace(place, flat_name(place));
   if (!all_differ(pictures)) keep_folders(pictures);
   require_different(pictures);
-  for (const std::string& source : sources) known_.emplace(source, pictures.at(picture_place(source)));
+  for (std::size_t i = 0; i < sources.size(); ++i) known_.emplace(sources[i], pictures.at(places[i]));
 }
 
 PictureName PictureNames::of(const std::string& source) {

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/io_failure.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/output_file.hpp"
 
@@ -73,10 +74,6 @@ bool is_there(const std::string& path) {
   return fs::exists(fs::symlink_status(path, unknown));
 }
 
-std::string system_error(int error) {
-  return std::generic_category().message(error);
-}
-
 }  // namespace
 
 ResultFolder::ResultFolder(std::string path) : path_(std::move(path)) {
@@ -109,8 +106,7 @@ bool ResultFolder::create_new() {
   if (const fs::path above = fs::path(path_).parent_path(); !above.empty()) create_output_folder(above.string());
   if (::mkdir(path_.c_str(), 0777) == 0) return created_ = true;
   if (errno == EEXIST) return false;
-  throw Error(ErrorCode::kIo, path_ + ": folder cannot be created: " + system_error(errno) +
-                                  "; check free space and permissions, or choose another place");
+  fail_io(path_, "folder cannot be created", errno);
 }
 
 std::string ResultFolder::link_on_the_way(const std::string& name) const {
@@ -159,8 +155,7 @@ void ResultFolder::note(const std::string& line) {
   if (list_ < 0) begin_list();
   const ssize_t taken = ::write(list_, line.data(), line.size());
   if (taken == static_cast<ssize_t>(line.size())) return;
-  throw Error(ErrorCode::kIo, path_of(std::string(kList)) + ": cannot be written: " +
-                                  system_error(taken < 0 ? errno : ENOSPC) + "; check free space and permissions");
+  fail_io(path_of(std::string(kList)), "cannot be written", taken < 0 ? errno : ENOSPC);
 }
 
 // Names whose files are gone are left out, so that the list does not grow from run to run.
@@ -176,8 +171,7 @@ void ResultFolder::begin_list() {
   list.write(text);
   list.close();
   list_ = open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-  if (list_ >= 0) return;
-  throw Error(ErrorCode::kIo, path + ": cannot be opened: " + system_error(errno) + "; check its permissions");
+  if (list_ < 0) fail_io(path, "cannot be opened", errno);
 }
 
 }  // namespace millrace

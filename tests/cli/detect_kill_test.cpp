@@ -95,7 +95,7 @@ class DetectKillTest : public DetectTest {
     }
   }
 
-  void kill_many_runs() const {
+  void expect_whole_files_however_often_it_is_killed() const {
     write_old_files();
     const auto begin = std::chrono::steady_clock::now();
     StartedProgram whole_run = start();
@@ -116,7 +116,7 @@ class DetectKillTest : public DetectTest {
 };
 
 TEST_F(DetectKillTest, LeavesEveryFileAsItWasOrWhole) {
-  kill_many_runs();
+  expect_whole_files_however_often_it_is_killed();
 }
 
 TEST_F(DetectKillTest, LeavesEveryFileAsItWasOrWholeOnADiskThatGetsFull) {
@@ -127,7 +127,7 @@ TEST_F(DetectKillTest, LeavesEveryFileAsItWasOrWholeOnADiskThatGetsFull) {
       mount("none", disk.c_str(), "tmpfs", 0, "size=100k") != 0) {
     GTEST_SKIP() << "only root may mount a small disk";
   }
-  kill_many_runs();
+  expect_whole_files_however_often_it_is_killed();
   EXPECT_EQ(start().wait().exit_code, 1) << "the disk is too small, or nothing is tested here";
   umount(disk.c_str());
 }

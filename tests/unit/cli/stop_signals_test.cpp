@@ -18,6 +18,13 @@ void wait_for_stop(const std::stop_token& token) {
   stopped.wait();
 }
 
+void expect_stop_request(int signal, ExitCode exit_code) {
+  const StopSignals signals;
+  std::raise(signal);
+  wait_for_stop(signals.token());
+  EXPECT_EQ(signals.exit_code(), exit_code);
+}
+
 TEST(StopSignalsTest, SayNothingWhileNoSignalCame) {
   const StopSignals signals;
   EXPECT_FALSE(signals.token().stop_requested());
@@ -25,24 +32,15 @@ TEST(StopSignalsTest, SayNothingWhileNoSignalCame) {
 }
 
 TEST(StopSignalsTest, TurnCtrlCIntoAStopRequestAnd130) {
-  const StopSignals signals;
-  std::raise(SIGINT);
-  wait_for_stop(signals.token());
-  EXPECT_EQ(signals.exit_code(), ExitCode::kInterrupted);
+  expect_stop_request(SIGINT, ExitCode::kInterrupted);
 }
 
 TEST(StopSignalsTest, TurnSigtermIntoAStopRequestAnd143) {
-  const StopSignals signals;
-  std::raise(SIGTERM);
-  wait_for_stop(signals.token());
-  EXPECT_EQ(signals.exit_code(), ExitCode::kTerminated);
+  expect_stop_request(SIGTERM, ExitCode::kTerminated);
 }
 
 TEST(StopSignalsTest, TurnSighupIntoAStopRequestAnd129) {
-  const StopSignals signals;
-  std::raise(SIGHUP);
-  wait_for_stop(signals.token());
-  EXPECT_EQ(signals.exit_code(), ExitCode::kHungUp);
+  expect_stop_request(SIGHUP, ExitCode::kHungUp);
 }
 
 TEST(StopSignalsTest, LeaveSighupIgnoredAsNohupDoes) {

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/error_message.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
@@ -30,14 +31,7 @@ std::vector<std::optional<CocoId>> ids_by_name(const Pictures& pictures) {
 
 template <typename Call>
 std::string refusal_of(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ErrorCode::kInvalidArgument);
-    return error.what();
-  }
-  ADD_FAILURE() << "nothing was thrown";
-  return {};
+  return error_message(ErrorCode::kInvalidArgument, call);
 }
 
 CocoId number(std::int64_t value) {
@@ -93,7 +87,8 @@ TEST(CocoNumberingTest, TakesTheImageWhoseWholeFileNameThePictureEndsWith) {
 }
 
 TEST(CocoNumberingTest, RefusesTwoPicturesThatTheTruthHasOnce) {
-  refusal_of([] { CocoNumbering(truth_of({{"1.jpg", number(1)}}), Pictures{"a/1.jpg", "b/1.jpg"}); });
+  EXPECT_THAT(refusal_of([] { CocoNumbering(truth_of({{"1.jpg", number(1)}}), Pictures{"a/1.jpg", "b/1.jpg"}); }),
+              HasSubstr("a/1.jpg and b/1.jpg would both be image_id 1"));
 }
 
 TEST(CocoNumberingTest, TakesClassNumbersWhereNothingElseIsSaid) {

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fakes/error_message.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
@@ -25,17 +26,9 @@ namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-/// The message of the Error kIo that `call` throws.
 template <typename Call>
 std::string io_error_of(Call call) {
-  try {
-    call();
-  } catch (const Error& e) {
-    EXPECT_EQ(e.code(), ErrorCode::kIo);
-    return e.what();
-  }
-  ADD_FAILURE() << "nothing was thrown";
-  return {};
+  return error_message(ErrorCode::kIo, call);
 }
 
 constexpr uid_t kNobody = 65534;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "fakes/error_message.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
@@ -18,13 +19,7 @@ using ::testing::HasSubstr;
 
 /// What put() says about a name that it refuses.
 std::string refusal_of(ResultFolder& folder, const std::string& name) {
-  try {
-    folder.put(name, "new");
-  } catch (const Error& error) {
-    return error.what();
-  }
-  ADD_FAILURE() << name << " was replaced";
-  return {};
+  return error_message(ErrorCode::kIo, [&] { folder.put(name, "new"); });
 }
 
 TEST(ResultFolderTest, PutsFilesIntoItAndIntoFoldersBelow) {
