@@ -14,7 +14,7 @@
 #include "cli/output_option.hpp"
 #include "cli/stop_signals.hpp"
 #include "cli/time_check.hpp"
-#include "millrace/io/picture_list.hpp"
+#include "io/stream_line.hpp"
 #include "millrace/pipeline/detection_pipeline.hpp"
 #include "millrace/tuning/pictures_in_memory.hpp"
 #include "millrace/tuning/queue_pattern.hpp"
@@ -35,7 +35,7 @@ struct BenchOptions {
 };
 
 void report_problems(const std::vector<std::string>& problems) {
-  for (const std::string& problem : problems) std::cerr << "millrace bench: " << problem << '\n';
+  for (const std::string& problem : problems) std::cerr << "millrace bench: " << one_line(problem) << '\n';
 }
 
 DetectorOptions detector_options(const DetectorArguments& arguments) {
@@ -99,8 +99,7 @@ void write_report(const BenchReport& report, const BenchOptions& options, const 
 ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   const StopSignals signals;
   const DetectorOptions wanted = detector_options(options.detector);
-  const PictureList list = list_pictures(options.detector.sources);
-  report_problems(list.problems);
+  const PictureList list = find_pictures(options.detector, "millrace bench");
   if (list.pictures.empty()) return ExitCode::kNoInput;
   InputFiles inputs = input_files_of(options.detector, list);
   check_output("--json", options.json, inputs);

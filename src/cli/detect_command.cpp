@@ -19,9 +19,7 @@
 #include "cli/stall_exit.hpp"
 #include "cli/stop_signals.hpp"
 #include "cli/time_check.hpp"
-#include "io/stream_line.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/io/picture_list.hpp"
 #include "millrace/io/picture_source.hpp"
 #include "millrace/pipeline/detection_pipeline.hpp"
 
@@ -66,17 +64,10 @@ ExitCode exit_code_of(const Summary& summary, const PictureList& list, const Det
   return bad || !list.problems.empty() ? ExitCode::kFailed : ExitCode::kOk;
 }
 
-PictureList find_pictures(const std::vector<std::string>& sources) {
-  PictureList list = list_pictures(sources);
-  for (const std::string& problem : list.problems)
-    std::cerr << "millrace detect: " << one_line(problem) << '\n' << std::flush;
-  return list;
-}
-
 ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
   const StopSignals signals;
   const DetectorOptions wanted = detector_options_of(options.detector, std::getenv);
-  const PictureList list = find_pictures(options.detector.sources);
+  const PictureList list = find_pictures(options.detector, "millrace detect");
   if (list.pictures.empty()) return ExitCode::kNoInput;
   InputFiles inputs = input_files_of(options.detector, list);
   inputs.add(options.outputs.coco_truth);

@@ -1,6 +1,7 @@
 #include "cli/detector_arguments.hpp"
 
 #include <filesystem>
+#include <iostream>
 #include <system_error>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +9,7 @@
 
 #include "cli/number_check.hpp"
 #include "cli/suggestions.hpp"
+#include "io/stream_line.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/output_file.hpp"
 #include "millrace/models/registry.hpp"
@@ -121,6 +123,15 @@ void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
       ->check(number_from(1, kMostInferRequests));
   add_detection_flags(command, arguments);
   add_promises(command);
+}
+
+PictureList find_pictures(const DetectorArguments& arguments, const std::string& command) {
+  PictureList list = list_pictures(arguments.sources);
+  for (const std::string& problem : list.problems) std::cerr << command << ": " << one_line(problem) << '\n';
+  const std::string left_out = to_string(list.left_out);
+  if (!left_out.empty()) std::cerr << command << ": " << one_line(left_out) << '\n';
+  std::cerr << std::flush;
+  return list;
 }
 
 InputFiles input_files_of(const DetectorArguments& arguments, const PictureList& list) {

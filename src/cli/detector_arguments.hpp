@@ -42,6 +42,10 @@ void add_detection_flags(CLI::App& command, DetectorArguments& arguments);
 /// --imgsz, --exact-decode and --no-surgery to a command, as above.
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments);
 
+/// The pictures that the sources stand for. What could not be found or was left out is said on standard error, in lines
+/// that begin with the name of the command.
+PictureList find_pictures(const DetectorArguments& arguments, const std::string& command);
+
 /// The files that a run with these arguments reads: the model and what belongs to it, labels, lists, pictures.
 InputFiles input_files_of(const DetectorArguments& arguments, const PictureList& list = {});
 

@@ -2,24 +2,44 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/letter_case.hpp"
 
 namespace millrace {
 namespace {
 
-constexpr std::array<std::string_view, 7> kExtensions = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"};
+// What is written comes first.
+constexpr std::array<std::string_view, 10> kExtensions = {".jpg", ".jpeg", ".png",  ".bmp", ".webp",
+                                                          ".tif", ".tiff", ".jfif", ".jpe", ".mpo"};
+constexpr std::span kWritten = std::span(kExtensions).first<7>();
+
+bool is_among(std::span<const std::string_view> extensions, std::string_view extension) {
+  return std::ranges::find(extensions, lower_case(extension)) != extensions.end();
+}
+
+std::string joined(std::span<const std::string_view> extensions) {
+  std::string all;
+  for (const std::string_view extension : extensions) all.append(all.empty() ? "" : " ").append(extension);
+  return all;
+}
 
 }  // namespace
 
 bool is_picture_extension(std::string_view extension) {
-  return std::ranges::find(kExtensions, lower_case(extension)) != kExtensions.end();
+  return is_among(kExtensions, extension);
+}
+
+bool is_written_extension(std::string_view extension) {
+  return is_among(kWritten, extension);
 }
 
 std::string picture_extensions() {
-  std::string all;
-  for (const std::string_view extension : kExtensions) all.append(all.empty() ? "" : " ").append(extension);
-  return all;
+  return joined(kExtensions);
+}
+
+std::string written_extensions() {
+  return joined(kWritten);
 }
 
 }  // namespace millrace

@@ -5,10 +5,14 @@
 
 namespace millrace {
 
-/// True for the extensions of pictures that are read and written (".jpg", ".PNG", ...); the case does not matter.
+/// True for the extensions of the pictures that a folder is searched for (".jpg", ".PNG", ...); the case does not matter.
 bool is_picture_extension(std::string_view extension);
+
+/// True for those that pictures are written with, too. JPEGs of other names (.jfif .jpe .mpo) are only read.
+bool is_written_extension(std::string_view extension);
 
 /// All of them for messages: ".jpg .jpeg ...".
 std::string picture_extensions();
+std::string written_extensions();
 
 }  // namespace millrace

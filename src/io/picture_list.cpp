@@ -4,16 +4,16 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <memory>
-#include <string_view>
+#include <set>
 #include <system_error>
 #include <utility>
 
-#include <glob.h>
-
 #include "base/letter_case.hpp"
+#include "io/path_pattern.hpp"
 #include "io/picture_extension.hpp"
+#include "io/read_failure.hpp"
 #include "io/source_lines.hpp"
+#include "io/source_reason.hpp"
 
 namespace millrace {
 namespace {
@@ -24,91 +24,9 @@ bool has_picture_extension(const fs::path& path) {
   return is_picture_extension(path.extension().string());
 }
 
-// An empty or odd source is only seen in quotes.
-std::string quoted(const std::string& path) {
-  return "'" + path + "'";
+bool is_list(const fs::path& path) {
+  return lower_case(path.extension().string()) == ".txt";
 }
-
-std::string unreadable(const std::string& path, const std::error_code& error) {
-  return quoted(path) + ": cannot be read: " + error.message() + "; check its permissions";
-}
-
-bool is_hidden(const fs::path& path) {
-  return path.filename().string().starts_with('.');
-}
-
-/// Lists one folder's pictures into `list` and its subfolders into `folders`.
-void list_one_folder(const fs::path& folder, PictureList& list, std::vector<fs::path>& folders) {
-  std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (is_hidden(entry->path())) continue;
-    std::error_code ignored;  // what cannot be looked at is listed, so that reading it gives the reason
-    const fs::file_status status = entry->status(ignored);
-    if (fs::is_directory(status)) {
-      if (!entry->is_symlink(ignored)) folders.push_back(entry->path());
-    } else if (has_picture_extension(entry->path()) && (fs::is_regular_file(status) || !fs::exists(status))) {
-      list.pictures.push_back(entry->path().string());
-    }
-  }
-  if (error) list.problems.push_back(unreadable(folder.string(), error));
-}
-
-void append(PictureList& list, PictureList&& more) {
-  std::move(more.pictures.begin(), more.pictures.end(), std::back_inserter(list.pictures));
-  std::move(more.problems.begin(), more.problems.end(), std::back_inserter(list.problems));
-}
-
-PictureList list_folder(const std::string& folder) {
-  PictureList list;
-  std::vector<fs::path> folders{folder};
-  while (!folders.empty()) {
-    const fs::path next = std::move(folders.back());
-    folders.pop_back();
-    list_one_folder(next, list, folders);
-  }
-  std::sort(list.pictures.begin(), list.pictures.end());
-  std::sort(list.problems.begin(), list.problems.end());
-  if (list.pictures.empty() && list.problems.empty()) {
-    list.problems.push_back(quoted(folder) + ": the folder holds no picture (" + picture_extensions() +
-                            "); check the path");
-  }
-  return list;
-}
-
-/// glob(3)'s matches, sorted bytewise.
-std::vector<std::string> match(const std::string& pattern) {
-  glob_t matches{};
-  const std::unique_ptr<glob_t, decltype(&globfree)> guard(&matches, &globfree);
-  std::vector<std::string> paths;
-  if (glob(pattern.c_str(), GLOB_NOSORT, nullptr, &matches) != 0) return paths;
-  paths.assign(matches.gl_pathv, matches.gl_pathv + matches.gl_pathc);
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
-
-PictureList list_pattern(const std::string& pattern) {
-  PictureList list;
-  const std::vector<std::string> matches = match(pattern);
-  for (const std::string& path : matches) {
-    std::error_code ignored;
-    if (fs::is_directory(path, ignored)) {
-      append(list, list_folder(path));
-    } else if (has_picture_extension(path)) {
-      list.pictures.push_back(path);
-    }
-  }
-  if (matches.empty()) {
-    list.problems.push_back(quoted(pattern) + ": no file matches this pattern; check the path");
-  } else if (list.pictures.empty() && list.problems.empty()) {
-    list.problems.push_back(quoted(pattern) + ": none of the " + std::to_string(matches.size()) +
-                            " matching files is a picture (" + picture_extensions() + "); check the pattern");
-  }
-  return list;
-}
-
-enum class ListFiles { kOpen, kTakeAsPictures };
-
-PictureList list_source(const std::string& source, ListFiles list_files);
 
 // As written where that is there, else beside the list: lists travel with their pictures.
 std::string place_of(const std::string& line, const fs::path& list) {
@@ -117,63 +35,165 @@ std::string place_of(const std::string& line, const fs::path& list) {
   return !fs::exists(line, ignored) && fs::exists(beside, ignored) ? beside.string() : line;
 }
 
-PictureList list_file(const std::string& path) {
+std::string advice_on(const std::string& pattern) {
+  if (pattern.find('[') != std::string::npos) return "check the path, and write \\[ for a [ that is part of a name";
+  if (pattern.find('{') != std::string::npos) return "{ } is known to the shell only: leave the quotes away";
+  return "check the path";
+}
+
+/// Goes through the sources and notes what each stands for.
+class PictureFinder {
+ public:
+  void add(const std::string& source) { add_source(source, Place::kCommandLine); }
+
+  PictureList list() && {
+    list_.left_out.hidden = hidden_.size();
+    list_.left_out.linked_folders = linked_.size();
+    list_.left_out.unreadable_folders = unreadable_.size();
+    return std::move(list_);
+  }
+
+ private:
+  enum class Place { kCommandLine, kList };
+
+  void add_source(const std::string& source, Place place);
+  void add_list(const std::string& path);
+  void add_folder(const std::string& folder);
+  void walk(const std::string& folder);
+  void look_into(const fs::path& folder, std::vector<fs::path>& subfolders);
+  void add_pattern(const std::string& pattern);
+  void add_match(const std::string& path, const std::set<std::string>& matches);
+  void leave_out(const fs::path& file);
+
+  void add_problem(const std::string& source, const std::string& what) {
+    list_.problems.push_back(quoted_source(source) + ": " + what);
+  }
+  void add_unreadable(const std::string& folder, const std::error_code& error) {
+    if (unreadable_.insert(folder).second) add_problem(folder, read_failure("cannot be read", error));
+  }
+  // The pictures and problems from these numbers on come from one source.
+  void sort_from(std::size_t picture, std::size_t problem) {
+    std::sort(list_.pictures.begin() + static_cast<std::ptrdiff_t>(picture), list_.pictures.end());
+    std::sort(list_.problems.begin() + static_cast<std::ptrdiff_t>(problem), list_.problems.end());
+  }
+
+  PictureList list_;
+  std::set<std::string> hidden_;
+  std::set<std::string> linked_;
+  std::set<std::string> unreadable_;
+};
+
+void PictureFinder::leave_out(const fs::path& file) {
+  std::error_code unknown;
+  const bool special = fs::exists(file, unknown) && !fs::is_regular_file(file, unknown);
+  const std::string extension = lower_case(file.extension().string());
+  ++list_.left_out.files[special ? "pipe or device" : extension.empty() ? "no extension" : extension];
+}
+
+void PictureFinder::look_into(const fs::path& folder, std::vector<fs::path>& subfolders) {
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    const fs::path& path = entry->path();
+    std::error_code ignored;  // what cannot be looked at is listed, so that reading it gives the reason
+    const bool is_link = entry->is_symlink(ignored);
+    if (path.filename().string().starts_with('.')) {
+      hidden_.insert(path.string());
+    } else if (entry->is_directory(ignored)) {
+      if (is_link) linked_.insert(path.string());
+      if (!is_link) subfolders.push_back(path);
+    } else if (has_picture_extension(path) && (entry->is_regular_file(ignored) || !entry->exists(ignored))) {
+      list_.pictures.push_back(path.string());
+    } else {
+      leave_out(path);
+    }
+  }
+  if (error) add_unreadable(folder.string(), error);
+}
+
+void PictureFinder::walk(const std::string& folder) {
+  std::vector<fs::path> folders{folder};
+  while (!folders.empty()) {
+    const fs::path next = std::move(folders.back());
+    folders.pop_back();
+    look_into(next, folders);
+  }
+}
+
+void PictureFinder::add_folder(const std::string& folder) {
+  const std::size_t picture = list_.pictures.size();
+  const std::size_t problem = list_.problems.size();
+  walk(folder);
+  sort_from(picture, problem);
+  if (list_.pictures.size() == picture && list_.problems.size() == problem) {
+    add_problem(folder, "the folder holds no picture (" + picture_extensions() + "); check the path");
+  }
+}
+
+// A folder that matches stands for all that is in it, and so for the matches below it.
+void PictureFinder::add_match(const std::string& path, const std::set<std::string>& matches) {
+  for (fs::path above = fs::path(path).parent_path(); above.has_relative_path(); above = above.parent_path()) {
+    if (matches.contains(above.string())) return;
+  }
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) {
+    walk(path);
+  } else if (has_picture_extension(path)) {
+    list_.pictures.push_back(path);
+  } else {
+    leave_out(path);
+  }
+}
+
+void PictureFinder::add_pattern(const std::string& pattern) {
+  const std::size_t picture = list_.pictures.size();
+  const std::size_t problem = list_.problems.size();
+  PathMatches matches = match_path_pattern(pattern);
+  for (const auto& [folder, error] : matches.unreadable) add_unreadable(folder, error);
+  hidden_.merge(matches.hidden);
+  linked_.merge(matches.linked_folders);
+  for (const std::string& path : matches.paths) add_match(path, matches.paths);
+  sort_from(picture, problem);
+  if (list_.pictures.size() > picture || list_.problems.size() > problem || !matches.unreadable.empty()) return;
+  if (matches.paths.empty()) return add_problem(pattern, "no file matches this pattern; " + advice_on(pattern));
+  const std::string count = std::to_string(matches.paths.size());
+  add_problem(pattern, "none of the " + count + " matching files is a picture (" + picture_extensions() +
+                           "); check the pattern");
+}
+
+void PictureFinder::add_list(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) return {.pictures = {}, .problems = {quoted(path) + ": the list cannot be read; check its permissions"}};
+  if (!file) return add_problem(path, "the list cannot be read; check its permissions");
   if (text.find('\0') != std::string::npos) {
-    return {.pictures = {}, .problems = {quoted(path) + ": this is no list: a text with one source a line was wanted"}};
+    return add_problem(path, "this is no list: a text with one source a line was wanted");
   }
   const std::vector<std::string> lines = source_lines(text);
-  if (lines.empty()) return {.pictures = {}, .problems = {quoted(path) + ": the list names no source"}};
-  PictureList list;
-  for (const std::string& line : lines) append(list, list_source(place_of(line, path), ListFiles::kTakeAsPictures));
-  return list;
+  if (lines.empty()) add_problem(path, "the list names no source");
+  for (const std::string& line : lines) add_source(place_of(line, path), Place::kList);
 }
 
-std::string why_not_there(const std::string& source) {
-  if (source.find("://") != std::string::npos) {
-    const bool web = source.starts_with("http://") || source.starts_with("https://");
-    return web ? ": pictures are read from files, not from the network; download it first: curl -LO " + source
-               : ": streams are not read, only pictures in files; save some as files first";
-  }
-  if (!source.empty() && source.find_first_not_of("0123456789") == std::string::npos) {
-    return ": no such file or folder; cameras are not read, only pictures in files";
-  }
-  return ": no such file or folder; check the path";
-}
-
-bool is_video(const fs::path& path) {
-  constexpr std::string_view kVideos[] = {".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv"};
-  return std::ranges::find(kVideos, lower_case(path.extension().string())) != std::end(kVideos);
-}
-
-PictureList list_source(const std::string& source, ListFiles list_files) {
+void PictureFinder::add_source(const std::string& source, Place place) {
   std::error_code error;
   const fs::file_status status = fs::status(source, error);
-  if (fs::is_directory(status)) return list_folder(source);
-  const bool is_list = list_files == ListFiles::kOpen && fs::path(source).extension() == ".txt";
-  if (is_list && fs::is_regular_file(status)) return list_file(source);
-  if (is_video(source)) {
-    return {.pictures = {},
-            .problems = {quoted(source) + ": videos are not read, only pictures; extract some first: ffmpeg -i " +
-                         source + " frame%04d.jpg"}};
+  if (fs::is_directory(status)) return add_folder(source);
+  if (!fs::exists(status) && is_path_pattern(source) && !is_address(source)) return add_pattern(source);
+  if (!fs::status_known(status)) return add_problem(source, read_failure("cannot be read", error));
+  if (fs::exists(status)) {
+    const bool list = fs::is_regular_file(status) && is_list(source);
+    if (list && place == Place::kCommandLine) return add_list(source);
+    if (list) return add_problem(source, "a list inside a list is not read yet; give both to the command");
+    if (const std::string reason = reason_of_kind(source); !reason.empty()) return add_problem(source, reason);
+    return list_.pictures.push_back(source);
   }
-  if (fs::exists(status)) return {.pictures = {source}, .problems = {}};
-  const bool is_pattern = source.find("://") == std::string::npos && source.find_first_of("*?[") != std::string::npos;
-  if (status.type() == fs::file_type::not_found && is_pattern) return list_pattern(source);
-  if (status.type() == fs::file_type::not_found) {
-    return {.pictures = {}, .problems = {quoted(source) + why_not_there(source)}};
-  }
-  return {.pictures = {}, .problems = {unreadable(source, error)}};
+  add_problem(source, reason_of_absence(source));
 }
 
 }  // namespace
 
 PictureList list_pictures(std::span<const std::string> sources) {
-  PictureList list;
-  for (const std::string& source : sources) append(list, list_source(source, ListFiles::kOpen));
-  return list;
+  PictureFinder finder;
+  for (const std::string& source : sources) finder.add(source);
+  return std::move(finder).list();
 }
 
 }  // namespace millrace

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 std::string writable_extension(const fs::path& picture) {
   const std::string extension = picture.extension().string();
-  return is_picture_extension(extension) ? extension : ".jpg";
+  return is_written_extension(extension) ? extension : ".jpg";
 }
 
 PictureName flat_name(const fs::path& picture) {

@@ -13,6 +13,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "io/picture_format.hpp"
+#include "io/read_failure.hpp"
 
 namespace millrace {
 namespace {
@@ -66,9 +67,8 @@ PictureOrReason decode_with_opencv(std::span<const std::uint8_t> bytes) {
   }
 }
 
-std::string reason_of_errno(const char* what, int error) {
-  const char* const advice = error == ENOENT || error == ENOTDIR ? "check the path" : "check the file's permissions";
-  return std::string(what) + ": " + std::generic_category().message(error) + "; " + advice;
+std::string reason_of_errno(const char* what) {
+  return read_failure(what, {errno, std::generic_category()});
 }
 
 struct FileCloser {
@@ -85,7 +85,7 @@ std::uintmax_t expected_size(const std::string& path) {
 /// The file's bytes into `bytes`, or the reason why not.
 std::string read_file(const std::string& path, std::vector<std::uint8_t>& bytes) {
   const std::unique_ptr<std::FILE, FileCloser> file(std::fopen(path.c_str(), "rb"));
-  if (!file) return reason_of_errno("it cannot be opened", errno);
+  if (!file) return reason_of_errno("it cannot be opened");
   std::setvbuf(file.get(), nullptr, _IONBF, 0);
   const std::uintmax_t expected = expected_size(path);
   if (expected > kMaxFileBytes) return kTooLarge;
@@ -96,7 +96,7 @@ std::string read_file(const std::string& path, std::vector<std::uint8_t>& bytes)
     used += std::fread(bytes.data() + used, 1, room - used, file.get());
     if (used < room) {
       bytes.resize(used);
-      return std::ferror(file.get()) != 0 ? reason_of_errno("it cannot be read", errno) : std::string{};
+      return std::ferror(file.get()) != 0 ? reason_of_errno("it cannot be read") : std::string{};
     }
     room = std::max(used * 2, kReadBytes);
   }

@@ -36,9 +36,9 @@ std::vector<std::uint8_t> encode(const std::string& path, const std::string& ext
 
 std::vector<std::uint8_t> encode_picture(const std::string& path, ImageView picture) {
   const std::string extension = std::filesystem::path(path).extension().string();
-  if (!is_picture_extension(extension)) {
+  if (!is_written_extension(extension)) {
     throw Error(ErrorCode::kInvalidArgument,
-                path + ": pictures are not written as '" + extension + "'; use one of " + picture_extensions());
+                path + ": pictures are not written as '" + extension + "'; use one of " + written_extensions());
   }
   return encode(path, extension, picture);
 }

@@ -1,29 +1,44 @@
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace millrace {
 
+/// What folders and patterns hold beside the pictures that are read.
+struct LeftOut {
+  std::map<std::string, std::size_t> files;  ///< other files by extension, in small letters: ".txt"
+  std::size_t hidden = 0;                    ///< files and folders whose names begin with a dot
+  std::size_t linked_folders = 0;            ///< not followed: they may lead round in circles
+  std::size_t unreadable_folders = 0;        ///< each is one of the problems, too
+};
+
+/// In one line, empty where nothing was left out: "5 other files left out: .gif 1, .txt 4; 1 linked folder left out".
+std::string to_string(const LeftOut& left_out);
+
 /// The pictures that a command line's sources stand for, and what could not be found.
 struct PictureList {
   std::vector<std::string> pictures;  ///< paths in the order of the sources
   std::vector<std::string> problems;  ///< one sentence each: which source, what is wrong, what to try
+  LeftOut left_out = {};
 };
 
 /// Expands sources one after another:
 /// - a .txt file is a list: one source a line, empty lines and those that begin with # left out; what is not there as
 ///   written is looked for beside the list; a list inside a list is not opened;
-/// - any other file is taken as it is, whatever its extension;
-/// - a folder stands for the pictures in it and in its subfolders (.jpg .jpeg .png .bmp .webp .tif .tiff, upper or
-///   lower case), sorted bytewise by path; hidden entries (names that begin with a dot) and links to folders are left
-///   out;
-/// - a pattern with *, ? or [ ] stands for the matching pictures and folders, sorted bytewise. A file whose name is the
-///   pattern itself comes first.
+/// - any other file is taken as it is, whatever its extension, but for videos and lists of other kinds;
+/// - a folder stands for the pictures in it and in its subfolders (.jpg .jpeg .png .bmp .webp .tif .tiff .jfif .jpe
+///   .mpo, upper or lower case), sorted bytewise by path; hidden entries (names that begin with a dot) and links to
+///   folders are left out;
+/// - a pattern with *, ? or [ ] stands for the matching pictures and folders, sorted bytewise, each once; ** as a folder
+///   goes through all folders, none included, hidden and linked ones excepted. A file whose name is the pattern itself
+///   comes first, and so does a folder inside a pattern; \ before a letter of a pattern takes it as it is.
 ///
 /// A picture that two sources name is listed twice. What is missing, empty or unreadable becomes a problem, and the
-/// rest is still listed; nothing is thrown for it.
+/// rest is still listed; nothing is thrown for it. What folders and patterns leave out is counted.
 ///
 /// Example: `list_pictures(std::vector<std::string>{"bus.jpg", "holiday/", "cam/2026-*.png"})`
 PictureList list_pictures(std::span<const std::string> sources);

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "fakes/temp_dir.hpp"
@@ -55,11 +56,13 @@ TEST(PictureListTest, SaysWhichLineOfAListIsNotThere) {
   EXPECT_THAT(found.problems, ElementsAre(HasSubstr("'none-of-these.jpg': no such file")));
 }
 
-TEST(PictureListTest, DoesNotOpenAListInsideAList) {
+TEST(PictureListTest, SaysThatAListInsideAListIsNotReadYet) {
   const TempDir dir;
   const std::string self = dir / "list.txt";
   dir.write("list.txt", self);
-  EXPECT_THAT(list({self}).pictures, ElementsAre(self));  // reading it as a picture says what it is
+  EXPECT_THAT(list({self}).problems, ElementsAre("'" + self +
+                                                 "': a list inside a list is not read yet; give both to "
+                                                 "the command"));
 }
 
 TEST(PictureListTest, RefusesAnEmptyListAndOneOfBytes) {
@@ -76,26 +79,44 @@ TEST(PictureListTest, ListsAPictureTwiceWhenTwoSourcesNameIt) {
 
 TEST(PictureListTest, ListsAFolderAndItsSubfoldersSortedByBytes) {
   const TempDir dir;
-  for (const char* const name : {"b.PNG", "a.jpeg", "Z.webp", "sub/c.tif", "sub/deep/d.TIFF", "a-1.bmp"}) {
+  for (const char* const name :
+       {"b.PNG", "a.jpeg", "Z.webp", "sub/c.tif", "sub/deep/d.TIFF", "a-1.bmp", "e.jfif", "f.JPE", "g.mpo"}) {
     dir.write(name, "");
   }
   const PictureList found = list({dir.path().string()});
-  EXPECT_THAT(found.pictures, ElementsAre(dir / "Z.webp", dir / "a-1.bmp", dir / "a.jpeg", dir / "b.PNG",
-                                          dir / "sub/c.tif", dir / "sub/deep/d.TIFF"));
+  EXPECT_THAT(found.pictures,
+              ElementsAre(dir / "Z.webp", dir / "a-1.bmp", dir / "a.jpeg", dir / "b.PNG", dir / "e.jfif", dir / "f.JPE",
+                          dir / "g.mpo", dir / "sub/c.tif", dir / "sub/deep/d.TIFF"));
   EXPECT_THAT(found.problems, IsEmpty());
+  EXPECT_EQ(to_string(found.left_out), "");
 }
 
-TEST(PictureListTest, LeavesOtherFilesAndHiddenOnesOfAFolderOut) {
+TEST(PictureListTest, CountsTheOtherFilesAndHiddenEntriesOfAFolder) {
   const TempDir dir;
-  for (const char* const name : {"a.jpg", "notes.txt", "._a.jpg", ".thumbs/a.jpg", "jpg"}) dir.write(name, "");
-  EXPECT_THAT(list({dir.path().string()}).pictures, ElementsAre(dir / "a.jpg"));
+  for (const char* const name :
+       {"a.jpg", "notes.txt", "b.TXT", "sub/clip.mp4", "._a.jpg", ".thumbs/a.jpg", "jpg", "sub/.b"}) {
+    dir.write(name, "");
+  }
+  ASSERT_EQ(mkfifo((dir / "pipe.jpg").c_str(), 0600), 0);
+  const PictureList found = list({dir.path().string()});
+  EXPECT_THAT(found.pictures, ElementsAre(dir / "a.jpg"));
+  EXPECT_EQ(to_string(found.left_out),
+            "5 other files left out: .mp4 1, .txt 2, no extension 1, pipe or device 1; 3 hidden entries left out");
+}
+
+TEST(PictureListTest, CountsOnceWhatTwoSourcesLeaveOut) {
+  const TempDir dir;
+  for (const char* const name : {"a.jpg", ".b.jpg", ".c/d.jpg"}) dir.write(name, "");
+  EXPECT_EQ(list({dir.path().string(), dir / "**/*"}).left_out.hidden, 2U);
 }
 
 TEST(PictureListTest, DoesNotFollowLinksToFolders) {
   const TempDir dir;
   dir.write("sub/a.jpg", "");
   fs::create_directory_symlink(dir.path(), dir / "sub/loop");
-  EXPECT_THAT(list({dir.path().string()}).pictures, ElementsAre(dir / "sub/a.jpg"));
+  const PictureList found = list({dir.path().string()});
+  EXPECT_THAT(found.pictures, ElementsAre(dir / "sub/a.jpg"));
+  EXPECT_EQ(to_string(found.left_out), "1 linked folder left out");
 }
 
 TEST(PictureListTest, ListsABrokenLinkSoThatReadingItGivesTheReason) {
@@ -119,6 +140,27 @@ TEST(PictureListTest, ExpandsAPatternThatMatchesFolders) {
   EXPECT_THAT(list({dir / "day*"}).pictures, ElementsAre(dir / "day1/a.jpg", dir / "day2/b.jpg"));
 }
 
+TEST(PictureListTest, CountsTheMatchesOfAPatternThatAreNoPictures) {
+  const TempDir dir;
+  for (const char* const name : {"cam1.jpg", "cam1.txt", "cam.d/b.jpg", "cam.d/c.gif", "dog.txt"}) dir.write(name, "");
+  const PictureList found = list({dir / "cam*"});
+  EXPECT_THAT(found.pictures, ElementsAre(dir / "cam.d/b.jpg", dir / "cam1.jpg"));
+  EXPECT_EQ(to_string(found.left_out), "2 other files left out: .gif 1, .txt 1");
+}
+
+TEST(PictureListTest, TakesEachPictureOfAPatternThroughAllFoldersOnce) {
+  const TempDir dir;
+  for (const char* const name : {"a.jpg", "sub/b.jpg", "sub/c.txt", "sub/deep/d.jpg", "sub-2/e.jpg"})
+    dir.write(name, "");
+  for (const char* const pattern : {"**", "**/*", "**/*.jpg", "**/**/*.jpg"}) {
+    const PictureList found = list({dir / pattern});
+    EXPECT_THAT(found.pictures,
+                ElementsAre(dir / "a.jpg", dir / "sub-2/e.jpg", dir / "sub/b.jpg", dir / "sub/deep/d.jpg"))
+        << pattern;
+    EXPECT_EQ(found.left_out.files.size(), std::string(pattern).ends_with(".jpg") ? 0U : 1U) << pattern;
+  }
+}
+
 TEST(PictureListTest, PrefersAFileThatIsCalledLikeThePattern) {
   const TempDir dir;
   const std::string path = dir.write("a[1].jpg", "");
@@ -140,9 +182,17 @@ TEST(PictureListTest, ReportsAFolderWithoutPictures) {
   dir.write("notes.txt", "");
   const PictureList found = list({dir.path().string()});
   EXPECT_THAT(found.pictures, IsEmpty());
-  EXPECT_THAT(found.problems,
-              ElementsAre("'" + dir.path().string() +
-                          "': the folder holds no picture (.jpg .jpeg .png .bmp .webp .tif .tiff); check the path"));
+  EXPECT_THAT(
+      found.problems,
+      ElementsAre(
+          "'" + dir.path().string() +
+          "': the folder holds no picture (.jpg .jpeg .png .bmp .webp .tif .tiff .jfif .jpe .mpo); check the path"));
+}
+
+TEST(PictureListTest, SaysHowToWriteWhatIsPartOfAName) {
+  const TempDir dir;
+  EXPECT_THAT(list({dir / "shots[2024]/*.jpg"}).problems, ElementsAre(HasSubstr("write \\[ for a [ that is part of")));
+  EXPECT_THAT(list({dir / "*.{jpg,png}"}).problems, ElementsAre(HasSubstr("{ } is known to the shell only")));
 }
 
 TEST(PictureListTest, ReportsAPatternWithoutMatches) {
@@ -186,21 +236,55 @@ TEST(PictureListTest, ReportsAnUnreadableSubfolderAndListsTheRest) {
   {
     const WithoutRoot nobody;
     if (!nobody.worked()) GTEST_SKIP() << "runs as root and cannot become another user";
-    found = list({dir.path().string()});
+    found = list({dir.path().string(), dir / "*/*.jpg"});
   }
   fs::permissions(dir / "private", fs::perms::owner_all);
   EXPECT_THAT(found.pictures, ElementsAre(dir / "a.jpg"));
+  EXPECT_EQ(to_string(found.left_out), "1 unreadable folder left out");
   EXPECT_THAT(found.problems,
               ElementsAre("'" + (dir / "private") + "': cannot be read: Permission denied; check its permissions"));
 }
 
-TEST(PictureListTest, SaysWhatToDoWithAnAddressACameraOrAVideo) {
-  EXPECT_THAT(list({"https://example.org/a.jpg?raw=1"}).problems,
-              ElementsAre(HasSubstr("download it first: curl -LO https://example.org/a.jpg?raw=1")));
-  EXPECT_THAT(list({"rtsp://camera/1"}).problems, ElementsAre(HasSubstr("streams are not read")));
-  EXPECT_THAT(list({"0"}).problems, ElementsAre(HasSubstr("cameras are not read")));
+TEST(PictureListTest, GivesAPathThatIsLongerThanTheSystemTakesAsAProblem) {
   const TempDir dir;
-  EXPECT_THAT(list({dir.write("clip.MP4", "")}).problems, ElementsAre(HasSubstr("videos are not read")));
+  const std::string a = dir.write("a.jpg", "");
+  const std::string name(300, 'x');
+  const PictureList found =
+      list({dir / name, dir.write("list.txt", std::string(5000, 'y') + "\na.jpg"), dir / name + "*"});
+  EXPECT_THAT(found.pictures, ElementsAre(a));
+  EXPECT_THAT(found.problems, ElementsAre(HasSubstr("cannot be read: File name too long; give it a shorter name"),
+                                          HasSubstr("yyy' (5000 bytes): cannot be read: File name too long"),
+                                          HasSubstr("no file matches")));
+  EXPECT_LT(found.problems[1].size(), 500U);
+}
+
+TEST(PictureListTest, SaysThatAnAddressACameraAVideoOrAnotherListIsNotReadYet) {
+  EXPECT_THAT(list({"https://example.org/a.jpg?raw=1"}).problems,
+              ElementsAre(HasSubstr("from the network are not read yet; download it first: curl -LO "
+                                    "https://example.org/a.jpg?raw=1")));
+  for (const char* const stream : {"rtsp://camera/1", "RTSP:camera", "tcp://10.0.0.1:81"}) {
+    EXPECT_THAT(list({stream}).problems, ElementsAre(HasSubstr("streams are not read yet"))) << stream;
+  }
+  EXPECT_THAT(list({"0"}).problems, ElementsAre(HasSubstr("cameras are not read yet")));
+  EXPECT_THAT(list({"file:///a.jpg"}).problems, ElementsAre(HasSubstr("give the path alone")));
+  const TempDir dir;
+  EXPECT_THAT(list({dir.write("clip.MP4", "")}).problems, ElementsAre(HasSubstr("videos are not read yet")));
+  EXPECT_THAT(list({dir.write("a.streams", "")}).problems, ElementsAre(HasSubstr("streams are not read yet")));
+  EXPECT_THAT(list({dir.write("a.csv", "")}).problems, ElementsAre(HasSubstr("lists of this kind are not read yet")));
+}
+
+TEST(PictureListTest, TakesANameWithAColonForAFile) {
+  const TempDir dir;
+  const std::string path = dir.write("12:30.jpg", "");
+  EXPECT_THAT(list({path, "12:31.jpg"}).pictures, ElementsAre(path));
+  EXPECT_THAT(list({"12:31.jpg"}).problems, ElementsAre("'12:31.jpg': no such file or folder; check the path"));
+}
+
+TEST(LeftOutTest, NamesTheEightMostFrequentKinds) {
+  LeftOut left_out;
+  for (int i = 0; i < 10; ++i) left_out.files[".k" + std::to_string(i)] = static_cast<std::size_t>(i) + 1;
+  EXPECT_EQ(to_string(left_out),
+            "55 other files left out: .k2 3, .k3 4, .k4 5, .k5 6, .k6 7, .k7 8, .k8 9, .k9 10, of other kinds 3");
 }
 
 }  // namespace

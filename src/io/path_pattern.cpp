@@ -1,0 +1,150 @@
+#include "io/path_pattern.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <fnmatch.h>
+
+namespace millrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kAllFolders = "**";
+
+using Names = std::span<const std::string>;
+
+// The names between the slashes. ** after ** means the same once, and at the end everything in those folders.
+std::vector<std::string> names_of(std::string_view pattern) {
+  std::vector<std::string> names;
+  while (!pattern.empty()) {
+    const std::size_t slash = std::min(pattern.find('/'), pattern.size());
+    std::string name(pattern.substr(0, slash));
+    pattern.remove_prefix(std::min(slash + 1, pattern.size()));
+    if (!name.empty() && !(name == kAllFolders && !names.empty() && names.back() == name)) {
+      names.push_back(std::move(name));
+    }
+  }
+  if (!names.empty() && names.back() == kAllFolders) names.emplace_back("*");
+  return names;
+}
+
+std::string without_escapes(std::string_view name) {
+  std::string plain;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '\\' && i + 1 < name.size()) ++i;
+    plain += name[i];
+  }
+  return plain;
+}
+
+bool is_there(const std::string& path) {
+  std::error_code unknown;
+  return fs::exists(fs::symlink_status(path, unknown));
+}
+
+struct Entry {
+  std::string name;
+  bool is_folder = false;  // not behind a link
+};
+
+class Matcher {
+ public:
+  /// What matches `names` below `folder`, which is empty or ends with a slash.
+  void match(const std::string& folder, Names names) {
+    if (names.front() == kAllFolders) return match_all_folders(folder, names);
+    const std::string plain = without_escapes(names.front());
+    if (!is_path_pattern(names.front())) return take(folder + plain, names.subspan(1));
+    const bool has_brackets = names.front().find('[') != std::string::npos;  // * and ? match themselves, too
+    if (has_brackets && is_there(folder + names.front())) return take(folder + names.front(), names.subspan(1));
+    for (const Entry& entry : entries(folder)) {
+      const char* const name = entry.name.c_str();
+      if (fnmatch(names.front().c_str(), name, FNM_PERIOD) == 0) {
+        take(folder + entry.name, names.subspan(1));
+      } else if (fnmatch(names.front().c_str(), name, 0) == 0) {
+        matches_.hidden.insert(folder + entry.name);
+      }
+    }
+  }
+
+  PathMatches matches() && { return std::move(matches_); }
+
+ private:
+  void match_all_folders(const std::string& folder, Names names) {
+    ++depth_of_all_folders_;
+    match(folder, names.subspan(1));
+    for (const Entry& entry : entries(folder)) {
+      const std::string path = folder + entry.name;
+      if (entry.is_folder && entry.name.starts_with('.')) {
+        matches_.hidden.insert(path);
+      } else if (entry.is_folder) {
+        match_all_folders(path + "/", names);
+      } else if (is_linked_folder(path)) {
+        matches_.linked_folders.insert(path);
+      }
+    }
+    --depth_of_all_folders_;
+  }
+
+  // `path` matches the pattern so far; `rest` is what must match below it.
+  void take(const std::string& path, Names rest) {
+    std::error_code error;
+    const fs::file_status status = rest.empty() ? fs::symlink_status(path, error) : fs::status(path, error);
+    if (!fs::status_known(status)) {
+      const bool shut = error == std::errc::permission_denied;
+      matches_.unreadable.emplace(shut ? fs::path(path).parent_path().string() : path, error);
+    } else if (depth_of_all_folders_ > 0 && is_linked_folder(path)) {
+      matches_.linked_folders.insert(path);
+    } else if (rest.empty()) {
+      if (fs::exists(status)) matches_.paths.insert(path);
+    } else if (fs::is_directory(status)) {
+      match(path + "/", rest);
+    }
+  }
+
+  static bool is_linked_folder(const std::string& path) {
+    std::error_code unknown;
+    return fs::is_symlink(fs::symlink_status(path, unknown)) && fs::is_directory(path, unknown);
+  }
+
+  std::vector<Entry> entries(const std::string& folder) {
+    const std::string path = folder.empty() ? "." : folder.size() == 1 ? folder : folder.substr(0, folder.size() - 1);
+    std::vector<Entry> found;
+    std::error_code error;
+    for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
+      std::error_code unknown;
+      const bool is_folder = !entry->is_symlink(unknown) && entry->is_directory(unknown);
+      found.push_back({.name = entry->path().filename().string(), .is_folder = is_folder});
+    }
+    if (error) matches_.unreadable.emplace(path, error);
+    return found;
+  }
+
+  PathMatches matches_;
+  int depth_of_all_folders_ = 0;
+};
+
+}  // namespace
+
+bool is_path_pattern(std::string_view text) {
+  return text.find_first_of("*?[") != std::string_view::npos;
+}
+
+PathMatches match_path_pattern(const std::string& pattern) {
+  Matcher matcher;
+  const std::vector<std::string> names = names_of(pattern);
+  if (!names.empty()) matcher.match(pattern.starts_with('/') ? "/" : "", names);
+  PathMatches matches = std::move(matcher).matches();
+  if (pattern.ends_with('/')) {
+    std::erase_if(matches.paths, [](const std::string& path) {
+      std::error_code unknown;
+      return !fs::is_directory(path, unknown);
+    });
+  }
+  return matches;
+}
+
+}  // namespace millrace

@@ -1,0 +1,53 @@
+#include "golden.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <sstream>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "fakes/build_paths.hpp"
+
+namespace millrace {
+namespace {
+
+// What is said of every model; it depends on the machine.
+bool is_about_the_model(std::string_view line) {
+  constexpr std::array<std::string_view, 5> kHeads = {"model      ", "input      ", "labels     ", "limits     ",
+                                                      "runs on    "};
+  for (const std::string_view head : kHeads) {
+    if (line.starts_with(head)) return true;
+  }
+  return false;
+}
+
+std::string without_what_changes(const std::string& text) {
+  static const std::regex number(R"([0-9]+(\.[0-9]+)?( ms\b| pictures/s))");
+  std::string kept;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (!is_about_the_model(line)) kept += std::regex_replace(line, number, "#$2") + "\n";
+  }
+  return kept;
+}
+
+}  // namespace
+
+void expect_golden(const std::string& name, const ProgramResult& result) {
+  const std::string said = "exit code " + std::to_string(result.exit_code) + "\n--- standard output\n" +
+                           without_what_changes(result.out) + "--- standard error\n" + without_what_changes(result.err);
+  const std::filesystem::path path = source_dir() / "tests/cli/golden" / (name + ".txt");
+  if (std::getenv("MILLRACE_WRITE_GOLDEN") != nullptr) {
+    std::ofstream(path, std::ios::binary) << said;
+    ADD_FAILURE() << path << " was written; look at it, and run the test again without MILLRACE_WRITE_GOLDEN";
+    return;
+  }
+  std::ifstream file(path, std::ios::binary);
+  EXPECT_EQ(said, std::string(std::istreambuf_iterator<char>(file), {})) << "in " << path;
+}
+
+}  // namespace millrace
