@@ -34,8 +34,8 @@ struct BenchOptions {
   std::string json;
 };
 
-void report_problems(const std::vector<std::string>& problems) {
-  for (const std::string& problem : problems) std::cerr << "millrace bench: " << one_line(problem) << '\n';
+void say(const std::vector<std::string>& sentences) {
+  for (const std::string& sentence : sentences) std::cerr << "millrace bench: " << one_line(sentence) << '\n';
 }
 
 DetectorOptions detector_options(const DetectorArguments& arguments) {
@@ -107,10 +107,12 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   ov::Core core;
   const Detector detector(core, options.detector.model, wanted);
   const PicturesInMemory memory = load_pictures(list.pictures, options.pictures);
-  report_problems(memory.problems);
+  say(memory.problems);
+  say(memory.remarks);
   if (memory.pictures.empty()) throw Error(ErrorCode::kIo, "none of the pictures could be read; give at least one");
 
   const BenchSetup setup = describe_setup(detector, wanted.compile);
+  if (const auto other = precision_remark(wanted.compile.precision, setup.precision); !other.empty()) say({other});
   Comparison comparison = compare(options, setup, DetectionWork(detector, memory.pictures), memory.pictures.size(),
                                   terminal, signals.token());
   const BenchReport report = make_bench_report(setup, options.seconds, memory, std::move(comparison));

@@ -66,6 +66,12 @@ CompileOptions compile_options_of(const CompileFlags& flags, const Environment& 
           .cache_dir = std::move(cache_dir)};
 }
 
+std::string precision_remark(Precision asked, const std::string& running) {
+  const std::string wanted(to_string(asked));
+  if (asked == Precision::kAuto || wanted == running) return {};
+  return "--precision " + wanted + " was asked for, but this device runs the model in " + running;
+}
+
 std::filesystem::path default_cache_dir(const Environment& environment) {
   const auto folder_in = [&](const char* name) {
     const char* value = environment(name);

@@ -37,6 +37,10 @@ void add_compile_flags(CLI::App& command, CompileFlags& flags);
 /// else in default_cache_dir().
 CompileOptions compile_options_of(const CompileFlags& flags, const Environment& environment);
 
+/// A sentence where a model does not run in the precision that was asked for; empty where it does, or where none was.
+/// `running` is what it runs in: "f32".
+std::string precision_remark(Precision asked, const std::string& running);
+
 /// $XDG_CACHE_HOME/millrace, else ~/.cache/millrace; empty (no cache) where neither is known.
 std::filesystem::path default_cache_dir(const Environment& environment);
 

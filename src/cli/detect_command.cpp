@@ -60,7 +60,8 @@ Summary run_pipeline(DetectionPipeline& pipeline, PictureSource& source, Sink& s
 }
 
 ExitCode exit_code_of(const Summary& summary, const PictureList& list, const DetectOptions& options) {
-  const bool bad = summary.bad_frames > 0 && !options.skip_bad;
+  const bool all_bad = summary.bad_frames > 0 && summary.good_frames() == 0;
+  const bool bad = summary.bad_frames > 0 && (all_bad || !options.skip_bad);
   return bad || !list.problems.empty() ? ExitCode::kFailed : ExitCode::kOk;
 }
 
@@ -76,7 +77,8 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
   ov::Core core;
   DetectionPipeline pipeline(Detector(core, options.detector.model, wanted), pipeline_options(options));
   if (plan.coco) plan.coco->number_categories(pipeline.detector().labels(), options.outputs.coco_zero_based);
-  std::cerr << model_text(pipeline) << (plan.coco ? "COCO       " + plan.coco->text() + '\n' : "") << std::flush;
+  std::cerr << model_text(pipeline, wanted.compile.precision)
+            << (plan.coco ? "COCO       " + plan.coco->text() + '\n' : "") << std::flush;
   const DetectSinks sinks = make_sinks(options.outputs, plan, pipeline.detector());
   PictureSource source(list.pictures);
   Summary summary;
@@ -88,6 +90,7 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
     throw;
   }
   std::cerr << summary_text(summary, list.pictures.size(), options.outputs, sinks.folder.get());
+  if (!summary.stopped) std::cerr << nothing_found_text(summary, pipeline.detector(), wanted);
   if (sinks.coco != nullptr) std::cerr << plan.coco->left_out_text(sinks.coco->left_out(), options.outputs.coco);
   if (const auto signal = signals.exit_code()) return *signal;
   return exit_code_of(summary, list, options);
@@ -157,7 +160,8 @@ void add_detect_command(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand("detect", "Find objects in pictures: annotated pictures, JSON, COCO, CSV");
   add_detector_arguments(*command, options->detector);
   add_outputs(*command, options->outputs);
-  command->add_flag("--skip-bad", options->skip_bad, "End with 0 although some pictures could not be read");
+  command->add_flag("--skip-bad", options->skip_bad,
+                    "End with 0 although some pictures, but not all, could not be read");
   command
       ->add_option(
           "--stall-timeout", options->stall_seconds,

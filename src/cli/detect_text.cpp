@@ -2,12 +2,14 @@
 
 #include <sstream>
 
+#include "cli/compile_flags.hpp"
 #include "cli/number_text.hpp"
 #include "cli/text_layout.hpp"
 #include "millrace/vision/image.hpp"
 
 namespace millrace::cli {
-std::string model_text(const DetectionPipeline& pipeline) {
+
+std::string model_text(const DetectionPipeline& pipeline, Precision asked) {
   const Detector& detector = pipeline.detector();
   const ModelSpec& spec = detector.spec();
   std::ostringstream text;
@@ -19,6 +21,18 @@ std::string model_text(const DetectionPipeline& pipeline) {
        << "runs on    " << joined(detector.execution_devices()) << " in " << detector.precision() << ", "
        << counted(pipeline.requests(), "request") << (detector.loaded_from_cache() ? ", from the model cache" : "")
        << '\n';
+  const std::string other = precision_remark(asked, detector.precision());
+  if (!other.empty()) text << "precision  " << other << '\n';
+  return text.str();
+}
+
+std::string nothing_found_text(const Summary& summary, const Detector& detector, const DetectorOptions& wanted) {
+  if (summary.good_frames() == 0 || summary.detections > 0) return {};
+  std::ostringstream text;
+  text << "nothing was found in any picture; try a lower --conf than " << detector.confidence();
+  if (!wanted.classes.empty()) text << ", or other --classes";
+  text << ", and see with `millrace inspect " << detector.spec().path
+       << "` whether the model is taken for what it is\n";
   return text.str();
 }
 

@@ -9,11 +9,14 @@
 namespace millrace::cli {
 
 /// What is about to run, for stderr: the model and how it was recognised, its labels and limits, the device and the
-/// precision that really run.
-std::string model_text(const DetectionPipeline& pipeline);
+/// precision that really run, and that another one was asked for.
+std::string model_text(const DetectionPipeline& pipeline, Precision asked);
 
 /// What a run did, for stderr: pictures, detections, rate, and where the results are. `folder` may be null.
 std::string summary_text(const Summary& summary, std::size_t total, const DetectOutputs& outputs,
                          const ResultFolder* folder);
+
+/// What to try after a run that found no object in any picture that it could read, for stderr; else empty.
+std::string nothing_found_text(const Summary& summary, const Detector& detector, const DetectorOptions& wanted);
 
 }  // namespace millrace::cli

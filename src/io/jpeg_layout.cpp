@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <string>
 
 #include "io/picture_format.hpp"
 
@@ -20,6 +21,17 @@ bool stands_alone(std::uint8_t marker) {
 // C0..CF except DHT (C4), JPG (C8) and DAC (CC).
 bool is_start_of_frame(std::uint8_t marker) {
   return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+}
+
+// C3 and C5 on, but for arithmetic coding (C9, CA).
+bool is_rare(std::uint8_t start_of_frame) {
+  return start_of_frame == 0xC3 || (start_of_frame >= 0xC5 && start_of_frame != 0xC9 && start_of_frame != 0xCA);
+}
+
+std::string refusal_of(std::uint8_t start_of_frame, unsigned bits) {
+  if (is_rare(start_of_frame)) return "it is a lossless or hierarchical JPEG, which is not read; convert it to PNG";
+  if (bits == 8) return {};
+  return "it is a JPEG of " + std::to_string(bits) + " bits a channel, and only 8 are read; convert it to 8 bits";
 }
 
 /// The position of the next marker's code at or after `position`. Entropy-coded data and garbage are passed over, as
@@ -55,6 +67,8 @@ PictureLayout jpeg_layout(ByteReader bytes) {
     if (is_start_of_frame(marker)) {
       layout.height = std::max(layout.height, bytes.big_endian(*found + 4, 2));
       layout.width = std::max(layout.width, bytes.big_endian(*found + 6, 2));
+      layout.bits = bytes.u8(*found + 3);
+      layout.refusal = refusal_of(marker, layout.bits);
     }
     position = *found + 1 + std::max<std::uint64_t>(bytes.big_endian(*found + 1, 2), 2);
   }

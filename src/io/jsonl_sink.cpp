@@ -40,6 +40,7 @@ void JsonlSink::write(const FrameResult& result) {
   } else {
     line["error"] = frame.error;
   }
+  if (!frame.remarks.empty()) line["remarks"] = frame.remarks;
   line["latency_ms"] = to_json(result.times);
   if (!model_.empty()) line["model"] = model_;
   if (!precision_.empty()) line["precision"] = precision_;

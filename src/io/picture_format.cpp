@@ -19,9 +19,15 @@ bool is_tiff(ByteReader bytes) {
          has_text(bytes, 0, "MM\0+"sv);
 }
 
-// A WebP is at most 16383 pixels wide and high; only its length needs a look.
+// A WebP is at most 16383 pixels wide and high, and has 8 bits; only its length needs a look.
 PictureLayout webp_layout(ByteReader bytes) {
-  return {.complete = bytes.fits(8, bytes.little_endian(4, 4))};
+  constexpr std::uint64_t kFlags = 20;
+  constexpr unsigned kAnimated = 2;
+  PictureLayout layout{.complete = bytes.fits(8, bytes.little_endian(4, 4))};
+  if (has_text(bytes, 12, "VP8X"sv) && (bytes.u8(kFlags) & kAnimated) != 0) {
+    layout.refusal = "it is an animated WebP, which is not read yet; save a frame of it as a picture";
+  }
+  return layout;
 }
 
 constexpr std::array kFormats = {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "io/byte_reader.hpp"
@@ -11,7 +12,10 @@ namespace millrace {
 struct PictureLayout {
   std::uint64_t width = 0;  ///< as declared; 0 where the format itself keeps pictures small enough
   std::uint64_t height = 0;
-  bool complete = false;  ///< the bytes reach the end that the format announces
+  bool complete = false;       ///< the bytes reach the end that the format announces
+  unsigned bits = 8;           ///< of one channel of a pixel
+  std::uint64_t pictures = 1;  ///< pages or frames in the file; the first is read
+  std::string refusal = {};    ///< why this kind is not read, and what to try; empty for all others
 };
 
 /// One kind of picture file: how to know it and how to measure it.

@@ -1,6 +1,7 @@
 #include "millrace/io/picture_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -28,13 +29,13 @@ PictureOrReason because(std::string reason) {
 }
 
 /// Why these bytes cannot be decoded, as far as their structure tells; empty when they are worth a try.
-std::string find_problem(ByteReader bytes) {
+std::string find_problem(ByteReader bytes, PictureLayout& layout) {
   if (bytes.size() == 0) return "the file is empty (0 bytes); copy or download it again";
   const PictureFormat* const format = find_picture_format(bytes);
   if (format == nullptr) {
     return "it does not begin like a JPEG, PNG, BMP, TIFF or WebP picture; convert it to one of these or leave it out";
   }
-  const PictureLayout layout = format->layout(bytes);
+  layout = format->layout(bytes);
   if (layout.height != 0 && layout.width > kMaxPixels / layout.height) {
     return "it declares " + std::to_string(layout.width) + "x" + std::to_string(layout.height) +
            " pixels and at most " + std::to_string(kMaxPixels) + " are read; scale it down or cut it into tiles";
@@ -43,7 +44,39 @@ std::string find_problem(ByteReader bytes) {
     return "the " + std::string(format->name) + " data end too early, so the file is truncated or damaged (" +
            std::to_string(bytes.size()) + " bytes); copy or download it again";
   }
-  return {};
+  return layout.refusal;
+}
+
+/// The value that all but a thousandth of the picture's bytes reach at most.
+unsigned brightest(ImageView picture) {
+  std::array<std::uint64_t, 256> counts{};
+  for (int y = 0; y < picture.height; ++y) {
+    const std::span row(picture.row(y), 3 * static_cast<std::size_t>(picture.width));
+    for (const std::uint8_t value : row) ++counts[value];
+  }
+  const auto few = 3 * static_cast<std::uint64_t>(picture.width) * static_cast<std::uint64_t>(picture.height) / 1000;
+  unsigned value = 255;
+  std::uint64_t above = counts[value];
+  while (value > 0 && above <= few) {
+    --value;
+    above += counts[value];
+  }
+  return value;
+}
+
+std::vector<std::string> remarks_on(ImageView picture, const PictureLayout& layout) {
+  constexpr unsigned kNearlyEmpty = 64;  // what 14 bits leave in the high byte; libtiff rounds it up
+  std::vector<std::string> remarks;
+  const unsigned value = layout.bits == 16 ? brightest(picture) : 255;
+  if (value <= kNearlyEmpty) {
+    remarks.push_back("its 16-bit values leave at most " + std::to_string(value) +
+                      " of 255 in the 8 bits that are read, so that it is nearly black; multiply them by " +
+                      std::to_string(256 / (value + 1)) + " first");
+  }
+  if (layout.pictures > 1) {
+    remarks.push_back("it holds " + std::to_string(layout.pictures) + " pictures, of which only the first is read");
+  }
+  return remarks;
 }
 
 PictureOrReason because_of_decoder(const std::string& detail) {
@@ -106,9 +139,14 @@ std::string read_file(const std::string& path, std::vector<std::uint8_t>& bytes)
 }  // namespace
 
 PictureOrReason decode_picture(std::span<const std::uint8_t> bytes) {
-  if (std::string problem = find_problem(ByteReader(bytes)); !problem.empty()) return because(std::move(problem));
+  PictureLayout layout;
+  if (std::string problem = find_problem(ByteReader(bytes), layout); !problem.empty()) {
+    return because(std::move(problem));
+  }
   if (bytes.size() > kMaxFileBytes) return because(kTooLarge);
-  return decode_with_opencv(bytes);
+  PictureOrReason result = decode_with_opencv(bytes);
+  if (result.ok()) result.remarks = remarks_on(std::as_const(result.picture).view(), layout);
+  return result;
 }
 
 PictureOrReason read_picture(const std::string& path) {

@@ -18,6 +18,7 @@ std::optional<Frame> PictureSource::next() {
   frame.decode_time = Clock::now() - start;
   frame.image = std::move(read.picture);
   frame.error = std::move(read.reason);
+  frame.remarks = std::move(read.remarks);
   return frame;
 }
 

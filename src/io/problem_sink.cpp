@@ -5,7 +5,10 @@
 namespace millrace {
 
 void ProblemSink::write(const FrameResult& result) {
-  if (!result.frame.ok()) out_ << one_line(result.frame.source + ": " + result.frame.error) << '\n' << std::flush;
+  const Frame& frame = result.frame;
+  if (!frame.ok()) out_ << one_line(frame.source + ": " + frame.error) << '\n';
+  for (const std::string& remark : frame.remarks) out_ << one_line(frame.source + ": " + remark) << '\n';
+  if (!frame.ok() || !frame.remarks.empty()) out_ << std::flush;
 }
 
 }  // namespace millrace

@@ -101,6 +101,19 @@ std::size_t Detector::max_detections() const noexcept {
   return state_->model.spec.max_detections.value;
 }
 
+std::string Detector::remark_on_limit(std::size_t found) const {
+  // The rows of a model with its own suppression are its boxes; of others, few ever are.
+  const OutputShape& shape = state_->model.output_shape;
+  const bool has_own_limit = state_->model.family->nms.iou >= 1 && shape.size() >= 2;
+  const bool all_kept = found >= max_detections();
+  const bool all_given = has_own_limit && found >= shape[shape.size() - 2];
+  if (!all_kept && !all_given) return {};
+  std::string text = std::to_string(found) + (found == 1 ? " box" : " boxes");
+  if (all_kept) text += ", the limit (--max-det)";
+  if (all_given) text += std::string(all_kept ? " and" : ",") + " as many as this model can give";
+  return text + "; there may be more";
+}
+
 std::vector<std::string> Detector::execution_devices() const {
   return millrace::execution_devices(state_->compiled);
 }

@@ -80,6 +80,8 @@ std::vector<Detection> Run::detect(InFlight& flight, Outcome& outcome) const {
     flight.times.infer = result.timing().ran;
     flight.times.postprocess = end - decode;
     flight.times.total = flight.times.decode + (end - flight.begun);
+    std::string limit = detector_.remark_on_limit(detections.size());
+    if (!limit.empty()) flight.frame.remarks.push_back(std::move(limit));
     return detections;
   } catch (const std::exception& error) {
     flight.frame.error = std::string("inference failed: ") + error.what();

@@ -26,6 +26,7 @@ PicturesInMemory load_pictures(std::span<const std::string> paths, const Picture
       loaded.problems.push_back(paths[i] + ": " + read.reason);
       continue;
     }
+    for (const std::string& remark : read.remarks) loaded.remarks.push_back(paths[i] + ": " + remark);
     bytes += bytes_of(read.picture);
     loaded.pictures.push_back(std::move(read.picture));
     loaded.paths.push_back(paths[i]);

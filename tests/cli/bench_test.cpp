@@ -57,7 +57,7 @@ class BenchTest : public ::testing::Test {
 };
 
 TEST_F(BenchTest, ShowsAllPatternsEqualDetectionsAVerdictAndWhatToTryNext) {
-  const ProgramResult result = bench({standin_.model(), standin_.folder()});
+  const ProgramResult result = bench({standin_.model(), standin_.wide_picture(), standin_.tall_picture()});
   EXPECT_EQ(result.exit_code, 0);
   for (const char* line : {"\nsync +1 ", "\ntwo in turn +2 ", "\nqueue +[0-9]", "\nqueue ahead +[0-9]", "\nverdict ",
                            "\nnext ", "\ndetections +equal: [0-9]+ results"}) {

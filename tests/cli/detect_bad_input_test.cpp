@@ -126,9 +126,15 @@ TEST_F(DetectBadInputTest, GivesEachBadPictureAJsonLineWithItsReason) {
 
 TEST_F(DetectBadInputTest, EndsWithZeroDespiteBadPicturesWithSkipBad) {
   write(bad());
+  dir_.write("in/good.png", encode(".png", block(64, 64)));
   const ProgramResult result = detect({"in", "--no-save", "--skip-bad"});
   EXPECT_EQ(result.exit_code, 0);
   EXPECT_THAT(result.err, HasSubstr("the file is empty"));
+}
+
+TEST_F(DetectBadInputTest, EndsWithOneDespiteSkipBadWhenEveryPictureIsBad) {
+  write(bad());
+  EXPECT_EQ(detect({"in", "--no-save", "--skip-bad"}).exit_code, 1);
 }
 
 TEST_F(DetectBadInputTest, KeepsALogLineInOnePieceWhateverTheName) {

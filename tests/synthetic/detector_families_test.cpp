@@ -150,6 +150,15 @@ TEST_F(DetectorFamiliesTest, EndToEndBoxesAreNotSuppressed) {
   EXPECT_EQ(found[0].class_id, 1);
 }
 
+TEST_F(DetectorFamiliesTest, AModelThatEndsWithItsOwnBoxesHasALimitOfItsOwn) {
+  const Detector detector(core_, save(end_to_end_output()));
+  EXPECT_EQ(detector.remark_on_limit(9), "");
+  EXPECT_EQ(detector.remark_on_limit(10), "10 boxes, as many as this model can give; there may be more");
+  EXPECT_EQ(Detector(core_, dir_ / "model.xml", {.max_detections = 10}).remark_on_limit(10),
+            "10 boxes, the limit (--max-det) and as many as this model can give; there may be more");
+  EXPECT_EQ(Detector(core_, save(yolov8_output())).remark_on_limit(84), "");
+}
+
 TEST_F(DetectorFamiliesTest, SsdsBoxesComeBackFromAStretchedPicture) {
   const auto found = detect(save(ssd_output()), {128, 256});
   ASSERT_EQ(found.size(), 1U);

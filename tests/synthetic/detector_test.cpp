@@ -125,6 +125,12 @@ TEST_F(DetectorTest, KeepsWhatTheOptionsLetThrough) {
   EXPECT_EQ(Detector(core_, model, {.classes = {1}}).detect(picture.view()).at(0).class_id, 1);
 }
 
+TEST_F(DetectorTest, RemarksThatAPictureHasAsManyBoxesAsAreKept) {
+  const Detector detector(core_, save({}), {.max_detections = 2});
+  EXPECT_EQ(detector.remark_on_limit(1), "");
+  EXPECT_EQ(detector.remark_on_limit(2), "2 boxes, the limit (--max-det); there may be more");
+}
+
 TEST_F(DetectorTest, SaysWhatTheModelIsAndWhereItKnowsThatFrom) {
   const Detector detector(core_, save({}));
   const ModelSpec& spec = detector.spec();

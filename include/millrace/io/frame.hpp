@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "millrace/base/clock.hpp"
 #include "millrace/vision/image.hpp"
@@ -10,10 +11,11 @@ namespace millrace {
 
 /// One picture or video frame on its way through the pipeline, or the reason why there is none.
 struct Frame {
-  std::string source = {};  ///< the path as the user would recognise it
-  std::int64_t number = 0;  ///< the frame's number within its source: 0 for pictures
-  Image image = {};         ///< empty when `error` says why
-  std::string error = {};   ///< what is wrong with this picture; empty when it is fine
+  std::string source = {};                ///< the path as the user would recognise it
+  std::int64_t number = 0;                ///< the frame's number within its source: 0 for pictures
+  Image image = {};                       ///< empty when `error` says why
+  std::string error = {};                 ///< what is wrong with this picture; empty when it is fine
+  std::vector<std::string> remarks = {};  ///< what is odd about it, or about what was found in it; a sentence each
   Milliseconds decode_time{0};
 
   bool ok() const noexcept { return error.empty(); }

@@ -15,7 +15,8 @@ namespace millrace {
 ///      "postprocess":..,"total":..},"model":"yolov5n.onnx","precision":"f32"}
 ///
 /// Boxes are in source pixels and unrounded: every number reads back as the same float. A frame that could not be read
-/// has "error" with the reason in place of "detections", and width and height 0. Each line is out before write()
+/// has "error" with the reason in place of "detections", and width and height 0; one with remarks has "remarks", a list
+/// of sentences. Each line is out before write()
 /// returns.
 /// `model` and `precision` say where a line came from when several runs are put together; without them they are left
 /// out.

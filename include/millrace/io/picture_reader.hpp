@@ -3,22 +3,27 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "millrace/vision/image.hpp"
 
 namespace millrace {
 
-/// A decoded picture, or one sentence that says why there is none and what to try. The sentence does not name the file:
-/// whoever asked knows it.
+/// A decoded picture, or one sentence that says why there is none and what to try. No sentence names the file: whoever
+/// asked knows it.
 struct PictureOrReason {
   Image picture;
-  std::string reason;  ///< empty when the picture is fine
+  std::string reason;                     ///< empty when there is a picture
+  std::vector<std::string> remarks = {};  ///< what is odd about a picture that was read, in one sentence each
 
   bool ok() const noexcept { return reason.empty(); }
 };
 
 /// Decodes JPEG (CMYK too), PNG, BMP, TIFF or WebP bytes into 8-bit BGR. Grey, alpha and 16-bit pictures become 8-bit
 /// BGR, the EXIF rotation is applied. Safe on arbitrary bytes; never throws for what the bytes hold.
+///
+/// Floating-point TIFFs, integers of other than up to 8 or 16 bits and animated WebPs are refused. A 16-bit picture of
+/// which little is left in 8 bits, and a file of several pictures, of which the first is read, get a remark.
 ///
 /// A picture whose end is missing is refused rather than half grey: a JPEG must reach its end-of-image marker, a PNG
 /// its IEND chunk. More than 268 million pixels are refused before any memory is taken for them.

@@ -55,6 +55,10 @@ class Detector {
   float iou() const noexcept;
   std::size_t max_detections() const noexcept;
 
+  /// A sentence where `found` boxes in one picture are as many as are kept, or as the model can give: there may be more.
+  /// Empty where they are fewer.
+  std::string remark_on_limit(std::size_t found) const;
+
   /// Where the model really runs: {"CPU"} for AUTO on a machine without a GPU.
   std::vector<std::string> execution_devices() const;
   /// The number type that inference really uses: "f32", "bf16", "f16".

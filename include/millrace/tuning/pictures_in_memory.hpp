@@ -19,6 +19,7 @@ struct PictureLimits {
 struct PicturesInMemory {
   std::vector<Image> pictures = {};
   std::vector<std::string> paths = {};     ///< of each picture
+  std::vector<std::string> remarks = {};   ///< the same for what is odd about those that were read
   std::vector<std::string> problems = {};  ///< "broken.jpg: the file is empty...", one for each that cannot be read
   std::size_t left_out = 0;                ///< paths that were not looked at, because a limit was reached
 };

@@ -55,6 +55,13 @@ TEST(CompileFlagsTest, KeepCompiledModelsInTheUsersCacheUnlessToldNotTo) {
   EXPECT_EQ(parse_flags("--no-cache").cache_dir, "");
 }
 
+TEST(PrecisionRemarkTest, SaysThatAnotherPrecisionRunsThanWasAskedFor) {
+  EXPECT_EQ(precision_remark(Precision::kBf16, "f32"),
+            "--precision bf16 was asked for, but this device runs the model in f32");
+  EXPECT_EQ(precision_remark(Precision::kBf16, "bf16"), "");
+  EXPECT_EQ(precision_remark(Precision::kAuto, "f32"), "");
+}
+
 TEST(DefaultCacheDirTest, FollowsXdgAndIgnoresARelativePath) {
   const auto with_xdg = [](const char* value) {
     return [value](const char* name) { return std::string(name) == "XDG_CACHE_HOME" ? value : home_only(name); };

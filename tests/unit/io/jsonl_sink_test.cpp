@@ -33,6 +33,13 @@ TEST(JsonlSinkTest, WritesOneObjectALineWithFieldsInAFixedOrder) {
             "\n");
 }
 
+TEST(JsonlSinkTest, HasTheRemarksOnAPicture) {
+  Frame frame = good_frame("a.jpg");
+  frame.remarks = {"5 boxes, the limit"};
+  EXPECT_NE(line_for(frame, {}).find(R"("remarks":["5 boxes, the limit"])"), std::string::npos);
+  EXPECT_EQ(line_for(good_frame("a.jpg"), {}).find("remarks"), std::string::npos);
+}
+
 TEST(JsonlSinkTest, EndsWithTheModelAndThePrecisionWhereTheyAreGiven) {
   const TempDir dir;
   JsonlSink sink(dir / "out.jsonl", sample_labels(), "models/yolov5n.onnx", "bf16");

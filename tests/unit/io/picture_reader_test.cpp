@@ -1,5 +1,6 @@
 #include "millrace/io/picture_reader.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <gmock/gmock.h>
@@ -11,7 +12,9 @@
 namespace millrace {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 TEST(PictureReaderTest, ReadsEachFormatIntoBgr) {
   for (const char* const extension : {".jpg", ".png", ".bmp", ".tiff", ".webp"}) {
@@ -41,6 +44,78 @@ TEST(PictureReaderTest, KeepsTheHighByteOf16BitPictures) {
       decode_picture(encode(".png", cv::Mat(4, 4, CV_16UC3, cv::Scalar(0x1234, 0x5678, 0x9abc))));
   ASSERT_TRUE(read.ok()) << read.reason;
   EXPECT_EQ(pixel(read.picture, 1, 1), (std::vector<int>{0x12, 0x56, 0x9a}));
+}
+
+std::vector<std::string> remarks_on(const Bytes& bytes) {
+  const PictureOrReason read = decode_picture(bytes);
+  EXPECT_TRUE(read.ok()) << read.reason;
+  return read.remarks;
+}
+
+/// A picture of 16 bits whose values are those of noise() times `factor`.
+cv::Mat deep(double factor) {
+  cv::Mat pixels;
+  noise(64, 64).convertTo(pixels, CV_16U, factor);
+  return pixels;
+}
+
+TEST(PictureReaderTest, RemarksThatLittleIsLeftOfA16BitPictureIn8Bits) {
+  EXPECT_THAT(remarks_on(encode(".png", deep(16))),
+              ElementsAre("its 16-bit values leave at most 15 of 255 in the 8 bits that are read, so that it is nearly "
+                          "black; multiply them by 16 first"));
+  for (const double factor : {1, 4, 16, 64}) {
+    for (const char* const extension : {".png", ".tiff"}) {
+      EXPECT_THAT(remarks_on(encode(extension, deep(factor))),
+                  ElementsAre(HasSubstr("its 16-bit values leave at most")))
+          << extension << " times " << factor;
+    }
+  }
+}
+
+TEST(PictureReaderTest, RemarksItDespiteAFewBrightPixels) {
+  cv::Mat pixels = deep(16);
+  pixels.at<cv::Vec<std::uint16_t, 3>>(5, 5) = {0xFFFF, 0xFFFF, 0xFFFF};
+  EXPECT_THAT(remarks_on(encode(".png", pixels)), ElementsAre(HasSubstr("leave at most 15 of 255")));
+}
+
+TEST(PictureReaderTest, RemarksNothingOnAPictureThatUsesItsBits) {
+  EXPECT_THAT(remarks_on(encode(".png", deep(257))), IsEmpty());
+  EXPECT_THAT(remarks_on(encode(".png", plain(8, 8, {3, 3, 3}))), IsEmpty());  // dark, but of 8 bits
+}
+
+TEST(PictureReaderTest, RemarksThatOnlyTheFirstOfSeveralPicturesIsRead) {
+  const TempDir dir;
+  cv::imwrite(dir / "a.tif", std::vector<cv::Mat>{plain(8, 8, {1, 2, 3}), plain(8, 8, {4, 5, 6})});
+  const PictureOrReason pages = read_picture(dir / "a.tif");
+  EXPECT_EQ(pixel(pages.picture, 1, 1), (std::vector<int>{1, 2, 3}));
+  EXPECT_THAT(pages.remarks, ElementsAre("it holds 2 pictures, of which only the first is read"));
+  Bytes frames = encode(".png", plain(8, 8, {1, 2, 3}));
+  const Bytes three{0, 0, 0, 8, 'a', 'c', 'T', 'L', 0, 0, 0, 3, 0, 0, 0, 0, 0xce, 0xed, 0xba, 0xc0};
+  frames.insert(frames.begin() + 33, three.begin(), three.end());  // after IHDR
+  EXPECT_THAT(remarks_on(frames), ElementsAre("it holds 3 pictures, of which only the first is read"));
+}
+
+TEST(PictureReaderTest, RefusesFloatsByNameAndPrintsNothing) {
+  cv::Mat floats;
+  cv::Mat(8, 8, CV_8UC1, cv::Scalar(5)).convertTo(floats, CV_32F);
+  ::testing::internal::CaptureStderr();
+  const PictureOrReason read = decode_picture(encode(".tiff", floats));
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+  EXPECT_EQ(read.reason,
+            "it is a TIFF of 32-bit floating-point numbers, which is not read; convert it to 8 bits a channel");
+}
+
+TEST(PictureReaderTest, RefusesOtherRareKindsByName) {
+  Bytes jpeg = encode(".jpg", noise(16, 16));
+  const auto frame = std::ranges::search(jpeg, Bytes{0xFF, 0xC0}).begin();
+  frame[4] = 12;
+  EXPECT_THAT(decode_picture(jpeg).reason, HasSubstr("it is a JPEG of 12 bits a channel, and only 8 are read"));
+  frame[4] = 8;
+  frame[1] = 0xC3;
+  EXPECT_THAT(decode_picture(jpeg).reason, HasSubstr("it is a lossless or hierarchical JPEG"));
+  Bytes webp{'R', 'I', 'F', 'F', 22, 0, 0, 0, 'W', 'E', 'B', 'P', 'V', 'P', '8', 'X', 10, 0, 0, 0, 2};
+  webp.resize(30);
+  EXPECT_THAT(decode_picture(webp).reason, HasSubstr("it is an animated WebP, which is not read yet"));
 }
 
 TEST(PictureReaderTest, ReadsASinglePixel) {

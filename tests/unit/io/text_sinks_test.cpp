@@ -75,5 +75,13 @@ TEST(ProblemSinkTest, PrintsTheReasonOfABadPictureOnly) {
   EXPECT_EQ(out.str(), "bad.jpg: the file is empty\n");
 }
 
+TEST(ProblemSinkTest, PrintsEachRemarkOnAGoodPicture) {
+  std::ostringstream out;
+  Frame frame = good_frame("good.jpg");
+  frame.remarks = {"it holds 2 pictures", "5 boxes, the limit"};
+  ProblemSink(out).write({.frame = frame, .detections = {}, .times = {}});
+  EXPECT_EQ(out.str(), "good.jpg: it holds 2 pictures\ngood.jpg: 5 boxes, the limit\n");
+}
+
 }  // namespace
 }  // namespace millrace
