@@ -59,10 +59,10 @@ Summary run_pipeline(DetectionPipeline& pipeline, PictureSource& source, Sink& s
   return pipeline.run(source, progress, stop);
 }
 
-ExitCode exit_code_of(const Summary& summary, const PictureList& list, const DetectOptions& options) {
+ExitCode exit_code_of(const Summary& summary, std::size_t lost, const PictureList& list, const DetectOptions& options) {
   const bool all_bad = summary.bad_frames > 0 && summary.good_frames() == 0;
   const bool bad = summary.bad_frames > 0 && (all_bad || !options.skip_bad);
-  return bad || !list.problems.empty() ? ExitCode::kFailed : ExitCode::kOk;
+  return bad || lost > 0 || !list.problems.empty() ? ExitCode::kFailed : ExitCode::kOk;
 }
 
 ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
@@ -89,11 +89,11 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
     if (signals.exit_code() == ExitCode::kHungUp) return ExitCode::kHungUp;
     throw;
   }
-  std::cerr << summary_text(summary, list.pictures.size(), options.outputs, sinks.folder.get());
+  std::cerr << summary_text(summary, list.pictures.size(), options.outputs, sinks);
   if (!summary.stopped) std::cerr << nothing_found_text(summary, pipeline.detector(), wanted);
   if (sinks.coco != nullptr) std::cerr << plan.coco->left_out_text(sinks.coco->left_out(), options.outputs.coco);
   if (const auto signal = signals.exit_code()) return *signal;
-  return exit_code_of(summary, list, options);
+  return exit_code_of(summary, *sinks.lost, list, options);
 }
 
 // `| head` leaves before we are done. Its SIGPIPE would end the process in the middle of another output, so it waits

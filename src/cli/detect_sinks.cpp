@@ -6,6 +6,8 @@
 
 #include "cli/detect_output_check.hpp"
 #include "cli/verbose_sink.hpp"
+#include "io/stream_line.hpp"
+#include "millrace/base/error.hpp"
 #include "millrace/io/annotated_picture_sink.hpp"
 #include "millrace/io/csv_sink.hpp"
 #include "millrace/io/jsonl_sink.hpp"
@@ -27,7 +29,10 @@ DetectPlan plan_outputs(const DetectOutputs& outputs, std::span<const std::strin
 DetectSinks make_sinks(const DetectOutputs& outputs, const DetectPlan& plan, const Detector& detector) {
   const std::vector<std::string>& labels = detector.labels();
   DetectSinks sinks{.folder = make_folder(outputs)};
-  auto all = std::make_unique<SinkList>();
+  auto all = std::make_unique<SinkList>([lost = sinks.lost](const Frame& frame, const Error& error) {
+    ++*lost;
+    std::cerr << one_line(frame.source + ": a result is not written: " + error.what()) << '\n' << std::flush;
+  });
   all->add(std::make_unique<ProblemSink>(std::cerr));
   std::ostream& people = outputs.uses_stdout() ? std::cerr : std::cout;
   if (outputs.verbose) all->add(std::make_unique<VerboseSink>(people, labels));

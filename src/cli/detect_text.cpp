@@ -37,15 +37,16 @@ std::string nothing_found_text(const Summary& summary, const Detector& detector,
 }
 
 std::string summary_text(const Summary& summary, std::size_t total, const DetectOutputs& outputs,
-                         const ResultFolder* folder) {
+                         const DetectSinks& sinks) {
   std::ostringstream text;
   if (summary.stopped) text << "stopped after " << summary.frames << " of " << counted(total, "picture") << "; ";
   text << counted(summary.good_frames(), "picture") << ", " << counted(summary.detections, "detection") << ", "
        << fixed(summary.frames_per_second(), 1) << " pictures/s";
   if (summary.bad_frames > 0) text << "; " << counted(summary.bad_frames, "bad picture") << " left out";
+  if (*sinks.lost > 0) text << "; " << counted(*sinks.lost, "result") << " not written";
   text << '\n';
   std::vector<std::string> places;
-  if (folder != nullptr && folder->used()) places.push_back(folder->path());
+  if (sinks.folder && sinks.folder->used()) places.push_back(sinks.folder->path());
   for (const std::string& file : {outputs.jsonl, outputs.coco, outputs.csv}) {
     if (!file.empty() && file != "-") places.push_back(file);
   }

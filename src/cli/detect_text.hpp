@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/detect_outputs.hpp"
+#include "cli/detect_sinks.hpp"
 #include "millrace/pipeline/detection_pipeline.hpp"
 
 namespace millrace::cli {
@@ -12,9 +13,9 @@ namespace millrace::cli {
 /// precision that really run, and that another one was asked for.
 std::string model_text(const DetectionPipeline& pipeline, Precision asked);
 
-/// What a run did, for stderr: pictures, detections, rate, and where the results are. `folder` may be null.
+/// What a run did, for stderr: pictures, detections, rate, what was lost, and where the results are.
 std::string summary_text(const Summary& summary, std::size_t total, const DetectOutputs& outputs,
-                         const ResultFolder* folder);
+                         const DetectSinks& sinks);
 
 /// What to try after a run that found no object in any picture that it could read, for stderr; else empty.
 std::string nothing_found_text(const Summary& summary, const Detector& detector, const DetectorOptions& wanted);

@@ -57,6 +57,8 @@ ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& termin
   ov::Core core;
   const SoakReport report = run_soak(core, soak_options_of(arguments), signals.token(),
                                      terminal.progress ? SoakProgress(show_progress) : SoakProgress());
+  const auto other = precision_remark(parse_precision(arguments.compile.precision), report.precision);
+  if (!other.empty()) std::cerr << "millrace soak: " << other << '\n';
   write_report(report, arguments.json);
   if (!report.finished) {
     std::cout.flush();

@@ -7,7 +7,9 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "io/label_places.hpp"
 #include "io/number_text.hpp"
+#include "io/plain_letters.hpp"
 #include "millrace/io/class_name.hpp"
 
 namespace millrace {
@@ -20,6 +22,8 @@ struct Pen {
   int line;
   int text_line;
   double text_scale;
+
+  int margin() const { return line + 1; }  // of a label
 };
 
 Pen pen_for(Size size) {
@@ -56,21 +60,32 @@ void draw_box(cv::Mat& canvas, const Detection& detection, const Pen& pen) {
   cv::rectangle(canvas, box.tl(), box.br(), to_scalar(class_colour(detection.class_id)), pen.line, cv::LINE_AA);
 }
 
-/// Above the box where there is room, else inside it; pushed left or down to stay in the picture.
-void draw_label(cv::Mat& canvas, const Detection& detection, const std::string& text, const Pen& pen) {
-  const cv::Rect box = visible_part(detection.box, {canvas.cols, canvas.rows});
-  const int margin = pen.line + 1;
+/// A label's text, and the plate that it stands on.
+struct Label {
+  std::string text;
+  int letters_height = 0;
+  PixelRect plate = {};
+};
+
+Label make_label(const Detection& detection, const std::vector<std::string>& labels, const Pen& pen, Size picture,
+                 LabelPlaces& places) {
+  Label label{.text = plain_letters(label_of(detection, labels))};
   int baseline = 0;
-  const cv::Size letters = cv::getTextSize(text, kFont, pen.text_scale, pen.text_line, &baseline);
-  const cv::Size plate(letters.width + 2 * margin, letters.height + baseline + margin);
-  const int outer_left = box.x - pen.line / 2;
-  const int above = box.y - plate.height;
-  const int left = std::max(std::min(outer_left, canvas.cols - plate.width), 0);
-  const int top = std::max(std::min(above >= 0 ? above : box.y, canvas.rows - plate.height), 0);
-  const Colour colour = class_colour(detection.class_id);
-  cv::rectangle(canvas, {{left, top}, plate}, to_scalar(colour), cv::FILLED);
-  cv::putText(canvas, text, {left + margin, top + margin + letters.height}, kFont, pen.text_scale,
-              is_bright(colour) ? cv::Scalar::all(0) : cv::Scalar::all(255), pen.text_line, cv::LINE_AA);
+  const cv::Size letters = cv::getTextSize(label.text, kFont, pen.text_scale, pen.text_line, &baseline);
+  label.letters_height = letters.height;
+  const Size plate{letters.width + 2 * pen.margin(), letters.height + baseline + pen.margin()};
+  const cv::Rect box = visible_part(detection.box, picture);
+  // The lines of a box reach half their width beyond it.
+  label.plate = places.take({box.x - pen.line / 2, box.y, box.width + pen.line, box.height}, plate);
+  return label;
+}
+
+void draw_label(cv::Mat& canvas, const Label& label, const Colour& colour, const Pen& pen) {
+  const PixelRect& plate = label.plate;
+  cv::rectangle(canvas, {plate.x, plate.y, plate.width, plate.height}, to_scalar(colour), cv::FILLED);
+  cv::putText(canvas, label.text, {plate.x + pen.margin(), plate.y + pen.margin() + label.letters_height}, kFont,
+              pen.text_scale, is_bright(colour) ? cv::Scalar::all(0) : cv::Scalar::all(255), pen.text_line,
+              cv::LINE_AA);
 }
 
 }  // namespace
@@ -95,8 +110,15 @@ void draw_detections(MutableImageView picture, std::span<const Detection> detect
   cv::Mat canvas(picture.height, picture.width, CV_8UC3, picture.data, static_cast<std::size_t>(picture.stride));
   const Pen pen = pen_for(picture.size());
   for (const Detection& detection : detections | std::views::reverse) draw_box(canvas, detection, pen);
-  for (const Detection& detection : detections | std::views::reverse) {
-    draw_label(canvas, detection, label_of(detection, labels), pen);
+  // The best choose first, and are drawn last.
+  LabelPlaces places(picture.size());
+  std::vector<Label> texts;
+  texts.reserve(detections.size());
+  for (const Detection& detection : detections) {
+    texts.push_back(make_label(detection, labels, pen, picture.size(), places));
+  }
+  for (std::size_t i = detections.size(); i-- > 0;) {
+    draw_label(canvas, texts[i], class_colour(detections[i].class_id), pen);
   }
 }
 

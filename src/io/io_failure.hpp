@@ -13,10 +13,12 @@ namespace millrace {
 [[noreturn]] inline void fail_io(const std::string& name, std::string_view what, int error,
                                  const std::string& remark = {}) {
   const std::error_code reason(error, std::generic_category());
-  throw Error(reason == std::errc::broken_pipe ? ErrorCode::kClosed : ErrorCode::kIo,
-              std::string(name).append(": ").append(what) + ": " + reason.message() +
-                  "; check free space and permissions, or choose another place" +
-                  (remark.empty() ? "" : "; " + remark));
+  throw Error(
+      reason == std::errc::broken_pipe ? ErrorCode::kClosed : ErrorCode::kIo,
+      std::string(name).append(": ").append(what) + ": " + reason.message() +
+          (reason == std::errc::filename_too_long ? "; choose a shorter name"
+                                                  : "; check free space and permissions, or choose another place") +
+          (remark.empty() ? "" : "; " + remark));
 }
 
 }  // namespace millrace

@@ -27,9 +27,9 @@ std::vector<std::uint8_t> encode(const std::string& path, const std::string& ext
   } catch (const cv::Exception& e) {
     detail = e.err;
   }
-  throw Error(ErrorCode::kIo, path + ": a picture of " + std::to_string(picture.width) + "x" +
-                                  std::to_string(picture.height) + " cannot be written as " + extension + ": " +
-                                  detail + "; try .png");
+  throw Error(ErrorCode::kInvalidInput, path + ": a picture of " + std::to_string(picture.width) + "x" +
+                                            std::to_string(picture.height) + " cannot be written as " + extension +
+                                            ": " + detail + "; try .png");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -69,6 +70,17 @@ std::unordered_set<std::string> names_in(std::string_view list) {
   return names;
 }
 
+// While it is written, a file has a longer name.
+void require_name_that_fits(const std::string& path) {
+  constexpr std::size_t kRoom = 64;
+  std::size_t longest = 0;
+  for (const fs::path& part : fs::path(path)) longest = std::max(longest, part.native().size());
+  if (longest <= NAME_MAX && path.size() + kRoom <= PATH_MAX) return;
+  throw Error(ErrorCode::kInvalidInput, path + ": the name is too long (" + std::to_string(longest) +
+                                            " bytes of at most " + std::to_string(NAME_MAX) + ", in a path of " +
+                                            std::to_string(path.size()) + "); give the picture a shorter one");
+}
+
 bool is_there(const std::string& path) {
   std::error_code unknown;
   return fs::exists(fs::symlink_status(path, unknown));
@@ -129,6 +141,7 @@ void ResultFolder::require_own_folders(const std::string& name) const {
 void ResultFolder::put(const std::string& name, std::string_view bytes) {
   require_own_folders(name);
   const std::string path = path_of(name);
+  require_name_that_fits(path);
   const bool known = has(name);
   if (!known && is_there(path)) {
     throw Error(ErrorCode::kIo,

@@ -25,7 +25,14 @@ void SinkList::for_each(Call call) {
 }
 
 void SinkList::write(const FrameResult& result) {
-  for_each([&](Sink& sink) { sink.write(result); });
+  for_each([&](Sink& sink) {
+    try {
+      sink.write(result);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kInvalidInput || !on_lost_) throw;
+      on_lost_(result.frame, error);
+    }
+  });
 }
 
 void SinkList::finish() {

@@ -12,6 +12,7 @@
 
 #include "millrace/base/mutex.hpp"
 #include "millrace/queue/compile_model.hpp"
+#include "millrace/queue/device_properties.hpp"
 #include "millrace/queue/infer_queue.hpp"
 #include "millrace/tuning/request_loop.hpp"
 #include "openvino/runtime/properties.hpp"
@@ -146,6 +147,7 @@ class Soak {
     loop_.emplace(model, world_->requests, give_inputs(world_->with_faults));
     report_.device = options.compile.device;
     report_.running_on = model.get_property(ov::execution_devices);
+    report_.precision = resolved_property(model, "INFERENCE_PRECISION_HINT").value_or("unknown");
     report_.requests = world_->requests;
     report_.seed = options.seed;
   }

@@ -7,6 +7,7 @@
 
 #include "detect_fixture.hpp"
 #include "golden.hpp"
+#include "unit/io/sample_pictures.hpp"
 
 namespace millrace {
 namespace {
@@ -63,6 +64,23 @@ TEST_F(DetectSourcesTest, LosesOnlyThePictureWhosePathIsTooLong) {
   EXPECT_EQ(lines_of(result.out).size(), 2U);
   EXPECT_TRUE(any_line_has(result.err, {"xxx.jpg' (5004 bytes): cannot be read: File name too long; "})) << result.err;
   EXPECT_TRUE(any_line_has(result.err, {"yyy.jpg': cannot be read: File name too long; "})) << result.err;
+}
+
+TEST_F(DetectSourcesTest, LosesOnlyTheResultsOfAPictureThatCannotBeWritten) {
+  const std::string stem(251, 'n');
+  for (const std::string& name : {"in/" + stem + ".png", "in/" + stem + ".jpg", std::string("in/z.png")}) put(name);
+  dir_.write("in/wide.dat", encode(".png", plain(70000, 1, {0, 0, 0})));
+  const ProgramResult result = detect({"in", "in/wide.dat", "-o", "out", "--save-txt", "--json", "r.jsonl"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(lines_of(dir_.read("r.jsonl")).size(), 4U);
+  EXPECT_TRUE(any_line_has(result.err, {stem + ".jpg: a result is not written: ", "the name is too long (259 bytes"}))
+      << result.err;
+  EXPECT_TRUE(
+      any_line_has(result.err, {"in/wide.dat: a result is not written: ", "70000x1 cannot be written as .jpg"}));
+  EXPECT_THAT(result.err, HasSubstr("; 3 results not written"));
+  for (const std::string& name : {"out/" + stem + ".png", "out/" + stem + ".jpg", std::string("out/labels/z.txt")}) {
+    EXPECT_TRUE(fs::exists(dir_ / name)) << name;
+  }
 }
 
 TEST_F(DetectSourcesTest, SaysWhichSourcesAreNotReadYet) {

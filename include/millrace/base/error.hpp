@@ -10,7 +10,7 @@ namespace millrace {
 /// What kind of thing went wrong; the message says the rest.
 enum class ErrorCode {
   kInvalidArgument,  ///< an option or argument that cannot be meant
-  kInvalidInput,     ///< a tensor that does not fit the model: count, name, type or shape
+  kInvalidInput,     ///< a tensor or picture that does not fit: count, name, type, shape or size
   kInvalidState,     ///< a call that this object does not take now: a second get(), a moved-from queue
   kClosed,           ///< the queue was closed, or the reader of a pipe has gone
   kFull,             ///< the queue's backlog is full, and it was told not to wait

@@ -18,7 +18,8 @@ using Colour = std::array<std::uint8_t, 3>;
 Colour class_colour(int class_id) noexcept;
 
 /// Draws each detection's box with a label such as "person 0.82" into the picture; lines and text grow with its size.
-/// The best detection comes out on top. Labels stay inside the picture. Letters beyond ASCII show as '?'.
+/// The best detection comes out on top. Labels stay inside the picture, and do not cover each other while there is room
+/// near their boxes. A letter beyond ASCII shows as one '?'.
 void draw_detections(MutableImageView picture, std::span<const Detection> detections,
                      const std::vector<std::string>& labels);
 

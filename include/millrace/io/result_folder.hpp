@@ -47,7 +47,8 @@ class ResultFolder {
 
   /// Puts a file into the folder, `name` being its path below it; folders on the way are created. It appears whole or
   /// not at all. Replaces a file that has() knows; if that is a link by now, the link itself. Throws Error kIo when the
-  /// system refuses, when something else has that name, or when a folder on the way is a link.
+  /// system refuses, when something else has that name, or when a folder on the way is a link; kInvalidInput when the
+  /// name is longer than the system takes.
   void put(const std::string& name, std::string_view bytes);
 
   /// Removes a file that has() knows, and leaves anything else alone. Throws Error kIo when a folder on the way is a link.

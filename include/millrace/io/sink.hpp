@@ -30,7 +30,8 @@ class Sink {
  public:
   virtual ~Sink() = default;
 
-  /// Takes one frame's result, frames with an error included. Throws Error kIo when it cannot be written.
+  /// Takes one frame's result, frames with an error included. Throws Error kIo when it cannot be written,
+  /// kInvalidInput when that is due to this frame alone: its name or its size.
   virtual void write(const FrameResult& result) = 0;
 
   /// Completes the output so that it is valid; called once after the last frame, also when a run was stopped or ended

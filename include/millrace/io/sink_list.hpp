@@ -1,16 +1,26 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
+#include "millrace/base/error.hpp"
 #include "millrace/io/sink.hpp"
 
 namespace millrace {
 
 /// Hands every result to several sinks in their order. One that throws does not keep the others from the same result;
-/// it gets no further calls, and its first error is thrown once the others are served.
+/// it gets no further calls, and its first error is thrown once the others are served. Error kInvalidInput, which says
+/// that only this frame's result cannot be written, costs that frame alone where somebody is told of it.
 class SinkList : public Sink {
  public:
+  using OnLost = std::function<void(const Frame&, const Error&)>;
+
+  SinkList() = default;
+  /// `on_lost` is told of each frame whose result a sink could not write, and of the reason.
+  explicit SinkList(OnLost on_lost) : on_lost_(std::move(on_lost)) {}
+
   void add(std::unique_ptr<Sink> sink);
 
   void write(const FrameResult& result) override;
@@ -20,6 +30,7 @@ class SinkList : public Sink {
   template <typename Call>
   void for_each(Call call);
 
+  OnLost on_lost_;
   std::vector<std::unique_ptr<Sink>> sinks_;  ///< null: has failed
 };
 

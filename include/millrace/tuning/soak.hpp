@@ -39,6 +39,7 @@ struct JobAccount {
 struct SoakReport {
   std::string device;                        ///< as it was asked for
   std::vector<std::string> running_on = {};  ///< EXECUTION_DEVICES
+  std::string precision = {};                ///< what the model really runs in: "f32"
   std::size_t requests = 0;
   std::uint64_t seed = 0;
   double seconds = 0;

@@ -65,6 +65,37 @@ TEST(DrawTest, PutsTheBestDetectionOnTop) {
   EXPECT_EQ(pixel(image, 50, 120), as_pixel(class_colour(2)));
 }
 
+/// How many pixels have this colour.
+int count_of(const Image& image, const std::vector<int>& colour) {
+  int count = 0;
+  for (int y = 0; y < image.size().height; ++y) {
+    for (int x = 0; x < image.size().width; ++x) count += pixel(image, x, y) == colour ? 1 : 0;
+  }
+  return count;
+}
+
+TEST(DrawTest, KeepsTheLabelsOfCrowdedBoxesApart) {
+  const std::vector<Detection> crowd = {
+      {{100, 100, 200, 200}, 0.9F, 0}, {{102, 101, 201, 199}, 0.8F, 1}, {{101, 102, 199, 201}, 0.7F, 2}};
+  const Image together = drawn({400, 300}, crowd);
+  for (const Detection& detection : crowd) {
+    const std::vector<int> colour = as_pixel(class_colour(detection.class_id));
+    const int alone = count_of(drawn({400, 300}, {detection}), colour);
+    EXPECT_GT(count_of(together, colour), alone / 2) << "label of class " << detection.class_id;
+  }
+}
+
+TEST(DrawTest, DrawsOneQuestionMarkForALetterThatItsFontLacks) {
+  const auto labelled = [](const std::string& name) {
+    Image image({200, 100});
+    draw_detections(image.view(), std::vector<Detection>{{{20, 40, 180, 90}, 0.9F, 0}}, {name});
+    return std::vector<std::uint8_t>(image.view().row(0),
+                                     image.view().row(0) + std::ptrdiff_t{100} * image.view().stride);
+  };
+  EXPECT_EQ(labelled("caf\u00E9"), labelled("caf?"));
+  EXPECT_EQ(labelled("\u65E5\u672C"), labelled("??"));
+}
+
 TEST(DrawTest, SurvivesAnyNumbersAndAnyPicture) {
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
   constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();

@@ -50,7 +50,7 @@ TEST(PictureWriterTest, SaysThatAPictureIsTooWideForItsFormat) {
     write_picture(dir / "a.jpg", Image({70000, 1}).view());
     FAIL() << "nothing was thrown";
   } catch (const Error& e) {
-    EXPECT_EQ(e.code(), ErrorCode::kIo);
+    EXPECT_EQ(e.code(), ErrorCode::kInvalidInput);
     EXPECT_THAT(e.what(), ::testing::HasSubstr("70000x1 cannot be written as .jpg"));
   }
 }

@@ -32,6 +32,22 @@ TEST(ResultFolderTest, PutsFilesIntoItAndIntoFoldersBelow) {
   EXPECT_EQ(dir.read("runs/out/labels/deep/b.txt"), "two");
 }
 
+TEST(ResultFolderTest, SaysThatANameIsLongerThanTheSystemTakesAndTakesAllOthers) {
+  const TempDir dir;
+  ResultFolder folder(dir / "out");
+  folder.put(std::string(255, 'a'), "one");
+  for (const std::string& name : {std::string(256, 'a'), std::string(256, 'a') + "/b.txt", [] {
+                                    std::string deep;
+                                    for (int i = 0; i < 2050; ++i) deep += "a/";
+                                    return deep + "b.txt";
+                                  }()}) {
+    EXPECT_THAT(error_message(ErrorCode::kInvalidInput, [&] { folder.put(name, "new"); }),
+                HasSubstr("the name is too long"));
+  }
+  folder.put("b.txt", "two");
+  EXPECT_EQ(dir.read("out/b.txt"), "two");
+}
+
 TEST(ResultFolderTest, ReplacesItsOwnFilesInALaterRun) {
   const TempDir dir;
   ResultFolder(dir / "out").put("a.txt", "one");

@@ -14,8 +14,9 @@ using ::testing::ElementsAre;
 /// Notes the calls it gets, and fails when asked.
 class RecordingSink : public Sink {
  public:
-  RecordingSink(std::string name, std::vector<std::string>& calls, std::string failing_call = "")
-      : name_(std::move(name)), calls_(calls), failing_call_(std::move(failing_call)) {}
+  RecordingSink(std::string name, std::vector<std::string>& calls, std::string failing_call = "",
+                ErrorCode code = ErrorCode::kIo)
+      : name_(std::move(name)), calls_(calls), failing_call_(std::move(failing_call)), code_(code) {}
 
   void write(const FrameResult&) override { note("write"); }
   void finish() override { note("finish"); }
@@ -23,12 +24,13 @@ class RecordingSink : public Sink {
  private:
   void note(const std::string& call) {
     calls_.push_back(name_ + "." + call);
-    if (call == failing_call_) throw Error(ErrorCode::kIo, name_ + " failed");
+    if (call == failing_call_) throw Error(code_, name_ + " failed");
   }
 
   std::string name_;
   std::vector<std::string>& calls_;
   std::string failing_call_;
+  ErrorCode code_;
 };
 
 void write(Sink& sink) {
@@ -65,6 +67,25 @@ TEST(SinkListTest, CallsAFailedSinkNoMore) {
   write(list);
   list.finish();
   EXPECT_THAT(calls, ElementsAre("b.write", "b.finish"));
+}
+
+TEST(SinkListTest, TellsOfAFrameThatASinkCannotWriteAndGoesOn) {
+  std::vector<std::string> calls;
+  std::vector<std::string> lost;
+  SinkList list([&](const Frame& frame, const Error& error) { lost.push_back(frame.source + ": " + error.what()); });
+  list.add(std::make_unique<RecordingSink>("a", calls, "write", ErrorCode::kInvalidInput));
+  list.add(std::make_unique<RecordingSink>("b", calls));
+  write(list);
+  list.finish();
+  EXPECT_THAT(calls, ElementsAre("a.write", "b.write", "a.finish", "b.finish"));
+  EXPECT_THAT(lost, ElementsAre("a.jpg: a failed"));
+}
+
+TEST(SinkListTest, ThrowsThatAFrameCannotBeWrittenWhereNobodyIsTold) {
+  std::vector<std::string> calls;
+  SinkList list;
+  list.add(std::make_unique<RecordingSink>("a", calls, "write", ErrorCode::kInvalidInput));
+  EXPECT_THROW(write(list), Error);
 }
 
 TEST(SinkListTest, FinishesTheOthersBeforeItThrowsTheErrorOfOne) {

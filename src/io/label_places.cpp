@@ -1,0 +1,95 @@
+#include "io/label_places.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace millrace {
+namespace {
+
+constexpr int kRows = 12;                  // of labels, away from the box
+constexpr int kBand = 64;                  // pixels
+constexpr std::size_t kMostLabels = 5000;  // more leave no room in any picture, and looking for it takes long
+
+std::int64_t common_pixels(const PixelRect& a, const PixelRect& b) {
+  const int width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
+  const int height = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
+  return width > 0 && height > 0 ? std::int64_t{width} * height : 0;
+}
+
+/// Where a label may stand in the `row`th row from its box, the better places first; those outside the picture are left
+/// out, or pushed in from the side.
+class Candidates {
+ public:
+  Candidates(const PixelRect& box, Size label, Size picture) : box_(box), label_(label), picture_(picture) {}
+
+  template <typename Take>
+  void for_each(int row, Take take) const {
+    const int bottom = box_.y + box_.height;
+    const int right = box_.x + box_.width;
+    const int above = box_.y - (row + 1) * label_.height;
+    const int inside = box_.y + row * label_.height;
+    const int below = bottom + row * label_.height;
+    const bool fits_inside = inside + label_.height <= bottom;
+    for (const int x : {box_.x, right - label_.width}) {
+      try_at(x, above, take);
+      if (fits_inside || row == 0) try_at(x, inside, take);
+      try_at(x, below, take);
+    }
+    for (const int x : {box_.x - label_.width, right}) {
+      for (const int y : {above, inside, below}) try_at(x, y, take);
+    }
+  }
+
+ private:
+  template <typename Take>
+  void try_at(int x, int y, Take take) const {
+    if (y < 0 || y + label_.height > picture_.height) return;
+    const int pushed = std::max(std::min(x, picture_.width - label_.width), 0);
+    take(PixelRect{pushed, y, label_.width, label_.height});
+  }
+
+  PixelRect box_;
+  Size label_;
+  Size picture_;
+};
+
+}  // namespace
+
+PixelRect LabelPlaces::take(const PixelRect& box, Size label) {
+  // In a picture lower than a label there is only this.
+  PixelRect best{std::max(std::min(box.x, picture_.width - label.width), 0), 0, label.width, label.height};
+  std::int64_t least = std::numeric_limits<std::int64_t>::max();
+  const Candidates candidates(box, label, picture_);
+  const int rows = taken_ < kMostLabels ? kRows : 1;
+  for (int row = 0; row < rows && least > 0; ++row) {
+    candidates.for_each(row, [&](const PixelRect& place) {
+      const std::int64_t covered = least == 0 ? 0 : covered_pixels(place, least);
+      if (covered >= least) return;
+      least = covered;
+      best = place;
+    });
+  }
+  mark(best);
+  return best;
+}
+
+// The sum may count a place twice. It ends where it is `enough`.
+std::int64_t LabelPlaces::covered_pixels(const PixelRect& place, std::int64_t enough) const {
+  std::int64_t covered = 0;
+  const auto end = bands_.upper_bound((place.y + place.height - 1) / kBand);
+  for (auto band = bands_.lower_bound(place.y / kBand); band != end; ++band) {
+    for (const PixelRect& taken : band->second) {
+      covered += common_pixels(place, taken);
+      if (covered >= enough) return covered;
+    }
+  }
+  return covered;
+}
+
+void LabelPlaces::mark(const PixelRect& place) {
+  if (taken_ >= kMostLabels) return;
+  ++taken_;
+  for (int band = place.y / kBand; band <= (place.y + place.height - 1) / kBand; ++band) bands_[band].push_back(place);
+}
+
+}  // namespace millrace
