@@ -4,7 +4,8 @@
 // there. It knows nothing about people or cars: it finds one bright block by the moments of the bright pixels. Its
 // input and output have the shapes of a YOLOv5 export: [1,3,64,64] RGB 0..1 -> [1,252,6] rows of cx, cy, w, h,
 // objectness and the score of the one class, of which only row 0 is ever filled. A second one, coco.xml, has 80 classes,
-// no names for them, and calls the block the first of them.
+// no names for them, and calls the block the first of them. A third one, crowd.xml, finds three boxes at one place.
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -97,6 +98,29 @@ std::shared_ptr<ov::Model> make_model(std::size_t classes) {
   return model;
 }
 
+/// Three boxes of three classes, nearly at one place, whatever the picture.
+std::shared_ptr<ov::Model> make_crowd() {
+  constexpr std::size_t kColumns = 8;
+  const auto input = std::make_shared<op::Parameter>(ov::element::f32, ov::Shape{1, 3, kSide, kSide});
+  input->output(0).set_names({"images"});
+  std::vector<float> rows(kRows * kColumns);
+  for (std::size_t i = 0; i < 3; ++i) {
+    float* const row = rows.data() + i * kColumns;
+    const float at = 32.0F + 0.25F * static_cast<float>(i);
+    std::ranges::copy(std::array{at, at, 16.0F, 16.0F, 1.0F}, row);
+    row[5 + i] = 1.0F - 0.1F * static_cast<float>(i);
+  }
+  const auto axes = op::Constant::create(ov::element::i64, {3}, {1, 2, 3});
+  const auto sum = std::make_shared<op::Reshape>(std::make_shared<op::ReduceSum>(input, axes, true),
+                                                 op::Constant::create(ov::element::i64, {3}, {1, 1, 1}), false);
+  const auto output = std::make_shared<op::Add>(op::Constant::create(ov::element::f32, {1, kRows, kColumns}, rows),
+                                                std::make_shared<op::Multiply>(sum, scalar(0.0F)));
+  output->output(0).set_names({"output0"});
+  auto model = std::make_shared<ov::Model>(ov::OutputVector{output}, ov::ParameterVector{input}, "crowd");
+  model->set_rt_info("{0: 'first', 1: 'second', 2: 'third'}", "framework", "names");
+  return model;
+}
+
 struct Block {
   int left, top, right, bottom;
 };
@@ -121,6 +145,7 @@ void write_all(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   ov::save_model(make_model(1), (folder / "standin.xml").string(), false);
   ov::save_model(make_model(80), (folder / "coco.xml").string(), false);
+  ov::save_model(make_crowd(), (folder / "crowd.xml").string(), false);
   const auto wide = make_picture({640, 480}, {.left = 160, .top = 120, .right = 320, .bottom = 360});
   const auto tall = make_picture({320, 640}, {.left = 40, .top = 400, .right = 200, .bottom = 480});
   millrace::write_picture((folder / "wide.png").string(), wide.view());

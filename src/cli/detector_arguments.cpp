@@ -112,8 +112,9 @@ void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
   add_model_argument(command, arguments);
   command
-      .add_option("SOURCE,--source", arguments.sources,
-                  "Pictures, folders, patterns such as 'a/*.jpg', or a .txt file with one of these a line")
+      .add_option(
+          "SOURCE,--source", arguments.sources,
+          "Pictures, folders, patterns such as 'a/*.jpg' or 'a/**/*.jpg', or a .txt file with one of these a line")
       ->type_name("PATH")
       ->check(no_assignment(command))
       ->required();

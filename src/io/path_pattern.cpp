@@ -41,7 +41,7 @@ std::string without_escapes(std::string_view name) {
   return plain;
 }
 
-bool is_there(const std::string& path) {
+bool entry_exists(const std::string& path) {
   std::error_code unknown;
   return fs::exists(fs::symlink_status(path, unknown));
 }
@@ -59,7 +59,7 @@ class Matcher {
     const std::string plain = without_escapes(names.front());
     if (!is_path_pattern(names.front())) return take(folder + plain, names.subspan(1));
     const bool has_brackets = names.front().find('[') != std::string::npos;  // * and ? match themselves, too
-    if (has_brackets && is_there(folder + names.front())) return take(folder + names.front(), names.subspan(1));
+    if (has_brackets && entry_exists(folder + names.front())) return take(folder + names.front(), names.subspan(1));
     for (const Entry& entry : entries(folder)) {
       const char* const name = entry.name.c_str();
       if (fnmatch(names.front().c_str(), name, FNM_PERIOD) == 0) {

@@ -31,6 +31,8 @@ class DetectTest : public ::testing::Test {
   static std::string model() { return shared_standin->model(); }
   /// Finds the block as a person, the first of COCO's 80 classes.
   static std::string coco_model() { return shared_standin->coco_model(); }
+  /// Finds three boxes of three classes at nearly one place.
+  static std::string crowd_model() { return shared_standin->crowd_model(); }
   /// 640x480 with a block at (160,120)-(320,360).
   static std::string wide() { return shared_standin->wide_picture(); }
   /// 320x640 with a block at (40,400)-(200,480).
@@ -45,8 +47,8 @@ class DetectTest : public ::testing::Test {
   }
   std::vector<std::string> environment() const { return {"XDG_CACHE_HOME=" + (dir_ / "cache")}; }
 
-  ProgramResult detect(const std::vector<std::string>& arguments) const {
-    return StartedProgram(words(arguments), dir_.path().string(), environment()).wait();
+  ProgramResult detect(const std::vector<std::string>& arguments, const std::string& model = {}) const {
+    return StartedProgram(words(arguments, model), dir_.path().string(), environment()).wait();
   }
   ProgramResult shell(const std::string& script) const {
     std::vector<std::string> variables = environment();

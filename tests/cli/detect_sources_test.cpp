@@ -46,6 +46,22 @@ TEST_F(DetectSourcesTest, CountsWhatAFolderAndAPatternLeaveOut) {
   expect_golden("left_out_of_a_pattern", detect({"i*", "--no-save"}));
 }
 
+TEST_F(DetectSourcesTest, NamesAFolderThatMayNotBeReadUnderAPattern) {
+  put("in/a/b.png");
+  put("in/shut/c.png");
+  for (const fs::path& open : {fs::path(model()).parent_path(), dir_.path()}) {
+    fs::permissions(open, static_cast<fs::perms>(0755));
+  }
+  fs::permissions(dir_ / "in/shut", fs::perms::none);
+  // Root may read every folder.
+  const ProgramResult result = shell(
+      "[ $(id -u) = 0 ] && as='setpriv --reuid 65534 --clear-groups'; "
+      "$as \"$MILLRACE\" detect \"$MODEL\" 'in/*/*.png' --no-save");
+  fs::permissions(dir_ / "in/shut", fs::perms::owner_all);
+  if (result.exit_code >= 126) GTEST_SKIP() << "another user cannot run the program: " << result.err;
+  expect_golden("folder_that_may_not_be_read", result);
+}
+
 TEST_F(DetectSourcesTest, CountsWhatIsLeftOutWhereNoPictureIs) {
   put("in/a.gif");
   expect_golden("left_out_without_pictures", detect({"in"}));

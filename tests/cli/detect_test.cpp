@@ -1,7 +1,9 @@
 // What `millrace detect` writes and where. The stand-in model finds one bright block in a dark picture.
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <span>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -9,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "detect_fixture.hpp"
+#include "millrace/io/draw.hpp"
 #include "millrace/io/picture_reader.hpp"
 
 namespace millrace {
@@ -140,6 +143,30 @@ TEST_F(DetectTest, DrawsBoxesAndLeavesTheRestAsItWas) {
   EXPECT_NE(pixel(after, 160, 300), pixel(before, 160, 300)) << "the left side of the box";
   EXPECT_EQ(pixel(after, 240, 300), pixel(before, 240, 300)) << "the middle of the block";
   EXPECT_EQ(pixel(after, 600, 450), pixel(before, 600, 450)) << "a far corner";
+}
+
+TEST_F(DetectTest, DrawsTheLabelsOfCrowdedBoxesApart) {
+  detect({wide(), "-o", "out"}, crowd_model());
+  const PictureOrReason read = read_picture(dir_ / "out/wide.png");
+  ASSERT_TRUE(read.ok()) << read.reason;
+  for (int class_id = 0; class_id < 3; ++class_id) {
+    const Colour colour = class_colour(class_id);
+    int pixels = 0;
+    for (int y = 0; y < 480; ++y) {
+      for (int x = 0; x < 640; ++x)
+        pixels += std::ranges::equal(colour, std::span(read.picture.view().row(y) + std::ptrdiff_t{3} * x, 3));
+    }
+    EXPECT_GT(pixels, 500) << "the plate of the label of class " << class_id;
+  }
+}
+
+TEST_F(DetectTest, DrawsOneQuestionMarkForALetterThatItsFontLacks) {
+  const auto drawn = [&](const std::string& name) {
+    dir_.write("labels.txt", name + "\n");
+    detect({wide(), "-o", "out", "--exist-ok", "--labels", "labels.txt"});
+    return dir_.read("out/wide.png");
+  };
+  EXPECT_EQ(drawn("caf\u00E9 \u65E5\u672C"), drawn("caf? ??"));
 }
 
 TEST_F(DetectTest, PrintsIdLatencyAndClassesOfEachPictureWithV) {

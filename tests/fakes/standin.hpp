@@ -22,6 +22,8 @@ class Standin {
   std::string model() const { return folder_ / "standin.xml"; }
   /// The same with COCO's 80 classes, of which it finds the first, and without names for them.
   std::string coco_model() const { return folder_ / "coco.xml"; }
+  /// Finds three boxes of three classes at nearly one place, in the middle of any picture.
+  std::string crowd_model() const { return folder_ / "crowd.xml"; }
   /// Two pictures with a block each.
   std::string wide_picture() const { return folder_ / "wide.png"; }
   std::string tall_picture() const { return folder_ / "tall.png"; }
