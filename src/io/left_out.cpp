@@ -18,7 +18,9 @@ std::string kinds_text(const std::map<std::string, std::size_t>& files) {
   std::vector<std::pair<std::string, std::size_t>> kinds(files.begin(), files.end());
   std::size_t rest = 0;
   if (kinds.size() > kKindsShown) {
-    std::ranges::stable_sort(kinds, [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::ranges::sort(kinds, [](const auto& a, const auto& b) {
+      return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
     for (std::size_t i = kKindsShown; i < kinds.size(); ++i) rest += kinds[i].second;
     kinds.resize(kKindsShown);
     std::ranges::sort(kinds);

@@ -24,9 +24,8 @@ std::vector<std::string> names_of(std::string_view pattern) {
     const std::size_t slash = std::min(pattern.find('/'), pattern.size());
     std::string name(pattern.substr(0, slash));
     pattern.remove_prefix(std::min(slash + 1, pattern.size()));
-    if (!name.empty() && !(name == kAllFolders && !names.empty() && names.back() == name)) {
-      names.push_back(std::move(name));
-    }
+    const bool again = name == kAllFolders && !names.empty() && names.back() == name;
+    if (!name.empty() && !again) names.push_back(std::move(name));
   }
   if (!names.empty() && names.back() == kAllFolders) names.emplace_back("*");
   return names;
@@ -93,6 +92,7 @@ class Matcher {
   void take(const std::string& path, Names rest) {
     std::error_code error;
     const fs::file_status status = rest.empty() ? fs::symlink_status(path, error) : fs::status(path, error);
+    if (error == std::errc::too_many_symbolic_link_levels) return;  // no folder
     if (!fs::status_known(status)) {
       const bool shut = error == std::errc::permission_denied;
       matches_.unreadable.emplace(shut ? fs::path(path).parent_path().string() : path, error);
@@ -138,7 +138,7 @@ PathMatches match_path_pattern(const std::string& pattern) {
   const std::vector<std::string> names = names_of(pattern);
   if (!names.empty()) matcher.match(pattern.starts_with('/') ? "/" : "", names);
   PathMatches matches = std::move(matcher).matches();
-  if (pattern.ends_with('/')) {
+  if (pattern.ends_with('/') && !pattern.ends_with("/**/") && pattern != "**/") {
     std::erase_if(matches.paths, [](const std::string& path) {
       std::error_code unknown;
       return !fs::is_directory(path, unknown);

@@ -11,6 +11,7 @@
 #include "base/letter_case.hpp"
 #include "io/path_pattern.hpp"
 #include "io/picture_extension.hpp"
+#include "io/picture_place.hpp"
 #include "io/read_failure.hpp"
 #include "io/source_lines.hpp"
 #include "io/source_reason.hpp"
@@ -63,7 +64,7 @@ class PictureFinder {
   void look_into(const fs::path& folder, std::vector<fs::path>& subfolders);
   void add_pattern(const std::string& pattern);
   void add_match(const std::string& path, const std::set<std::string>& matches);
-  void leave_out(const fs::path& file);
+  void add_file(const fs::path& file);
 
   void add_problem(const std::string& source, const std::string& what) {
     list_.problems.push_back(quoted_source(source) + ": " + what);
@@ -77,15 +78,29 @@ class PictureFinder {
     std::sort(list_.problems.begin() + static_cast<std::ptrdiff_t>(problem), list_.problems.end());
   }
 
+  // a/../c.jpg and b/../c.jpg.
+  void drop_doubles_from(std::size_t picture) {
+    std::set<fs::path> places;
+    const auto begin = list_.pictures.begin() + static_cast<std::ptrdiff_t>(picture);
+    const auto is_double = [&](const std::string& path) { return !places.insert(picture_place(path)).second; };
+    list_.pictures.erase(std::remove_if(begin, list_.pictures.end(), is_double), list_.pictures.end());
+  }
+
   PictureList list_;
+  std::set<std::string> others_;  // files that are no pictures
   std::set<std::string> hidden_;
   std::set<std::string> linked_;
   std::set<std::string> unreadable_;
 };
 
-void PictureFinder::leave_out(const fs::path& file) {
+// A picture, or one more that is left out: once, however many sources come to it. What cannot be looked at is a
+// picture, so that reading it gives the reason. A pipe never is: to read it may take for ever.
+void PictureFinder::add_file(const fs::path& file) {
   std::error_code unknown;
-  const bool special = fs::exists(file, unknown) && !fs::is_regular_file(file, unknown);
+  const fs::file_status status = fs::status(file, unknown);
+  const bool special = fs::exists(status) && !fs::is_regular_file(status);
+  if (has_picture_extension(file) && !special) return list_.pictures.push_back(file.string());
+  if (!others_.insert(file.string()).second) return;
   const std::string extension = lower_case(file.extension().string());
   ++list_.left_out.files[special ? "pipe or device" : extension.empty() ? "no extension" : extension];
 }
@@ -94,17 +109,15 @@ void PictureFinder::look_into(const fs::path& folder, std::vector<fs::path>& sub
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     const fs::path& path = entry->path();
-    std::error_code ignored;  // what cannot be looked at is listed, so that reading it gives the reason
+    std::error_code ignored;
     const bool is_link = entry->is_symlink(ignored);
     if (path.filename().string().starts_with('.')) {
       hidden_.insert(path.string());
     } else if (entry->is_directory(ignored)) {
       if (is_link) linked_.insert(path.string());
       if (!is_link) subfolders.push_back(path);
-    } else if (has_picture_extension(path) && (entry->is_regular_file(ignored) || !entry->exists(ignored))) {
-      list_.pictures.push_back(path.string());
     } else {
-      leave_out(path);
+      add_file(path);
     }
   }
   if (error) add_unreadable(folder.string(), error);
@@ -137,10 +150,8 @@ void PictureFinder::add_match(const std::string& path, const std::set<std::strin
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) {
     walk(path);
-  } else if (has_picture_extension(path)) {
-    list_.pictures.push_back(path);
   } else {
-    leave_out(path);
+    add_file(path);
   }
 }
 
@@ -153,6 +164,7 @@ void PictureFinder::add_pattern(const std::string& pattern) {
   linked_.merge(matches.linked_folders);
   for (const std::string& path : matches.paths) add_match(path, matches.paths);
   sort_from(picture, problem);
+  if (pattern.find("..") != std::string::npos) drop_doubles_from(picture);
   if (list_.pictures.size() > picture || list_.problems.size() > problem || !matches.unreadable.empty()) return;
   if (matches.paths.empty()) return add_problem(pattern, "no file matches this pattern; " + advice_on(pattern));
   const std::string count = std::to_string(matches.paths.size());
@@ -165,7 +177,7 @@ void PictureFinder::add_list(const std::string& path) {
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   if (!file) return add_problem(path, "the list cannot be read; check its permissions");
   if (text.find('\0') != std::string::npos) {
-    return add_problem(path, "this is no list: a text with one source a line was wanted");
+    return add_problem(path, "this is no list: a text in UTF-8 with one source a line was wanted");
   }
   const std::vector<std::string> lines = source_lines(text);
   if (lines.empty()) add_problem(path, "the list names no source");

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "io/picture_format.hpp"
@@ -11,11 +14,23 @@ constexpr std::uint64_t kNewSubfileType = 254;
 constexpr std::uint64_t kImageWidth = 256;
 constexpr std::uint64_t kImageLength = 257;
 constexpr std::uint64_t kBitsPerSample = 258;
+constexpr std::uint64_t kCompression = 259;
+constexpr std::uint64_t kStripOffsets = 273;
+constexpr std::uint64_t kSamplesPerPixel = 277;
+constexpr std::uint64_t kStripLengths = 279;
+constexpr std::uint64_t kTileOffsets = 324;
+constexpr std::uint64_t kTileLengths = 325;
 constexpr std::uint64_t kSampleFormat = 339;
 
 // Bits of NewSubfileType.
 constexpr std::uint64_t kReducedCopy = 1;
 constexpr std::uint64_t kMask = 4;
+
+// Values of Compression that libtiff decodes: none, the fax ones, LZW, JPEG, Deflate, PackBits, ThunderScan, LogLuv, LERC,
+// LZMA, Zstandard, WebP. Of others OpenCV makes a black picture.
+constexpr std::uint64_t kUncompressed = 1;
+constexpr std::uint64_t kCompressions[] = {kUncompressed, 2,     3,     4,     5,     6,     7,     8,     32771,
+                                           32773,         32809, 32946, 34676, 34677, 34887, 34925, 50000, 50001};
 
 // Values of SampleFormat.
 constexpr std::uint64_t kUnsigned = 1;
@@ -53,10 +68,18 @@ class TiffReader {
     }
   }
 
-  /// The first of the SHORTs of the entry at `entry`, one for each channel: inside it as long as they fit there.
-  std::uint64_t first_short(std::uint64_t entry) const {
-    const std::uint64_t size = 2 * number(entry + 4, widths_.offset);
-    return number(size <= widths_.offset ? entry + widths_.value : number(entry + widths_.value, widths_.offset), 2);
+  /// How many values the entry at `entry` has.
+  std::uint64_t count(std::uint64_t entry) const { return number(entry + 4, widths_.offset); }
+  /// One of them; nothing where the file ends before it, or where it is no whole number.
+  std::optional<std::uint64_t> element(std::uint64_t entry, std::uint64_t index) const {
+    const std::uint64_t type = number(entry + 2, 2);
+    const unsigned width = type == 1 ? 1 : type == 3 ? 2 : type == 4 ? 4 : type == 16 ? 8 : 0;
+    if (width == 0 || index >= bytes_.size()) return std::nullopt;
+    // Values are inside the entry as long as they fit there.
+    const bool inside = count(entry) <= widths_.offset / width;
+    const std::uint64_t values = inside ? entry + widths_.value : number(entry + widths_.value, widths_.offset);
+    if (!bytes_.fits(values, (index + 1) * width)) return std::nullopt;
+    return number(values + index * width, width);
   }
 
  private:
@@ -71,7 +94,11 @@ struct Directory {
   std::uint64_t width = 0;
   std::uint64_t height = 0;
   std::uint64_t bits = 1;
+  std::uint64_t channels = 1;
+  std::uint64_t compression = kUncompressed;
   std::uint64_t sample_format = kUnsigned;
+  std::uint64_t offsets = 0;  // the entries with the places and the lengths of the strips or tiles; 0: there is none
+  std::uint64_t lengths = 0;
   bool is_part = false;  // a smaller copy or a mask of another picture
   std::uint64_t next = 0;
 };
@@ -81,8 +108,14 @@ void read_entry(const TiffReader& tiff, std::uint64_t entry, Directory& director
     case kNewSubfileType: directory.is_part = (tiff.value(entry) & (kReducedCopy | kMask)) != 0; break;
     case kImageWidth: directory.width = std::max(directory.width, tiff.value(entry)); break;
     case kImageLength: directory.height = std::max(directory.height, tiff.value(entry)); break;
-    case kBitsPerSample: directory.bits = tiff.first_short(entry); break;
-    case kSampleFormat: directory.sample_format = tiff.first_short(entry); break;
+    case kBitsPerSample: directory.bits = tiff.element(entry, 0).value_or(1); break;
+    case kCompression: directory.compression = tiff.value(entry); break;
+    case kStripOffsets:
+    case kTileOffsets: directory.offsets = entry; break;
+    case kSamplesPerPixel: directory.channels = tiff.value(entry); break;
+    case kStripLengths:
+    case kTileLengths: directory.lengths = entry; break;
+    case kSampleFormat: directory.sample_format = tiff.element(entry, 0).value_or(1); break;
     default: break;
   }
 }
@@ -102,6 +135,18 @@ Directory read_directory(ByteReader bytes, const TiffReader& tiff, std::uint64_t
   return directory;
 }
 
+// True where each strip or tile that the directory names lies within the file.
+bool has_its_strips(ByteReader bytes, const TiffReader& tiff, const Directory& directory) {
+  if (directory.offsets == 0 || directory.lengths == 0) return true;  // libtiff works lengths out that are not there
+  const std::uint64_t count = std::min(tiff.count(directory.offsets), tiff.count(directory.lengths));
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const auto offset = tiff.element(directory.offsets, i);
+    const auto length = tiff.element(directory.lengths, i);
+    if (!offset || !length || !bytes.fits(*offset, *length)) return false;
+  }
+  return true;
+}
+
 std::string refusal_of(const Directory& directory) {
   const std::string bits = std::to_string(directory.bits) + "-bit ";
   const std::string advice = ", which is not read; convert it to 8 bits a channel";
@@ -109,18 +154,26 @@ std::string refusal_of(const Directory& directory) {
   if (directory.sample_format == kComplexInteger || directory.sample_format == kComplexFloat) {
     return "it is a TIFF of " + bits + "complex numbers" + advice;
   }
-  const bool read = directory.bits <= 8 || directory.bits == 16;
-  return read ? std::string() : "it is a TIFF of " + bits + "integers" + advice;
+  if (directory.bits > 8 && directory.bits != 16) return "it is a TIFF of " + bits + "integers" + advice;
+  if (directory.channels > 4) {
+    return "it is a TIFF of " + std::to_string(directory.channels) + " channels, and at most 4 are read; choose three";
+  }
+  if (std::ranges::find(kCompressions, directory.compression) == std::end(kCompressions)) {
+    return "it is a TIFF compressed in a rare way (" + std::to_string(directory.compression) +
+           "), which is not read; save it with LZW or Deflate";
+  }
+  return {};
 }
 
 // How many pictures the file holds. A damaged file may lead round in circles.
-std::uint64_t count_pictures(ByteReader bytes, const TiffReader& tiff, const Directory& first) {
+std::uint64_t count_pictures(ByteReader bytes, const TiffReader& tiff, std::uint64_t position, const Directory& first) {
   constexpr int kMostDirectories = 10'000;
   std::uint64_t pictures = 1;
   std::uint64_t next = first.next;
+  std::set<std::uint64_t> seen{position};
   for (int i = 0; i < kMostDirectories && next != 0; ++i) {
     const Directory directory = read_directory(bytes, tiff, next);
-    if (!directory.whole) break;
+    if (!directory.whole || !seen.insert(next).second) break;
     if (!directory.is_part) ++pictures;
     next = directory.next;
   }
@@ -129,15 +182,16 @@ std::uint64_t count_pictures(ByteReader bytes, const TiffReader& tiff, const Dir
 
 }  // namespace
 
-/// Reads what the first picture's directory says, and counts the others. Whether all strips are there is left to
-/// libtiff, which refuses a file that ends early.
+/// Reads what the first picture's directory says, and counts the others.
 PictureLayout tiff_layout(ByteReader bytes) {
   const TiffReader tiff(bytes);
-  const Directory first = read_directory(bytes, tiff, tiff.number(tiff.widths().first_directory, tiff.widths().offset));
-  PictureLayout layout{.width = first.width, .height = first.height, .complete = first.whole};
+  const std::uint64_t position = tiff.number(tiff.widths().first_directory, tiff.widths().offset);
+  const Directory first = read_directory(bytes, tiff, position);
+  PictureLayout layout{.width = first.width, .height = first.height};
   if (!first.whole) return layout;
+  layout.complete = has_its_strips(bytes, tiff, first);
   layout.bits = static_cast<unsigned>(first.bits);
-  layout.pictures = count_pictures(bytes, tiff, first);
+  layout.pictures = count_pictures(bytes, tiff, position, first);
   layout.refusal = refusal_of(first);
   return layout;
 }

@@ -22,14 +22,15 @@ struct PictureOrReason {
 /// Decodes JPEG (CMYK too), PNG, BMP, TIFF or WebP bytes into 8-bit BGR. Grey, alpha and 16-bit pictures become 8-bit
 /// BGR, the EXIF rotation is applied. Safe on arbitrary bytes; never throws for what the bytes hold.
 ///
-/// Floating-point TIFFs, integers of other than up to 8 or 16 bits and animated WebPs are refused. A 16-bit picture of
-/// which little is left in 8 bits, and a file of several pictures, of which the first is read, get a remark.
+/// Floating-point TIFFs, those of other than up to 8 or 16 bits, of more than four channels or of a compression that
+/// libtiff lacks, JPEGs of more than 8 bits, lossless ones and animated WebPs are refused. A 16-bit picture of which
+/// little is left in 8 bits, and a file of several pictures, of which the first is read, get a remark.
 ///
 /// A picture whose end is missing is refused rather than half grey: a JPEG must reach its end-of-image marker, a PNG
 /// its IEND chunk. More than 268 million pixels are refused before any memory is taken for them.
 ///
-/// Damage *inside* a complete JPEG is not seen: libjpeg decodes around it and writes a line to stderr. libpng and
-/// OpenCV do the same for damaged PNG and BMP data, which they refuse. OpenCV offers no way to hear of it or to silence
+/// Damage *inside* a complete JPEG or TIFF is not seen: libjpeg decodes around it and writes a line to stderr. libpng
+/// and OpenCV do the same for damaged PNG and BMP data, which they refuse. OpenCV offers no way to hear of it or to silence
 /// it.
 PictureOrReason decode_picture(std::span<const std::uint8_t> bytes);
 

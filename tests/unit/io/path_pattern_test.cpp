@@ -91,6 +91,8 @@ TEST(PathPatternTest, MatchesOnlyFoldersWhereASlashEndsIt) {
   const TempDir dir;
   write(dir, {"day1.jpg", "day2/a.jpg"});
   EXPECT_THAT(match(dir / "day*/"), ElementsAre(dir / "day2"));
+  EXPECT_THAT(match(dir / "*/"), ElementsAre(dir / "day2"));
+  EXPECT_EQ(match(dir / "**/"), match(dir / "**"));
 }
 
 TEST(PathPatternTest, EndsSoonInALargeTreeOfManyStars) {

@@ -104,10 +104,29 @@ TEST(PictureListTest, CountsTheOtherFilesAndHiddenEntriesOfAFolder) {
             "5 other files left out: .mp4 1, .txt 2, no extension 1, pipe or device 1; 3 hidden entries left out");
 }
 
+TEST(PictureListTest, NeverTakesAPipeOutOfAPattern) {
+  const TempDir dir;
+  dir.write("in/a.jpg", "");
+  ASSERT_EQ(mkfifo((dir / "in/pipe.jpg").c_str(), 0600), 0);
+  fs::create_symlink("pipe.jpg", dir / "in/link.jpg");
+  for (const char* const pattern : {"in/*.jpg", "**/*.jpg", "i*"}) {
+    const PictureList found = list({dir / pattern});
+    EXPECT_THAT(found.pictures, ElementsAre(dir / "in/a.jpg")) << pattern;
+    EXPECT_EQ(to_string(found.left_out), "2 other files left out: pipe or device 2") << pattern;
+  }
+}
+
+TEST(PictureListTest, TakesAPictureOnceHoweverAPatternComesToIt) {
+  const TempDir dir;
+  for (const char* const name : {"a/1.jpg", "b/2.jpg", "c.jpg"}) dir.write(name, "");
+  EXPECT_THAT(list({dir / "*/../*.jpg"}).pictures, ElementsAre(dir / "a/../c.jpg"));
+}
+
 TEST(PictureListTest, CountsOnceWhatTwoSourcesLeaveOut) {
   const TempDir dir;
-  for (const char* const name : {"a.jpg", ".b.jpg", ".c/d.jpg"}) dir.write(name, "");
-  EXPECT_EQ(list({dir.path().string(), dir / "**/*"}).left_out.hidden, 2U);
+  for (const char* const name : {"a.jpg", ".b.jpg", ".c/d.jpg", "e.txt"}) dir.write(name, "");
+  EXPECT_EQ(to_string(list({dir.path().string(), dir / "**/*"}).left_out),
+            "1 other file left out: .txt 1; 2 hidden entries left out");
 }
 
 TEST(PictureListTest, DoesNotFollowLinksToFolders) {
