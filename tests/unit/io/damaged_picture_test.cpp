@@ -99,7 +99,7 @@ TEST(DamagedPictureTest, RefusesATiffThatLibtiffCannotDecodeByName) {
 TEST(DamagedPictureTest, CountsThePicturesOfATiffThatLeadsRoundInCirclesOnce) {
   Bytes tiff = encode(".tiff", noise(16, 16));
   const std::size_t directory = directory_of(tiff);
-  tiff = patched(std::move(tiff), directory + 2 + std::size_t{12} * tiff[directory], {tiff[4], tiff[5], 0, 0});
+  tiff = patched(tiff, directory + 2 + std::size_t{12} * tiff[directory], {tiff[4], tiff[5], 0, 0});
   const PictureOrReason read = decode_picture(tiff);
   EXPECT_TRUE(read.ok()) << read.reason;
   EXPECT_TRUE(read.remarks.empty());
