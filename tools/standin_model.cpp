@@ -67,9 +67,14 @@ Extent extent(const Value& bright, const Value& mass, const Value& position) {
   return {centre, std::make_shared<op::Sqrt>(squared_length)};
 }
 
-std::shared_ptr<ov::Model> make_model(std::size_t classes) {
-  const auto input = std::make_shared<op::Parameter>(ov::element::f32, ov::Shape{1, 3, kSide, kSide});
+std::shared_ptr<op::Parameter> make_input() {
+  auto input = std::make_shared<op::Parameter>(ov::element::f32, ov::Shape{1, 3, kSide, kSide});
   input->output(0).set_names({"images"});
+  return input;
+}
+
+std::shared_ptr<ov::Model> make_model(std::size_t classes) {
+  const auto input = make_input();
   const auto channels = op::Constant::create(ov::element::i64, {1}, {1});
   const Value grey = std::make_shared<op::ReduceMean>(input, channels, true);
   const Value is_bright = std::make_shared<op::Greater>(grey, scalar(kBright));
@@ -101,8 +106,7 @@ std::shared_ptr<ov::Model> make_model(std::size_t classes) {
 /// Three boxes of three classes, nearly at one place, whatever the picture.
 std::shared_ptr<ov::Model> make_crowd() {
   constexpr std::size_t kColumns = 8;
-  const auto input = std::make_shared<op::Parameter>(ov::element::f32, ov::Shape{1, 3, kSide, kSide});
-  input->output(0).set_names({"images"});
+  const auto input = make_input();
   std::vector<float> rows(kRows * kColumns);
   for (std::size_t i = 0; i < 3; ++i) {
     float* const row = rows.data() + i * kColumns;

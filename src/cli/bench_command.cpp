@@ -14,7 +14,6 @@
 #include "cli/output_option.hpp"
 #include "cli/stop_signals.hpp"
 #include "cli/time_check.hpp"
-#include "io/stream_line.hpp"
 #include "millrace/pipeline/detection_pipeline.hpp"
 #include "millrace/tuning/pictures_in_memory.hpp"
 #include "millrace/tuning/queue_pattern.hpp"
@@ -26,6 +25,8 @@ namespace {
 
 using Patterns = std::vector<std::unique_ptr<Pattern>>;
 
+constexpr const char* kName = "millrace bench";
+
 struct BenchOptions {
   DetectorArguments detector;
   std::size_t rounds = 10;
@@ -33,10 +34,6 @@ struct BenchOptions {
   PictureLimits pictures;
   std::string json;
 };
-
-void say(const std::vector<std::string>& sentences) {
-  for (const std::string& sentence : sentences) std::cerr << "millrace bench: " << one_line(sentence) << '\n';
-}
 
 DetectorOptions detector_options(const DetectorArguments& arguments) {
   DetectorOptions options = detector_options_of(arguments, std::getenv);
@@ -90,7 +87,7 @@ void write_report(const BenchReport& report, const BenchOptions& options, const 
               << (comparison.rounds == 0 ? "; no round was complete, so there is nothing to show\n" : "\n");
   }
   if (comparison.mismatch) {
-    std::cerr << "millrace bench: " << mismatch_words(report) << '\n';
+    say(kName, mismatch_words(report));
   } else if (comparison.rounds > 0 && options.json != "-") {
     write_output("-", bench_text(report, terminal));
   }
@@ -99,7 +96,7 @@ void write_report(const BenchReport& report, const BenchOptions& options, const 
 ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   const StopSignals signals;
   const DetectorOptions wanted = detector_options(options.detector);
-  const PictureList list = find_pictures(options.detector, "millrace bench");
+  const PictureList list = find_pictures(options.detector, kName);
   if (list.pictures.empty()) return ExitCode::kNoInput;
   InputFiles inputs = input_files_of(options.detector, list);
   check_output("--json", options.json, inputs);
@@ -107,12 +104,12 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   ov::Core core;
   const Detector detector(core, options.detector.model, wanted);
   const PicturesInMemory memory = load_pictures(list.pictures, options.pictures);
-  say(memory.problems);
-  say(memory.remarks);
+  for (const std::string& problem : memory.problems) say(kName, problem);
+  for (const std::string& remark : memory.remarks) say(kName, remark);
   if (memory.pictures.empty()) throw Error(ErrorCode::kIo, "none of the pictures could be read; give at least one");
 
   const BenchSetup setup = describe_setup(detector, wanted.compile);
-  if (const auto other = precision_remark(wanted.compile.precision, setup.precision); !other.empty()) say({other});
+  if (const auto other = precision_remark(wanted.compile.precision, setup.precision); !other.empty()) say(kName, other);
   Comparison comparison = compare(options, setup, DetectionWork(detector, memory.pictures), memory.pictures.size(),
                                   terminal, signals.token());
   const BenchReport report = make_bench_report(setup, options.seconds, memory, std::move(comparison));

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include "base/counted.hpp"
 #include "cli/bench_words.hpp"
 #include "cli/number_text.hpp"
 #include "cli/text_layout.hpp"

@@ -4,6 +4,7 @@
 #include <set>
 #include <variant>
 
+#include "base/counted.hpp"
 #include "base/letter_case.hpp"
 #include "cli/number_text.hpp"
 #include "millrace/models/labels.hpp"
@@ -80,8 +81,7 @@ void CocoPlan::note_missing_classes(std::span<const std::string> labels) {
   const auto first = std::ranges::find_if(labels, is_missing);
   if (first == labels.end()) return;
   const auto missing = static_cast<std::size_t>(std::ranges::count_if(labels, is_missing));
-  missing_ += (missing_.empty() ? "" : " and ") +
-              some_of(missing, std::to_string(labels.size()) + (labels.size() == 1 ? " class" : " classes"), *first);
+  missing_ += (missing_.empty() ? "" : " and ") + some_of(missing, counted(labels.size(), "class", "classes"), *first);
 }
 
 }  // namespace millrace::cli

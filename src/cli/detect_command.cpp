@@ -90,10 +90,10 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
     throw;
   }
   std::cerr << summary_text(summary, list.pictures.size(), options.outputs, sinks);
-  if (!summary.stopped) std::cerr << nothing_found_text(summary, pipeline.detector(), wanted);
+  if (!summary.stopped) std::cerr << nothing_found_text(summary, pipeline.detector(), !wanted.classes.empty());
   if (sinks.coco != nullptr) std::cerr << plan.coco->left_out_text(sinks.coco->left_out(), options.outputs.coco);
   if (const auto signal = signals.exit_code()) return *signal;
-  return exit_code_of(summary, *sinks.lost, list, options);
+  return exit_code_of(summary, sinks.all->lost(), list, options);
 }
 
 // `| head` leaves before we are done. Its SIGPIPE would end the process in the middle of another output, so it waits

@@ -12,7 +12,6 @@
 #include "millrace/io/csv_sink.hpp"
 #include "millrace/io/jsonl_sink.hpp"
 #include "millrace/io/problem_sink.hpp"
-#include "millrace/io/sink_list.hpp"
 #include "millrace/io/summary_sink.hpp"
 #include "millrace/io/yolo_txt_sink.hpp"
 
@@ -29,8 +28,7 @@ DetectPlan plan_outputs(const DetectOutputs& outputs, std::span<const std::strin
 DetectSinks make_sinks(const DetectOutputs& outputs, const DetectPlan& plan, const Detector& detector) {
   const std::vector<std::string>& labels = detector.labels();
   DetectSinks sinks{.folder = make_folder(outputs)};
-  auto all = std::make_unique<SinkList>([lost = sinks.lost](const Frame& frame, const Error& error) {
-    ++*lost;
+  auto all = std::make_unique<SinkList>([](const Frame& frame, const Error& error) {
     std::cerr << one_line(frame.source + ": a result is not written: " + error.what()) << '\n' << std::flush;
   });
   all->add(std::make_unique<ProblemSink>(std::cerr));

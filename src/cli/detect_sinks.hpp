@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -12,7 +11,7 @@
 #include "millrace/io/coco_sink.hpp"
 #include "millrace/io/picture_names.hpp"
 #include "millrace/io/result_folder.hpp"
-#include "millrace/io/sink.hpp"
+#include "millrace/io/sink_list.hpp"
 #include "millrace/models/detector.hpp"
 
 namespace millrace::cli {
@@ -28,14 +27,12 @@ DetectPlan plan_outputs(const DetectOutputs& outputs, std::span<const std::strin
 
 struct DetectSinks {
   std::shared_ptr<ResultFolder> folder = {};  ///< null where the outputs need none
-  std::unique_ptr<Sink> all = {};
-  const CocoSink* coco = nullptr;                                       ///< one of `all`; null without COCO results
-  std::shared_ptr<std::size_t> lost = std::make_shared<std::size_t>();  ///< results that could not be written
+  std::unique_ptr<SinkList> all = {};
+  const CocoSink* coco = nullptr;  ///< one of `all`; null where COCO results are not wanted
 };
 
 /// The sinks for these outputs: first what people read, then the files. A result that cannot be written because of its
-/// picture is said on standard error, and counted. Makes the folder of results. Throws Error kIo
-/// when one cannot be created.
+/// picture is said on standard error. Makes the folder of results. Throws Error kIo when one cannot be created.
 DetectSinks make_sinks(const DetectOutputs& outputs, const DetectPlan& plan, const Detector& detector);
 
 }  // namespace millrace::cli

@@ -18,6 +18,7 @@ std::string summary_text(const Summary& summary, std::size_t total, const Detect
                          const DetectSinks& sinks);
 
 /// What to try after a run that found no object in any picture that it could read, for stderr; else empty.
-std::string nothing_found_text(const Summary& summary, const Detector& detector, const DetectorOptions& wanted);
+/// `some_classes`: others were not looked for.
+std::string nothing_found_text(const Summary& summary, const Detector& detector, bool some_classes);
 
 }  // namespace millrace::cli

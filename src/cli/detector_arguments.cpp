@@ -1,7 +1,6 @@
 #include "cli/detector_arguments.hpp"
 
 #include <filesystem>
-#include <iostream>
 #include <system_error>
 
 #include <CLI/CLI.hpp>
@@ -9,7 +8,7 @@
 
 #include "cli/number_check.hpp"
 #include "cli/suggestions.hpp"
-#include "io/stream_line.hpp"
+#include "cli/terminal.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/output_file.hpp"
 #include "millrace/models/registry.hpp"
@@ -128,10 +127,8 @@ void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
 
 PictureList find_pictures(const DetectorArguments& arguments, const std::string& command) {
   PictureList list = list_pictures(arguments.sources);
-  for (const std::string& problem : list.problems) std::cerr << command << ": " << one_line(problem) << '\n';
-  const std::string left_out = to_string(list.left_out);
-  if (!left_out.empty()) std::cerr << command << ": " << one_line(left_out) << '\n';
-  std::cerr << std::flush;
+  for (const std::string& problem : list.problems) say(command, problem);
+  if (const std::string left_out = to_string(list.left_out); !left_out.empty()) say(command, left_out);
   return list;
 }
 

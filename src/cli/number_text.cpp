@@ -21,8 +21,4 @@ std::string short_number(double value) {
   return fixed(value, digits_of(value));
 }
 
-std::string counted(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 }  // namespace millrace::cli

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 
 namespace millrace::cli {
@@ -14,8 +13,5 @@ int digits_of(double value);
 
 /// `value` with that many digits: 1.83, 27.9, 251, 1042.
 std::string short_number(double value);
-
-/// "0 pictures", "1 picture", "2 pictures".
-std::string counted(std::size_t count, const std::string& noun);
 
 }  // namespace millrace::cli

@@ -42,7 +42,7 @@ SoakOptions soak_options_of(const SoakArguments& arguments) {
 void write_report(const SoakReport& report, const std::string& json) {
   if (!json.empty()) write_output(json, soak_json(report));
   if (json != "-") write_output("-", soak_text(report));
-  if (!report.sound() && !report.interrupted) std::cerr << "millrace soak: " << unsound_words(report) << '\n';
+  if (!report.sound() && !report.interrupted) say("millrace soak", unsound_words(report));
 }
 
 void show_progress(std::size_t round, std::size_t rounds, const JobAccount& jobs) {
@@ -55,10 +55,11 @@ ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& termin
   InputFiles none;
   check_output("--json", arguments.json, none);
   ov::Core core;
-  const SoakReport report = run_soak(core, soak_options_of(arguments), signals.token(),
-                                     terminal.progress ? SoakProgress(show_progress) : SoakProgress());
-  const auto other = precision_remark(parse_precision(arguments.compile.precision), report.precision);
-  if (!other.empty()) std::cerr << "millrace soak: " << other << '\n';
+  const SoakOptions options = soak_options_of(arguments);
+  const SoakReport report =
+      run_soak(core, options, signals.token(), terminal.progress ? SoakProgress(show_progress) : SoakProgress());
+  const auto other = precision_remark(options.compile.precision, report.precision);
+  if (!other.empty()) say("millrace soak", other);
   write_report(report, arguments.json);
   if (!report.finished) {
     std::cout.flush();

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "base/counted.hpp"
 #include "cli/number_text.hpp"
 #include "cli/text_layout.hpp"
 #include "millrace/tuning/statistics.hpp"

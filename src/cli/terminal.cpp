@@ -1,9 +1,12 @@
 #include "cli/terminal.hpp"
 
 #include <cstdlib>
+#include <iostream>
 #include <string_view>
 
 #include <unistd.h>
+
+#include "io/stream_line.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -32,6 +35,10 @@ const char* process_environment(const char* name) {
 
 Terminal this_terminal() {
   return terminal_of(isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1, process_environment);
+}
+
+void say(const std::string& command, const std::string& sentence) {
+  std::cerr << one_line(command + ": " + sentence) << '\n' << std::flush;
 }
 
 std::string bold(const std::string& text, const Terminal& terminal) {

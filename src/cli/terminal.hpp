@@ -24,6 +24,9 @@ const char* process_environment(const char* name);
 /// terminal_of() this process's streams and environment.
 Terminal this_terminal();
 
+/// Says something on standard error, in one line that begins with the command: "millrace bench: 4 other files left out".
+void say(const std::string& command, const std::string& sentence);
+
 /// Bold and dim text where the terminal has colours, the text itself elsewhere.
 std::string bold(const std::string& text, const Terminal& terminal);
 std::string dim(const std::string& text, const Terminal& terminal);

@@ -64,7 +64,7 @@ void draw_box(cv::Mat& canvas, const Detection& detection, const Pen& pen) {
 struct Label {
   std::string text;
   int letters_height = 0;
-  PixelRect plate = {};
+  cv::Rect plate = {};
 };
 
 Label make_label(const Detection& detection, const std::vector<std::string>& labels, const Pen& pen, Size picture,
@@ -81,8 +81,8 @@ Label make_label(const Detection& detection, const std::vector<std::string>& lab
 }
 
 void draw_label(cv::Mat& canvas, const Label& label, const Colour& colour, const Pen& pen) {
-  const PixelRect& plate = label.plate;
-  cv::rectangle(canvas, {plate.x, plate.y, plate.width, plate.height}, to_scalar(colour), cv::FILLED);
+  const cv::Rect& plate = label.plate;
+  cv::rectangle(canvas, plate, to_scalar(colour), cv::FILLED);
   cv::putText(canvas, label.text, {plate.x + pen.margin(), plate.y + pen.margin() + label.letters_height}, kFont,
               pen.text_scale, is_bright(colour) ? cv::Scalar::all(0) : cv::Scalar::all(255), pen.text_line,
               cv::LINE_AA);

@@ -10,17 +10,11 @@ constexpr int kRows = 12;                  // of labels, away from the box
 constexpr int kBand = 64;                  // pixels
 constexpr std::size_t kMostLabels = 5000;  // more leave no room in any picture, and looking for it takes long
 
-std::int64_t common_pixels(const PixelRect& a, const PixelRect& b) {
-  const int width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
-  const int height = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
-  return width > 0 && height > 0 ? std::int64_t{width} * height : 0;
-}
-
 /// Where a label may stand in the `row`th row from its box, the better places first; those outside the picture are left
 /// out, or pushed in from the side.
 class Candidates {
  public:
-  Candidates(const PixelRect& box, Size label, Size picture) : box_(box), label_(label), picture_(picture) {}
+  Candidates(const cv::Rect& box, Size label, Size picture) : box_(box), label_(label), picture_(picture) {}
 
   template <typename Take>
   void for_each(int row, Take take) const {
@@ -45,24 +39,24 @@ class Candidates {
   void try_at(int x, int y, Take take) const {
     if (y < 0 || y + label_.height > picture_.height) return;
     const int pushed = std::max(std::min(x, picture_.width - label_.width), 0);
-    take(PixelRect{pushed, y, label_.width, label_.height});
+    take(cv::Rect{pushed, y, label_.width, label_.height});
   }
 
-  PixelRect box_;
+  cv::Rect box_;
   Size label_;
   Size picture_;
 };
 
 }  // namespace
 
-PixelRect LabelPlaces::take(const PixelRect& box, Size label) {
+cv::Rect LabelPlaces::take(const cv::Rect& box, Size label) {
   // In a picture lower than a label there is only this.
-  PixelRect best{std::max(std::min(box.x, picture_.width - label.width), 0), 0, label.width, label.height};
+  cv::Rect best{std::max(std::min(box.x, picture_.width - label.width), 0), 0, label.width, label.height};
   std::int64_t least = std::numeric_limits<std::int64_t>::max();
   const Candidates candidates(box, label, picture_);
   const int rows = taken_ < kMostLabels ? kRows : 1;
   for (int row = 0; row < rows && least > 0; ++row) {
-    candidates.for_each(row, [&](const PixelRect& place) {
+    candidates.for_each(row, [&](const cv::Rect& place) {
       const std::int64_t covered = least == 0 ? 0 : covered_pixels(place, least);
       if (covered >= least) return;
       least = covered;
@@ -74,19 +68,19 @@ PixelRect LabelPlaces::take(const PixelRect& box, Size label) {
 }
 
 // The sum may count a place twice. It ends where it is `enough`.
-std::int64_t LabelPlaces::covered_pixels(const PixelRect& place, std::int64_t enough) const {
+std::int64_t LabelPlaces::covered_pixels(const cv::Rect& place, std::int64_t enough) const {
   std::int64_t covered = 0;
   const auto end = bands_.upper_bound((place.y + place.height - 1) / kBand);
   for (auto band = bands_.lower_bound(place.y / kBand); band != end; ++band) {
-    for (const PixelRect& taken : band->second) {
-      covered += common_pixels(place, taken);
+    for (const cv::Rect& taken : band->second) {
+      covered += (place & taken).area();
       if (covered >= enough) return covered;
     }
   }
   return covered;
 }
 
-void LabelPlaces::mark(const PixelRect& place) {
+void LabelPlaces::mark(const cv::Rect& place) {
   if (taken_ >= kMostLabels) return;
   ++taken_;
   for (int band = place.y / kBand; band <= (place.y + place.height - 1) / kBand; ++band) bands_[band].push_back(place);

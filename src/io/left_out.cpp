@@ -1,17 +1,15 @@
+#include "millrace/io/left_out.hpp"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "millrace/io/picture_list.hpp"
+#include "base/counted.hpp"
 
 namespace millrace {
 namespace {
 
 constexpr std::size_t kKindsShown = 8;
-
-std::string counted(std::size_t count, const char* one, const char* many) {
-  return std::to_string(count) + " " + (count == 1 ? one : many);
-}
 
 // The most frequent kinds, by name; the others together.
 std::string kinds_text(const std::map<std::string, std::size_t>& files) {
@@ -43,10 +41,10 @@ std::string to_string(const LeftOut& left_out) {
   }
   if (left_out.hidden > 0) parts.push_back(counted(left_out.hidden, "hidden entry", "hidden entries") + " left out");
   if (left_out.linked_folders > 0) {
-    parts.push_back(counted(left_out.linked_folders, "linked folder", "linked folders") + " left out");
+    parts.push_back(counted(left_out.linked_folders, "linked folder") + " left out");
   }
   if (left_out.unreadable_folders > 0) {
-    parts.push_back(counted(left_out.unreadable_folders, "unreadable folder", "unreadable folders") + " left out");
+    parts.push_back(counted(left_out.unreadable_folders, "unreadable folder") + " left out");
   }
   std::string text;
   for (const std::string& part : parts) text.append(text.empty() ? "" : "; ").append(part);

@@ -8,6 +8,8 @@
 
 #include <fnmatch.h>
 
+#include "io/folder_entries.hpp"
+
 namespace millrace {
 namespace {
 
@@ -45,44 +47,54 @@ bool entry_exists(const std::string& path) {
   return fs::exists(fs::symlink_status(path, unknown));
 }
 
-struct Entry {
-  std::string name;
-  bool is_folder = false;  // not behind a link
-};
+using Entries = std::vector<FolderEntry>;
 
 class Matcher {
  public:
   /// What matches `names` below `folder`, which is empty or ends with a slash.
   void match(const std::string& folder, Names names) {
-    if (names.front() == kAllFolders) return match_all_folders(folder, names);
-    const std::string plain = without_escapes(names.front());
-    if (!is_path_pattern(names.front())) return take(folder + plain, names.subspan(1));
-    const bool has_brackets = names.front().find('[') != std::string::npos;  // * and ? match themselves, too
-    if (has_brackets && entry_exists(folder + names.front())) return take(folder + names.front(), names.subspan(1));
-    for (const Entry& entry : entries(folder)) {
-      const char* const name = entry.name.c_str();
-      if (fnmatch(names.front().c_str(), name, FNM_PERIOD) == 0) {
-        take(folder + entry.name, names.subspan(1));
-      } else if (fnmatch(names.front().c_str(), name, 0) == 0) {
-        matches_.hidden.insert(folder + entry.name);
-      }
+    if (names.front() == kAllFolders) {
+      match_all_folders(folder, names);
+    } else if (!take_as_written(folder, names)) {
+      match_among(entries(folder), folder, names);
     }
   }
 
   PathMatches matches() && { return std::move(matches_); }
 
  private:
+  // True for a name that no folder needs to be read for.
+  bool take_as_written(const std::string& folder, Names names) {
+    const std::string& name = names.front();
+    const bool is_plain = !is_path_pattern(name);
+    const bool has_brackets = name.find('[') != std::string::npos;  // * and ? match themselves, too
+    if (!is_plain && !(has_brackets && entry_exists(folder + name))) return false;
+    take(folder + (is_plain ? without_escapes(name) : name), names.subspan(1));
+    return true;
+  }
+
+  void match_among(const Entries& found, const std::string& folder, Names names) {
+    for (const FolderEntry& entry : found) {
+      if (fnmatch(names.front().c_str(), entry.name.c_str(), FNM_PERIOD) == 0) {
+        take(folder + entry.name, names.subspan(1));
+      } else if (fnmatch(names.front().c_str(), entry.name.c_str(), 0) == 0) {
+        matches_.hidden.insert(folder + entry.name);
+      }
+    }
+  }
+
   void match_all_folders(const std::string& folder, Names names) {
     ++depth_of_all_folders_;
-    match(folder, names.subspan(1));
-    for (const Entry& entry : entries(folder)) {
+    const Entries found = entries(folder);
+    if (!take_as_written(folder, names.subspan(1))) match_among(found, folder, names.subspan(1));
+    for (const FolderEntry& entry : found) {
       const std::string path = folder + entry.name;
-      if (entry.is_folder && entry.name.starts_with('.')) {
-        matches_.hidden.insert(path);
-      } else if (entry.is_folder) {
-        match_all_folders(path + "/", names);
-      } else if (is_linked_folder(path)) {
+      if (entry.kind == EntryKind::kLinkedFolder) {
         matches_.linked_folders.insert(path);
+      } else if (entry.kind == EntryKind::kFolder && entry.is_hidden()) {
+        matches_.hidden.insert(path);
+      } else if (entry.kind == EntryKind::kFolder) {
+        match_all_folders(path + "/", names);
       }
     }
     --depth_of_all_folders_;
@@ -96,7 +108,7 @@ class Matcher {
     if (!fs::status_known(status)) {
       const bool shut = error == std::errc::permission_denied;
       matches_.unreadable.emplace(shut ? fs::path(path).parent_path().string() : path, error);
-    } else if (depth_of_all_folders_ > 0 && is_linked_folder(path)) {
+    } else if (depth_of_all_folders_ > 0 && kind_of(fs::path(path)) == EntryKind::kLinkedFolder) {
       matches_.linked_folders.insert(path);
     } else if (rest.empty()) {
       if (fs::exists(status)) matches_.paths.insert(path);
@@ -105,22 +117,11 @@ class Matcher {
     }
   }
 
-  static bool is_linked_folder(const std::string& path) {
-    std::error_code unknown;
-    return fs::is_symlink(fs::symlink_status(path, unknown)) && fs::is_directory(path, unknown);
-  }
-
-  std::vector<Entry> entries(const std::string& folder) {
+  Entries entries(const std::string& folder) {
     const std::string path = folder.empty() ? "." : folder.size() == 1 ? folder : folder.substr(0, folder.size() - 1);
-    std::vector<Entry> found;
-    std::error_code error;
-    for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
-      std::error_code unknown;
-      const bool is_folder = !entry->is_symlink(unknown) && entry->is_directory(unknown);
-      found.push_back({.name = entry->path().filename().string(), .is_folder = is_folder});
-    }
-    if (error) matches_.unreadable.emplace(path, error);
-    return found;
+    FolderEntries found = read_folder(path);
+    if (found.error) matches_.unreadable.emplace(path, found.error);
+    return std::move(found.entries);
   }
 
   PathMatches matches_;

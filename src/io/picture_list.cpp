@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/letter_case.hpp"
+#include "io/folder_entries.hpp"
 #include "io/path_pattern.hpp"
 #include "io/picture_extension.hpp"
 #include "io/picture_place.hpp"
@@ -20,10 +21,6 @@ namespace millrace {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool has_picture_extension(const fs::path& path) {
-  return is_picture_extension(path.extension().string());
-}
 
 bool is_list(const fs::path& path) {
   return lower_case(path.extension().string()) == ".txt";
@@ -64,7 +61,7 @@ class PictureFinder {
   void look_into(const fs::path& folder, std::vector<fs::path>& subfolders);
   void add_pattern(const std::string& pattern);
   void add_match(const std::string& path, const std::set<std::string>& matches);
-  void add_file(const fs::path& file);
+  void add_file(const fs::path& file, EntryKind kind);
 
   void add_problem(const std::string& source, const std::string& what) {
     list_.problems.push_back(quoted_source(source) + ": " + what);
@@ -93,34 +90,31 @@ class PictureFinder {
   std::set<std::string> unreadable_;
 };
 
-// A picture, or one more that is left out: once, however many sources come to it. What cannot be looked at is a
-// picture, so that reading it gives the reason. A pipe never is: to read it may take for ever.
-void PictureFinder::add_file(const fs::path& file) {
-  std::error_code unknown;
-  const fs::file_status status = fs::status(file, unknown);
-  const bool special = fs::exists(status) && !fs::is_regular_file(status);
-  if (has_picture_extension(file) && !special) return list_.pictures.push_back(file.string());
-  if (!others_.insert(file.string()).second) return;
+// A picture, or one more that is left out: once, however many sources come to it. A pipe is no picture: to read it may
+// take for ever.
+void PictureFinder::add_file(const fs::path& file, EntryKind kind) {
+  const bool is_file = kind == EntryKind::kFile;
   const std::string extension = lower_case(file.extension().string());
-  ++list_.left_out.files[special ? "pipe or device" : extension.empty() ? "no extension" : extension];
+  if (is_file && is_picture_extension(extension)) return list_.pictures.push_back(file.string());
+  if (!others_.insert(file.string()).second) return;
+  ++list_.left_out.files[!is_file ? "pipe or device" : extension.empty() ? "no extension" : extension];
 }
 
 void PictureFinder::look_into(const fs::path& folder, std::vector<fs::path>& subfolders) {
-  std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    const fs::path& path = entry->path();
-    std::error_code ignored;
-    const bool is_link = entry->is_symlink(ignored);
-    if (path.filename().string().starts_with('.')) {
+  const FolderEntries found = read_folder(folder);
+  for (const FolderEntry& entry : found.entries) {
+    const fs::path path = folder / entry.name;
+    if (entry.is_hidden()) {
       hidden_.insert(path.string());
-    } else if (entry->is_directory(ignored)) {
-      if (is_link) linked_.insert(path.string());
-      if (!is_link) subfolders.push_back(path);
+    } else if (entry.kind == EntryKind::kLinkedFolder) {
+      linked_.insert(path.string());
+    } else if (entry.kind == EntryKind::kFolder) {
+      subfolders.push_back(path);
     } else {
-      add_file(path);
+      add_file(path, entry.kind);
     }
   }
-  if (error) add_unreadable(folder.string(), error);
+  if (found.error) add_unreadable(folder.string(), found.error);
 }
 
 void PictureFinder::walk(const std::string& folder) {
@@ -147,11 +141,11 @@ void PictureFinder::add_match(const std::string& path, const std::set<std::strin
   for (fs::path above = fs::path(path).parent_path(); above.has_relative_path(); above = above.parent_path()) {
     if (matches.contains(above.string())) return;
   }
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) {
+  const EntryKind kind = kind_of(fs::path(path));
+  if (kind == EntryKind::kFolder || kind == EntryKind::kLinkedFolder) {
     walk(path);
   } else {
-    add_file(path);
+    add_file(path, kind);
   }
 }
 

@@ -29,19 +29,13 @@ PictureOrReason because(std::string reason) {
 }
 
 /// Why these bytes cannot be decoded, as far as their structure tells; empty when they are worth a try.
-std::string find_problem(ByteReader bytes, PictureLayout& layout) {
-  if (bytes.size() == 0) return "the file is empty (0 bytes); copy or download it again";
-  const PictureFormat* const format = find_picture_format(bytes);
-  if (format == nullptr) {
-    return "it does not begin like a JPEG, PNG, BMP, TIFF or WebP picture; convert it to one of these or leave it out";
-  }
-  layout = format->layout(bytes);
+std::string find_problem(ByteReader bytes, const PictureFormat& format, const PictureLayout& layout) {
   if (layout.height != 0 && layout.width > kMaxPixels / layout.height) {
     return "it declares " + std::to_string(layout.width) + "x" + std::to_string(layout.height) +
            " pixels and at most " + std::to_string(kMaxPixels) + " are read; scale it down or cut it into tiles";
   }
   if (!layout.complete) {
-    return "the " + std::string(format->name) + " data end too early, so the file is truncated or damaged (" +
+    return "the " + std::string(format.name) + " data end too early, so the file is truncated or damaged (" +
            std::to_string(bytes.size()) + " bytes); copy or download it again";
   }
   return layout.refusal;
@@ -139,8 +133,14 @@ std::string read_file(const std::string& path, std::vector<std::uint8_t>& bytes)
 }  // namespace
 
 PictureOrReason decode_picture(std::span<const std::uint8_t> bytes) {
-  PictureLayout layout;
-  if (std::string problem = find_problem(ByteReader(bytes), layout); !problem.empty()) {
+  if (bytes.empty()) return because("the file is empty (0 bytes); copy or download it again");
+  const PictureFormat* const format = find_picture_format(ByteReader(bytes));
+  if (format == nullptr) {
+    return because(
+        "it does not begin like a JPEG, PNG, BMP, TIFF or WebP picture; convert it to one of these or leave it out");
+  }
+  const PictureLayout layout = format->layout(ByteReader(bytes));
+  if (std::string problem = find_problem(ByteReader(bytes), *format, layout); !problem.empty()) {
     return because(std::move(problem));
   }
   if (bytes.size() > kMaxFileBytes) return because(kTooLarge);

@@ -30,6 +30,7 @@ void SinkList::write(const FrameResult& result) {
       sink.write(result);
     } catch (const Error& error) {
       if (error.code() != ErrorCode::kInvalidInput || !on_lost_) throw;
+      ++lost_;
       on_lost_(result.frame, error);
     }
   });

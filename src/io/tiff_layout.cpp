@@ -58,16 +58,6 @@ class TiffReader {
   std::uint64_t number(std::uint64_t position, unsigned count) const {
     return big_endian_ ? bytes_.big_endian(position, count) : bytes_.little_endian(position, count);
   }
-  /// The single value inside the entry at `entry`: BYTE, SHORT, LONG or LONG8.
-  std::uint64_t value(std::uint64_t entry) const {
-    switch (number(entry + 2, 2)) {
-      case 1: return number(entry + widths_.value, 1);
-      case 3: return number(entry + widths_.value, 2);
-      case 16: return number(entry + widths_.value, 8);
-      default: return number(entry + widths_.value, 4);
-    }
-  }
-
   /// How many values the entry at `entry` has.
   std::uint64_t count(std::uint64_t entry) const { return number(entry + 4, widths_.offset); }
   /// One of them; nothing where the file ends before it, or where it is no whole number.
@@ -80,6 +70,10 @@ class TiffReader {
     const std::uint64_t values = inside ? entry + widths_.value : number(entry + widths_.value, widths_.offset);
     if (!bytes_.fits(values, (index + 1) * width)) return std::nullopt;
     return number(values + index * width, width);
+  }
+  /// The first of them; where its type is no whole number, the 4 bytes inside the entry.
+  std::uint64_t value(std::uint64_t entry) const {
+    return element(entry, 0).value_or(number(entry + widths_.value, 4));
   }
 
  private:

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/counted.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/compile_model.hpp"
 #include "millrace/queue/device_names.hpp"
@@ -108,7 +109,7 @@ std::string Detector::remark_on_limit(std::size_t found) const {
   const bool all_kept = found >= max_detections();
   const bool all_given = has_own_limit && found >= shape[shape.size() - 2];
   if (!all_kept && !all_given) return {};
-  std::string text = std::to_string(found) + (found == 1 ? " box" : " boxes");
+  std::string text = counted(found, "box", "boxes");
   if (all_kept) text += ", the limit (--max-det)";
   if (all_given) text += std::string(all_kept ? " and" : ",") + " as many as this model can give";
   return text + "; there may be more";

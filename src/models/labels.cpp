@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/models/python_text.hpp"
 
@@ -40,7 +41,7 @@ std::optional<Found> find_in_model(const LabelSources& sources) {
 
 std::string classes(std::optional<std::size_t> count) {
   if (!count) return "classes that its output does not count";
-  return std::to_string(*count) + (*count == 1 ? " class" : " classes");
+  return counted(*count, "class", "classes");
 }
 
 }  // namespace

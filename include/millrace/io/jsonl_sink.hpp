@@ -16,8 +16,7 @@ namespace millrace {
 ///
 /// Boxes are in source pixels and unrounded: every number reads back as the same float. A frame that could not be read
 /// has "error" with the reason in place of "detections", and width and height 0; one with remarks has "remarks", a list
-/// of sentences. Each line is out before write()
-/// returns.
+/// of sentences. Each line is out before write() returns.
 /// `model` and `precision` say where a line came from when several runs are put together; without them they are left
 /// out.
 class JsonlSink : public Sink {

@@ -30,8 +30,8 @@ struct PictureOrReason {
 /// its IEND chunk. More than 268 million pixels are refused before any memory is taken for them.
 ///
 /// Damage *inside* a complete JPEG or TIFF is not seen: libjpeg decodes around it and writes a line to stderr. libpng
-/// and OpenCV do the same for damaged PNG and BMP data, which they refuse. OpenCV offers no way to hear of it or to silence
-/// it.
+/// and OpenCV do the same for damaged PNG and BMP data, which they refuse. OpenCV offers no way to hear of it or to
+/// silence it.
 PictureOrReason decode_picture(std::span<const std::uint8_t> bytes);
 
 /// The same for a file of at most 1 GiB; pipes work too.

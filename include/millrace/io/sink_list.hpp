@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -23,6 +24,9 @@ class SinkList : public Sink {
 
   void add(std::unique_ptr<Sink> sink);
 
+  /// How many results were lost so.
+  std::size_t lost() const noexcept { return lost_; }
+
   void write(const FrameResult& result) override;
   void finish() override;
 
@@ -31,6 +35,7 @@ class SinkList : public Sink {
   void for_each(Call call);
 
   OnLost on_lost_;
+  std::size_t lost_ = 0;
   std::vector<std::unique_ptr<Sink>> sinks_;  ///< null: has failed
 };
 

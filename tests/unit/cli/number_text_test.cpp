@@ -23,11 +23,5 @@ TEST(NumberTextTest, DoesNotGrowADigitByRounding) {
   EXPECT_EQ(short_number(99.96), "100");
 }
 
-TEST(NumberTextTest, CountsOneOfAThingAsOne) {
-  EXPECT_EQ(counted(0, "picture"), "0 pictures");
-  EXPECT_EQ(counted(1, "picture"), "1 picture");
-  EXPECT_EQ(counted(2, "picture"), "2 pictures");
-}
-
 }  // namespace
 }  // namespace millrace::cli

@@ -9,18 +9,18 @@ namespace {
 
 constexpr Size kPicture{640, 480};
 constexpr Size kLabel{100, 20};
-constexpr PixelRect kBox{200, 200, 150, 100};
+const cv::Rect kBox{200, 200, 150, 100};
 
-bool overlap(const PixelRect& a, const PixelRect& b) {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+bool overlap(const cv::Rect& a, const cv::Rect& b) {
+  return !(a & b).empty();
 }
 
-bool is_inside(const PixelRect& place, Size picture) {
+bool is_inside(const cv::Rect& place, Size picture) {
   return place.x >= 0 && place.y >= 0 && place.x + place.width <= picture.width &&
          place.y + place.height <= picture.height;
 }
 
-::testing::AssertionResult is_at(const PixelRect& place, int x, int y) {
+::testing::AssertionResult is_at(const cv::Rect& place, int x, int y) {
   if (place.x == x && place.y == y) return ::testing::AssertionSuccess();
   return ::testing::AssertionFailure() << "at " << place.x << "," << place.y;
 }
@@ -40,7 +40,7 @@ TEST(LabelPlacesTest, IsPushedIntoThePicture) {
 
 TEST(LabelPlacesTest, PutsLabelsOfOneBoxSideBySide) {
   LabelPlaces places(kPicture);
-  std::vector<PixelRect> taken;
+  std::vector<cv::Rect> taken;
   for (int i = 0; i < 30; ++i) taken.push_back(places.take(kBox, kLabel));
   for (std::size_t a = 0; a < taken.size(); ++a) {
     EXPECT_TRUE(is_inside(taken[a], kPicture));
@@ -50,8 +50,8 @@ TEST(LabelPlacesTest, PutsLabelsOfOneBoxSideBySide) {
 
 TEST(LabelPlacesTest, CoversAsLittleAsItCanWhereAllIsTaken) {
   LabelPlaces places({110, 30});
-  const PixelRect first = places.take({0, 0, 110, 30}, kLabel);
-  const PixelRect second = places.take({0, 0, 110, 30}, kLabel);
+  const cv::Rect first = places.take({0, 0, 110, 30}, kLabel);
+  const cv::Rect second = places.take({0, 0, 110, 30}, kLabel);
   EXPECT_TRUE(is_at(first, 0, 0));
   EXPECT_TRUE(is_at(second, 10, 0));
 }
@@ -62,8 +62,8 @@ TEST(LabelPlacesTest, StaysInsideAPictureOfAnySizeThatHasRoom) {
     const Size picture{100 + static_cast<int>(random() % 100), 20 + static_cast<int>(random() % 100)};
     LabelPlaces places(picture);
     for (int label = 0; label < 10; ++label) {
-      const PixelRect box{static_cast<int>(random() % 200) - 1, static_cast<int>(random() % 100),
-                          static_cast<int>(random() % 200), static_cast<int>(random() % 100)};
+      const cv::Rect box{static_cast<int>(random() % 200) - 1, static_cast<int>(random() % 100),
+                         static_cast<int>(random() % 200), static_cast<int>(random() % 100)};
       EXPECT_TRUE(is_inside(places.take(box, kLabel), picture));
     }
   }

@@ -79,6 +79,7 @@ TEST(SinkListTest, TellsOfAFrameThatASinkCannotWriteAndGoesOn) {
   list.finish();
   EXPECT_THAT(calls, ElementsAre("a.write", "b.write", "a.finish", "b.finish"));
   EXPECT_THAT(lost, ElementsAre("a.jpg: a failed"));
+  EXPECT_EQ(list.lost(), 1U);
 }
 
 TEST(SinkListTest, ThrowsThatAFrameCannotBeWrittenWhereNobodyIsTold) {

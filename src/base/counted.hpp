@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace millrace {
+
+/// "0 boxes", "1 box", "2 boxes". Without `many`, that is `one` and an s.
+inline std::string counted(std::size_t count, std::string_view one, std::string_view many = {}) {
+  std::string text = std::to_string(count) + " ";
+  if (count == 1 || many.empty()) text.append(one);
+  if (count != 1) text.append(many.empty() ? "s" : many);
+  return text;
+}
+
+}  // namespace millrace
