@@ -25,7 +25,7 @@ namespace {
 
 using Patterns = std::vector<std::unique_ptr<Pattern>>;
 
-constexpr const char* kName = "millrace bench";
+constexpr const char* kBench = "millrace bench";
 
 struct BenchOptions {
   DetectorArguments detector;
@@ -87,7 +87,7 @@ void write_report(const BenchReport& report, const BenchOptions& options, const 
               << (comparison.rounds == 0 ? "; no round was complete, so there is nothing to show\n" : "\n");
   }
   if (comparison.mismatch) {
-    say(kName, mismatch_words(report));
+    say(kBench, mismatch_words(report));
   } else if (comparison.rounds > 0 && options.json != "-") {
     write_output("-", bench_text(report, terminal));
   }
@@ -96,7 +96,7 @@ void write_report(const BenchReport& report, const BenchOptions& options, const 
 ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   const StopSignals signals;
   const DetectorOptions wanted = detector_options(options.detector);
-  const PictureList list = find_pictures(options.detector, kName);
+  const PictureList list = find_pictures(options.detector, kBench);
   if (list.pictures.empty()) return ExitCode::kNoInput;
   InputFiles inputs = input_files_of(options.detector, list);
   check_output("--json", options.json, inputs);
@@ -104,12 +104,13 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   ov::Core core;
   const Detector detector(core, options.detector.model, wanted);
   const PicturesInMemory memory = load_pictures(list.pictures, options.pictures);
-  for (const std::string& problem : memory.problems) say(kName, problem);
-  for (const std::string& remark : memory.remarks) say(kName, remark);
+  for (const std::string& problem : memory.problems) say(kBench, problem);
+  for (const std::string& remark : memory.remarks) say(kBench, remark);
   if (memory.pictures.empty()) throw Error(ErrorCode::kIo, "none of the pictures could be read; give at least one");
 
   const BenchSetup setup = describe_setup(detector, wanted.compile);
-  if (const auto other = precision_remark(wanted.compile.precision, setup.precision); !other.empty()) say(kName, other);
+  if (const auto other = precision_remark(wanted.compile.precision, setup.precision); !other.empty())
+    say(kBench, other);
   Comparison comparison = compare(options, setup, DetectionWork(detector, memory.pictures), memory.pictures.size(),
                                   terminal, signals.token());
   const BenchReport report = make_bench_report(setup, options.seconds, memory, std::move(comparison));
