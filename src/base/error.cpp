@@ -15,6 +15,7 @@ std::string_view to_string(ErrorCode code) noexcept {
     case ErrorCode::kDevice: return "device not usable";
     case ErrorCode::kNotFound: return "not found";
     case ErrorCode::kIo: return "input/output failed";
+    case ErrorCode::kStopped: return "stopped";
   }
   return "unknown";
 }

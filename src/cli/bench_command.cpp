@@ -93,8 +93,7 @@ void write_report(const BenchReport& report, const BenchOptions& options, const 
   }
 }
 
-ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
-  const StopSignals signals;
+ExitCode run_bench(const BenchOptions& options, const Terminal& terminal, const StopSignals& signals) {
   const DetectorOptions wanted = detector_options(options.detector);
   const PictureList list = find_pictures(options.detector, kBench);
   if (list.pictures.empty()) return ExitCode::kNoInput;
@@ -103,9 +102,12 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal) {
   check_output("MILLRACE_TRACE", trace_path(), inputs);
   ov::Core core;
   const Detector detector(core, options.detector.model, wanted);
-  const PicturesInMemory memory = load_pictures(list.pictures, options.pictures);
+  PictureLimits limits = options.pictures;
+  limits.pixels = options.detector.max_pixels;
+  const PicturesInMemory memory = load_pictures(list.pictures, limits);
   for (const std::string& problem : memory.problems) say(kBench, problem);
   for (const std::string& remark : memory.remarks) say(kBench, remark);
+  if (memory.pictures.empty() && signals.exit_code()) return *signals.exit_code();
   if (memory.pictures.empty()) throw Error(ErrorCode::kIo, "none of the pictures could be read; give at least one");
 
   const BenchSetup setup = describe_setup(detector, wanted.compile);
@@ -144,8 +146,12 @@ void add_bench_command(CLI::App& program, Run& run) {
   add_output_option(*command, "--json", options->json, kJsonHelp);
   command->footer(examples({"millrace bench yolov5n.onnx photos/", "millrace bench yolov5n.onnx bus.jpg --hint latency",
                             "millrace bench yolov5n.onnx photos/ -d AUTO --rounds 30 --time 60 --json bench.json"}));
-  command->callback(
-      [options, &run] { run = [options](const Terminal& terminal) { return run_bench(*options, terminal); }; });
+  command->callback([options, &run] {
+    run = [options](const Terminal& terminal) {
+      return run_with_stop_signals(kBench,
+                                   [&](const StopSignals& signals) { return run_bench(*options, terminal, signals); });
+    };
+  });
 }
 
 }  // namespace millrace::cli

@@ -26,6 +26,7 @@
 namespace millrace::cli {
 namespace {
 
+constexpr const char* kDetect = "millrace detect";
 constexpr double kLongestStall = 24 * 3600.0;  // seconds
 
 struct DetectOptions {
@@ -39,7 +40,7 @@ PipelineOptions pipeline_options(const DetectOptions& options) {
   PipelineOptions pipeline{.requests = options.detector.requests};
   if (options.stall_seconds > 0) {
     pipeline.stall_timeout = std::chrono::duration<double>(options.stall_seconds);
-    pipeline.on_stall = exit_on_stall("millrace detect");
+    pipeline.on_stall = exit_on_stall(kDetect);
   }
   return pipeline;
 }
@@ -65,10 +66,9 @@ ExitCode exit_code_of(const Summary& summary, std::size_t lost, const PictureLis
   return bad || lost > 0 || !list.problems.empty() ? ExitCode::kFailed : ExitCode::kOk;
 }
 
-ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
-  const StopSignals signals;
+ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, const StopSignals& signals) {
   const DetectorOptions wanted = detector_options_of(options.detector, std::getenv);
-  const PictureList list = find_pictures(options.detector, "millrace detect");
+  const PictureList list = find_pictures(options.detector, kDetect);
   if (list.pictures.empty()) return ExitCode::kNoInput;
   InputFiles inputs = input_files_of(options.detector, list);
   inputs.add(options.outputs.coco_truth);
@@ -80,7 +80,7 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
   std::cerr << model_text(pipeline, wanted.compile.precision)
             << (plan.coco ? "COCO       " + plan.coco->text() + '\n' : "") << std::flush;
   const DetectSinks sinks = make_sinks(options.outputs, plan, pipeline.detector());
-  PictureSource source(list.pictures);
+  PictureSource source(list.pictures, options.detector.max_pixels);
   Summary summary;
   try {
     summary = run_pipeline(pipeline, source, *sinks.all, options, terminal, signals.token());
@@ -101,7 +101,8 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal) {
 ExitCode run_until_the_reader_leaves(const DetectOptions& options, const Terminal& terminal) {
   const auto before = std::signal(SIGPIPE, SIG_IGN);
   try {
-    return run_detect(options, terminal);
+    return run_with_stop_signals(kDetect,
+                                 [&](const StopSignals& signals) { return run_detect(options, terminal, signals); });
   } catch (const Error& error) {
     if (error.code() != ErrorCode::kClosed) throw;
     std::signal(SIGPIPE, before);

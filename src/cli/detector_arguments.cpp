@@ -20,6 +20,7 @@ constexpr double kMostInferRequests = 4096;  // each holds an input and an outpu
 constexpr double kMostDetections = 100'000;
 constexpr double kMostClasses = 100'000;
 constexpr double kLargestSide = 8192;
+constexpr double kMostPixels = 1 << 30;  // OpenCV's own limit
 
 // For an option that takes several values, and so a picture that follows them, too.
 CLI::Validator each(const CLI::Validator& check) {
@@ -117,6 +118,10 @@ void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
       ->type_name("PATH")
       ->check(no_assignment(command))
       ->required();
+  command.add_option("--max-pixels", arguments.max_pixels, "Read no picture of more pixels, as its header says")
+      ->type_name("N")
+      ->check(number_from(1, kMostPixels))
+      ->capture_default_str();
   add_compile_flags(command, arguments.compile);
   command.add_option("--requests", arguments.requests, "Infer requests; by default what suits the device")
       ->type_name("N")

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "cli/compile_flags.hpp"
 #include "cli/input_files.hpp"
 #include "millrace/io/picture_list.hpp"
+#include "millrace/io/picture_reader.hpp"
 #include "millrace/models/detector.hpp"
 
 namespace CLI {
@@ -20,6 +22,7 @@ namespace millrace::cli {
 struct DetectorArguments {
   std::string model;
   std::vector<std::string> sources;
+  std::uint64_t max_pixels = kMaxPixels;  ///< of one picture
   CompileFlags compile;
   std::size_t requests = 0;  ///< 0: as many as the command finds right
   std::optional<float> confidence;
@@ -38,7 +41,7 @@ void add_model_argument(CLI::App& command, DetectorArguments& arguments);
 /// Adds --conf, --iou, --max-det, --classes, --labels, --family and --imgsz.
 void add_detection_flags(CLI::App& command, DetectorArguments& arguments);
 
-/// Adds MODEL, SOURCE..., the compile flags, --requests, --conf, --iou, --max-det, --classes, --labels, --family,
+/// Adds MODEL, SOURCE..., --max-pixels, the compile flags, --requests, --conf, --iou, --max-det, --classes, --labels, --family,
 /// --imgsz, --exact-decode and --no-surgery to a command, as above.
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments);
 

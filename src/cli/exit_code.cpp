@@ -12,7 +12,8 @@ ExitCode exit_code_of(ErrorCode code) noexcept {
     case ErrorCode::kInvalidState:
     case ErrorCode::kClosed:
     case ErrorCode::kFull:
-    case ErrorCode::kIo: return ExitCode::kFailed;
+    case ErrorCode::kIo:
+    case ErrorCode::kStopped: return ExitCode::kFailed;
   }
   return ExitCode::kFailed;
 }

@@ -1,11 +1,11 @@
 #include "cli/input_files.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 #include <string_view>
 #include <system_error>
 
+#include "base/mapped_file.hpp"
 #include "cli/file_status.hpp"
 #include "io/output_place.hpp"
 
@@ -45,17 +45,6 @@ std::set<std::string> external_data_of(std::string_view model) {
   return names;
 }
 
-// Nothing of a folder or a pipe.
-std::string content_of(const fs::path& path) {
-  std::error_code unknown;
-  if (!fs::is_regular_file(path, unknown)) return {};
-  std::string content(static_cast<std::size_t>(fs::file_size(path)), '\0');
-  std::ifstream file(path, std::ios::binary);
-  file.read(content.data(), static_cast<std::streamsize>(content.size()));
-  content.resize(static_cast<std::size_t>(file.gcount()));
-  return content;
-}
-
 // A name in its folder, whatever links lead to that folder. The name itself may be a link.
 fs::path entry_of(const fs::path& file) {
   std::error_code unknown;
@@ -79,7 +68,7 @@ void InputFiles::add_model(const fs::path& model) {
 // A model may be large, and most runs write only what was not there.
 const std::vector<std::string>* InputFiles::inputs_at(const struct stat& file) {
   for (const fs::path& model : std::exchange(unread_models_, {})) {
-    for (const std::string& name : external_data_of(content_of(model))) add(model.parent_path() / name);
+    for (const std::string& name : external_data_of(MappedFile(model).bytes())) add(model.parent_path() / name);
   }
   const auto found = files_.find({file.st_dev, file.st_ino});
   return found == files_.end() ? nullptr : &found->second;

@@ -20,6 +20,7 @@
 namespace millrace::cli {
 namespace {
 
+constexpr const char* kSoak = "millrace soak";
 constexpr double kLongest = 30 * 24 * 3600.0;  // seconds
 
 struct SoakArguments {
@@ -42,7 +43,7 @@ SoakOptions soak_options_of(const SoakArguments& arguments) {
 void write_report(const SoakReport& report, const std::string& json) {
   if (!json.empty()) write_output(json, soak_json(report));
   if (json != "-") write_output("-", soak_text(report));
-  if (!report.sound() && !report.interrupted) say("millrace soak", unsound_words(report));
+  if (!report.sound() && !report.interrupted) say(kSoak, unsound_words(report));
 }
 
 void show_progress(std::size_t round, std::size_t rounds, const JobAccount& jobs) {
@@ -50,8 +51,7 @@ void show_progress(std::size_t round, std::size_t rounds, const JobAccount& jobs
             << (round == rounds ? "\r\x1b[K" : "") << std::flush;
 }
 
-ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& terminal) {
-  const StopSignals signals;
+ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& terminal, const StopSignals& signals) {
   InputFiles none;
   check_output("--json", arguments.json, none);
   ov::Core core;
@@ -59,7 +59,7 @@ ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& termin
   const SoakReport report =
       run_soak(core, options, signals.token(), terminal.progress ? SoakProgress(show_progress) : SoakProgress());
   const auto other = precision_remark(options.compile.precision, report.precision);
-  if (!other.empty()) say("millrace soak", other);
+  if (!other.empty()) say(kSoak, other);
   write_report(report, arguments.json);
   if (!report.finished) {
     std::cout.flush();
@@ -97,7 +97,10 @@ void add_soak_command(CLI::App& program, Run& run) {
   command->footer(examples(
       {"millrace soak", "millrace soak --time 20s --device CPU --json -", "millrace soak --time 1h -d AUTO --seed 7"}));
   command->callback([arguments, &run] {
-    run = [arguments](const Terminal& terminal) { return run_soak_command(*arguments, terminal); };
+    run = [arguments](const Terminal& terminal) {
+      return run_with_stop_signals(
+          kSoak, [&](const StopSignals& signals) { return run_soak_command(*arguments, terminal, signals); });
+    };
   });
 }
 

@@ -8,7 +8,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "cli/terminal.hpp"
 #include "millrace/base/clock.hpp"
+#include "millrace/base/error.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -82,8 +84,7 @@ StopSignals::StopSignals() {
   action.sa_flags = SA_RESTART;  // writing goes on where the signal met it
   for (OldAction& old : old_actions) {
     sigaction(old.signal, &action, &old.action);
-    const bool nohup = old.signal == SIGHUP && old.action.sa_handler == SIG_IGN;
-    if (nohup) sigaction(old.signal, &old.action, nullptr);
+    if (old.action.sa_handler == SIG_IGN) sigaction(old.signal, &old.action, nullptr);
   }
 }
 
@@ -100,6 +101,18 @@ std::optional<ExitCode> StopSignals::exit_code() const noexcept {
     case SIGTERM: return ExitCode::kTerminated;
     case SIGHUP: return ExitCode::kHungUp;
     default: return std::nullopt;
+  }
+}
+
+ExitCode run_with_stop_signals(const std::string& command, const std::function<ExitCode(const StopSignals&)>& run) {
+  const StopSignals signals;
+  try {
+    return run(signals);
+  } catch (const Error& error) {
+    const auto signal = signals.exit_code();
+    if (error.code() != ErrorCode::kStopped || !signal) throw;
+    say(command, error.what());
+    return *signal;
   }
 }
 

@@ -1,21 +1,21 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <thread>
 
+#include "base/stop_scope.hpp"
 #include "cli/exit_code.hpp"
 
 namespace millrace::cli {
 
 /// While it lives, the first SIGINT (Ctrl-C), SIGTERM or SIGHUP (the terminal is gone) asks the run to stop instead of ending the process, and the
 /// next one ends the process as usual. At most one at a time. Make it before threads that block these signals.
-/// SIGHUP stays ignored where it was (nohup).
-///
-///   StopSignals signals;
-///   pipeline.run(source, sink, signals.token());
-///   return signals.exit_code().value_or(ExitCode::kOk);
+/// A signal that was ignored stays so: SIGHUP after nohup, SIGINT where a script put us in the background.
+/// What the thread that made it waits for at a pipe ends, too (StopScope).
 class StopSignals {
  public:
   /// Signals that come closer together count as one: GNU timeout signals a process and then its group.
@@ -34,6 +34,11 @@ class StopSignals {
  private:
   std::stop_source stop_;
   std::jthread listener_;
+  StopScope scope_{stop_.get_token()};
 };
+
+/// Runs what such signals may stop. An Error kStopped from it is said in the name of `command`, and ends it with the
+/// signal's exit code; other exceptions pass.
+ExitCode run_with_stop_signals(const std::string& command, const std::function<ExitCode(const StopSignals&)>& run);
 
 }  // namespace millrace::cli

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
+#include <istream>
 #include <limits>
 #include <map>
 #include <system_error>
@@ -13,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/file_reader.hpp"
 #include "io/picture_place.hpp"
 #include "millrace/base/error.hpp"
 
@@ -21,6 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+
+constexpr std::size_t kLargestTruth = std::size_t{1} << 32U;
 
 bool is_number(const std::string& stem) {
   return !stem.empty() && stem.find_first_not_of("0123456789") == std::string::npos;
@@ -88,18 +90,43 @@ std::optional<CocoId> image_in(const ImagesByName& images, const std::string& pi
                   "file_name, categories with id and name");
 }
 
-// The annotations are most of such a file, and nobody asks for them.
+/// Keeps of a truth what is asked for, which is little: annotations are most of such a file.
+class TruthFilter {
+ public:
+  explicit TruthFilter(const std::string& path) : path_(path) {}
+
+  bool operator()(int depth, json::parse_event_t event, const json& parsed) {
+    if (depth > kDeepest) refuse_truth(path_, "is nested more than " + std::to_string(kDeepest) + " levels deep");
+    if (++kept_ > kMostValues) refuse_truth(path_, "holds more than " + std::to_string(kMostValues) + " values");
+    if (event != json::parse_event_t::key) return true;
+    if (depth == 1) return parsed == "images" || parsed == "categories";
+    return parsed == "id" || parsed == "file_name" || parsed == "name";
+  }
+
+ private:
+  static constexpr int kDeepest = 16;
+  static constexpr std::size_t kMostValues = 100'000'000;  // COCO's train2017 has one of some 120 000 images
+
+  const std::string& path_;
+  std::size_t kept_ = 0;
+};
+
+void require_read(const std::string& path, const FileReader& reader) {
+  throw_if_stopped(path, reader.error(), "writer");
+  if (reader.error()) refuse_truth(path, reader.problem());
+}
+
 json content_of(const std::string& path) {
-  std::error_code unknown;
-  if (fs::is_directory(path, unknown)) refuse_truth(path, "is a folder");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) refuse_truth(path, "cannot be opened: " + std::generic_category().message(errno));
-  const auto wanted = [](int, json::parse_event_t event, const json& parsed) {
-    return event != json::parse_event_t::key || parsed != "annotations";
-  };
+  FileReader reader(path, kLargestTruth);
+  require_read(path, reader);
+  FileBuffer buffer(reader);
+  std::istream file(&buffer);
   try {
-    return json::parse(file, wanted);
+    json content = json::parse(file, TruthFilter(path));
+    require_read(path, reader);
+    return content;
   } catch (const json::parse_error& error) {
+    require_read(path, reader);
     refuse_truth(path, "is no JSON from byte " + std::to_string(error.byte) + " on");
   }
 }

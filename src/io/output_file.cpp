@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/stop_scope.hpp"
 #include "io/io_failure.hpp"
 #include "io/output_place.hpp"
 #include "millrace/base/error.hpp"
@@ -85,7 +86,7 @@ OutputFile::OutputFile(const std::string& path, Existing existing)
     open_part(path);
   } else if (is_written_in_place(path)) {
     const std::optional<int> own = own_descriptor(path);
-    file_ = own ? fcntl(*own, F_DUPFD_CLOEXEC, 0) : open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    file_ = own ? fcntl(*own, F_DUPFD_CLOEXEC, 0) : open_in_place(path).release();
     if (file_ < 0) fail_io(name_, "cannot be created", errno);
   } else {
     if (const int error = error_of_replacing(path); error != 0) fail_io(name_, "cannot be created", error);

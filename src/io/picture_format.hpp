@@ -10,7 +10,7 @@ namespace millrace {
 
 /// What a picture's bytes say about it before any pixel is decoded.
 struct PictureLayout {
-  std::uint64_t width = 0;  ///< as declared; 0 where the format itself keeps pictures small enough
+  std::uint64_t width = 0;  ///< as declared
   std::uint64_t height = 0;
   bool complete = false;       ///< the bytes reach the end that the format announces
   unsigned bits = 8;           ///< of one channel of a pixel

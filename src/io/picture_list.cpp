@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <system_error>
 #include <utility>
 
+#include "base/file_reader.hpp"
 #include "base/letter_case.hpp"
+#include "base/read_failure.hpp"
 #include "io/folder_entries.hpp"
 #include "io/path_pattern.hpp"
 #include "io/picture_extension.hpp"
 #include "io/picture_place.hpp"
-#include "io/read_failure.hpp"
 #include "io/source_lines.hpp"
 #include "io/source_reason.hpp"
 
@@ -21,6 +20,8 @@ namespace millrace {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kLargestList = 1 << 28;  // three million lines
 
 bool is_list(const fs::path& path) {
   return lower_case(path.extension().string()) == ".txt";
@@ -167,9 +168,9 @@ void PictureFinder::add_pattern(const std::string& pattern) {
 }
 
 void PictureFinder::add_list(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) return add_problem(path, "the list cannot be read; check its permissions");
+  const FileContent content = read_file(path, kLargestList);
+  if (!content.ok()) return add_problem(path, "the list " + content.problem);
+  const std::string& text = content.bytes;
   if (text.find('\0') != std::string::npos) {
     return add_problem(path, "this is no list: a text in UTF-8 with one source a line was wanted");
   }

@@ -1,11 +1,7 @@
 #include "millrace/io/picture_reader.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
-#include <filesystem>
-#include <memory>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -13,15 +9,13 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "base/file_reader.hpp"
 #include "io/picture_format.hpp"
-#include "io/read_failure.hpp"
 
 namespace millrace {
 namespace {
 
-constexpr std::uint64_t kMaxPixels = std::uint64_t{1} << 28U;  // as many as the largest WebP; 805 MB of BGR
 constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30U;
-constexpr std::size_t kReadBytes = std::size_t{1} << 18U;
 constexpr const char* kTooLarge = "it is larger than 1 GiB; scale the picture down or cut it into tiles";
 
 PictureOrReason because(std::string reason) {
@@ -29,10 +23,12 @@ PictureOrReason because(std::string reason) {
 }
 
 /// Why these bytes cannot be decoded, as far as their structure tells; empty when they are worth a try.
-std::string find_problem(ByteReader bytes, const PictureFormat& format, const PictureLayout& layout) {
-  if (layout.height != 0 && layout.width > kMaxPixels / layout.height) {
+std::string find_problem(ByteReader bytes, const PictureFormat& format, const PictureLayout& layout,
+                         std::uint64_t max_pixels) {
+  if (layout.height != 0 && layout.width > max_pixels / layout.height) {
     return "it declares " + std::to_string(layout.width) + "x" + std::to_string(layout.height) +
-           " pixels and at most " + std::to_string(kMaxPixels) + " are read; scale it down or cut it into tiles";
+           " pixels and at most " + std::to_string(max_pixels) +
+           " are read; scale it down, cut it into tiles, or raise the limit (--max-pixels)";
   }
   if (!layout.complete) {
     return "the " + std::string(format.name) + " data end too early, so the file is truncated or damaged (" +
@@ -94,45 +90,17 @@ PictureOrReason decode_with_opencv(std::span<const std::uint8_t> bytes) {
   }
 }
 
-std::string reason_of_errno(const char* what) {
-  return read_failure(what, {errno, std::generic_category()});
+std::span<const std::uint8_t> as_bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-struct FileCloser {
-  void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-};
-
-/// The size of a regular file, 0 for anything else.
-std::uintmax_t expected_size(const std::string& path) {
-  std::error_code error;
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  return error ? 0 : size;
-}
-
-/// The file's bytes into `bytes`, or the reason why not.
-std::string read_file(const std::string& path, std::vector<std::uint8_t>& bytes) {
-  const std::unique_ptr<std::FILE, FileCloser> file(std::fopen(path.c_str(), "rb"));
-  if (!file) return reason_of_errno("it cannot be opened");
-  std::setvbuf(file.get(), nullptr, _IONBF, 0);
-  const std::uintmax_t expected = expected_size(path);
-  if (expected > kMaxFileBytes) return kTooLarge;
-  std::size_t used = 0;
-  std::size_t room = static_cast<std::size_t>(expected) + 1;  // one more, so that the end is seen in the first round
-  while (used <= kMaxFileBytes) {
-    bytes.resize(room);
-    used += std::fread(bytes.data() + used, 1, room - used, file.get());
-    if (used < room) {
-      bytes.resize(used);
-      return std::ferror(file.get()) != 0 ? reason_of_errno("it cannot be read") : std::string{};
-    }
-    room = std::max(used * 2, kReadBytes);
-  }
-  return kTooLarge;
+bool begins_like_a_picture(std::string_view beginning) {
+  return find_picture_format(ByteReader(as_bytes(beginning))) != nullptr;
 }
 
 }  // namespace
 
-PictureOrReason decode_picture(std::span<const std::uint8_t> bytes) {
+PictureOrReason decode_picture(std::span<const std::uint8_t> bytes, std::uint64_t max_pixels) {
   if (bytes.empty()) return because("the file is empty (0 bytes); copy or download it again");
   const PictureFormat* const format = find_picture_format(ByteReader(bytes));
   if (format == nullptr) {
@@ -140,7 +108,7 @@ PictureOrReason decode_picture(std::span<const std::uint8_t> bytes) {
         "it does not begin like a JPEG, PNG, BMP, TIFF or WebP picture; convert it to one of these or leave it out");
   }
   const PictureLayout layout = format->layout(ByteReader(bytes));
-  if (std::string problem = find_problem(ByteReader(bytes), *format, layout); !problem.empty()) {
+  if (std::string problem = find_problem(ByteReader(bytes), *format, layout, max_pixels); !problem.empty()) {
     return because(std::move(problem));
   }
   if (bytes.size() > kMaxFileBytes) return because(kTooLarge);
@@ -149,10 +117,11 @@ PictureOrReason decode_picture(std::span<const std::uint8_t> bytes) {
   return result;
 }
 
-PictureOrReason read_picture(const std::string& path) {
-  std::vector<std::uint8_t> bytes;
-  if (std::string problem = read_file(path, bytes); !problem.empty()) return because(std::move(problem));
-  return decode_picture(bytes);
+PictureOrReason read_picture(const std::string& path, std::uint64_t max_pixels) {
+  const FileContent content = read_file(path, kMaxFileBytes, begins_like_a_picture);
+  if (content.error == std::errc::file_too_large) return because(kTooLarge);
+  if (!content.ok()) return because("it " + content.problem);
+  return decode_picture(as_bytes(content.bytes), max_pixels);
 }
 
 }  // namespace millrace

@@ -3,18 +3,18 @@
 #include <utility>
 
 #include "millrace/base/clock.hpp"
-#include "millrace/io/picture_reader.hpp"
 
 namespace millrace {
 
-PictureSource::PictureSource(std::vector<std::string> paths) : paths_(std::move(paths)) {}
+PictureSource::PictureSource(std::vector<std::string> paths, std::uint64_t max_pixels)
+    : paths_(std::move(paths)), max_pixels_(max_pixels) {}
 
 std::optional<Frame> PictureSource::next() {
   if (next_ == paths_.size()) return std::nullopt;
   Frame frame;
   frame.source = paths_[next_++];
   const Clock::time_point start = Clock::now();
-  PictureOrReason read = read_picture(frame.source);
+  PictureOrReason read = read_picture(frame.source, max_pixels_);
   frame.decode_time = Clock::now() - start;
   frame.image = std::move(read.picture);
   frame.error = std::move(read.reason);

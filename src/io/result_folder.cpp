@@ -4,8 +4,6 @@
 #include <cerrno>
 #include <climits>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -14,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file_reader.hpp"
 #include "io/io_failure.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/output_file.hpp"
@@ -26,6 +25,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kHead =
     "# What millrace put into this folder. A later run may replace these files; it leaves all others alone.\n";
 
+constexpr std::size_t kLargestResultList = 1 << 30;
 constexpr std::string_view kNoMore = "%-";  // before a name whose file was removed again
 
 // A file name may hold a line break, or begin like a remark.
@@ -97,8 +97,9 @@ ResultFolder::ResultFolder(std::string path) : path_(std::move(path)) {
     throw Error(ErrorCode::kInvalidArgument,
                 list + ": is no file of millrace's, and would be replaced; move it away, or choose another folder");
   }
-  std::ifstream file(list, std::ios::binary);
-  if (file) names_ = names_in(std::string{std::istreambuf_iterator<char>(file), {}});
+  const FileContent content = read_file(list, kLargestResultList);
+  if (!content.ok()) throw Error(ErrorCode::kIo, list + " " + content.problem);
+  names_ = names_in(content.bytes);
 }
 
 ResultFolder::~ResultFolder() {

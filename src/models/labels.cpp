@@ -1,18 +1,17 @@
 #include "millrace/models/labels.hpp"
 
 #include <charconv>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 #include <utility>
 
 #include "base/counted.hpp"
+#include "base/file_reader.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/models/python_text.hpp"
 
 namespace millrace {
 namespace {
 
+constexpr std::size_t kLargestLabels = 16 << 20;  // 22 000 names of ImageNet take half a MiB
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::optional<std::size_t> index_of(const std::string& key) {
@@ -91,12 +90,9 @@ ParsedLabels labels_from_lines(std::string_view text) {
 }
 
 std::vector<std::string> read_labels_file(const std::filesystem::path& path) {
-  ParsedLabels labels = failure("no such file, or not readable");
-  std::error_code ignored;
-  std::ifstream file(path, std::ios::binary);
-  if (file && !std::filesystem::is_directory(path, ignored)) {
-    labels = labels_from_lines(std::string{std::istreambuf_iterator<char>(file), {}});
-  }
+  const FileContent content = read_file(path, kLargestLabels);
+  throw_if_stopped(path.string(), content.error, "writer");
+  ParsedLabels labels = content.ok() ? labels_from_lines(content.bytes) : failure("it " + content.problem);
   if (!labels.ok()) {
     throw Error(ErrorCode::kInvalidArgument, "labels file " + path.string() + ": " + labels.error +
                                                  "; --labels wants a text file with one class name a line");

@@ -2,14 +2,15 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace millrace {
 
-/// Why the bytes of a file are no model, or "" when they may be one. A file of another name than .xml must look like
-/// ONNX, unless its name says TensorFlow, TensorFlow Lite or PaddlePaddle: those are left to OpenVINO.
+/// Why these bytes of a file are no model, or "" when they may be one. A file of another name than .xml must look like
+/// ONNX, unless its name says TensorFlow, TensorFlow Lite or PaddlePaddle.
 ///
 /// OpenVINO asks every frontend about a file it does not know, and TensorFlow's writes to stderr while it looks. This
 /// look beforehand gives empty, truncated and mistaken files a clear sentence instead.
-std::string why_no_model(const std::filesystem::path& path);
+std::string why_no_model(const std::filesystem::path& path, std::string_view bytes);
 
 }  // namespace millrace

@@ -1,9 +1,13 @@
 #include "millrace/models/model_file.hpp"
 
 #include <string>
+#include <string_view>
 #include <system_error>
+#include <utility>
 
+#include "base/file_reader.hpp"
 #include "base/letter_case.hpp"
+#include "base/mapped_file.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/openvino_reason.hpp"
 #include "models/model_bytes.hpp"
@@ -12,6 +16,8 @@ namespace millrace {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kLargestOnnx = (std::size_t{1} << 31U) - 1;  // protobuf's own limit
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& reason) {
   throw Error(ErrorCode::kModel, "model " + path.string() + ": " + reason);
@@ -52,7 +58,29 @@ std::string why_not_by_name(const fs::path& path) {
   return "";
 }
 
-void check_file(const fs::path& path) {
+// A model in a file is read by OpenVINO, which maps it; one from a pipe by us, whole.
+std::string content_of_pipe(const fs::path& path) {
+  FileContent content = read_file(path, kLargestOnnx);
+  throw_if_stopped("model " + path.string(), content.error, "writer");
+  if (!content.ok()) refuse(path, "it " + content.problem);
+  const std::string_view head = std::string_view(content.bytes).substr(0, 4096);
+  if (head.find("<net") != std::string_view::npos) {
+    refuse(path, "an OpenVINO model is two files and cannot come from a pipe; give the .xml file");
+  }
+  return std::move(content.bytes);
+}
+
+void require_model(const fs::path& path, std::string_view bytes) {
+  if (const std::string reason = why_no_model(path, bytes); !reason.empty()) refuse(path, reason);
+}
+
+void check_mapped(const fs::path& path) {
+  const MappedFile file(path);
+  if (!file.is_open()) refuse(path, "the file cannot be opened; are you allowed to read it?");
+  require_model(path, file.bytes());
+}
+
+void check_path(const fs::path& path) {
   if (const std::string reason = why_not_by_name(path); !reason.empty()) refuse(path, reason);
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
@@ -61,15 +89,24 @@ void check_file(const fs::path& path) {
     refuse(path,
            "no such file, or its folder cannot be entered; check the path (README.md says where models come from)");
   }
-  if (const std::string reason = why_no_model(path); !reason.empty()) refuse(path, reason);
+  if (!fs::is_regular_file(status) && !fs::is_fifo(status)) refuse(path, "this is a device; give a file or a pipe");
 }
 
 }  // namespace
 
 std::shared_ptr<ov::Model> read_model(ov::Core& core, const fs::path& path) {
-  check_file(path);
+  check_path(path);
+  std::string content;
+  std::error_code unknown;
+  const bool is_pipe = fs::is_fifo(path, unknown);
+  if (is_pipe) {
+    content = content_of_pipe(path);
+    require_model(path, content);
+  } else {
+    check_mapped(path);
+  }
   try {
-    return core.read_model(path.string());
+    return is_pipe ? core.read_model(content, ov::Tensor()) : core.read_model(path.string());
   } catch (const std::exception& error) {
     throw Error(ErrorCode::kModel,
                 "model " + path.string() + " cannot be read: " + openvino_reason(error.what()) +

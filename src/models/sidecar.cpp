@@ -1,13 +1,13 @@
 #include "models/sidecar.hpp"
 
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <system_error>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 #include <yaml-cpp/yaml.h>
 
+#include "base/file_reader.hpp"
 #include "millrace/base/error.hpp"
 
 namespace millrace {
@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
-constexpr std::uintmax_t kLargestFile = 1 << 20;  // a thousand labels take 20 KiB
+constexpr std::size_t kLargestSidecar = 1 << 20;  // a thousand labels take 20 KiB
 
 [[noreturn]] void refuse_sidecar(const std::string& file, const std::string& reason) {
   throw Error(ErrorCode::kModel, "metadata " + file + ": " + reason + "; mend it, or move it away from the model");
@@ -44,13 +44,9 @@ std::optional<std::string> collection(const YAML::Node& node) {
 }
 
 std::string content_of(const fs::path& path) {
-  std::error_code error;
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (error) refuse_sidecar(path.string(), "it cannot be read");
-  if (size > kLargestFile) refuse_sidecar(path.string(), "it is larger than 1 MiB");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) refuse_sidecar(path.string(), "it cannot be read");
-  return {std::istreambuf_iterator<char>(file), {}};
+  FileContent content = read_file(path, kLargestSidecar);
+  if (!content.ok()) refuse_sidecar(path.string(), "it " + content.problem);
+  return std::move(content.bytes);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/stop_scope.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/infer_queue.hpp"
 #include "millrace/queue/ordered.hpp"
@@ -110,6 +111,7 @@ DetectionPipeline::DetectionPipeline(Detector detector, PipelineOptions options)
 }
 
 Summary DetectionPipeline::run(Source& source, Sink& sink, std::stop_token stop) {
+  const StopScope scope(stop);
   const auto begin = Clock::now();
   InferQueue queue(
       detector_.compiled_model(),

@@ -5,11 +5,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <utility>
 
 #include "base/fork_mark.hpp"
+#include "base/stop_scope.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/base/mutex.hpp"
 
@@ -44,13 +47,24 @@ std::string fate(const TraceRecord& record) {
   return record.failed ? "failed" : "succeeded";
 }
 
+// A pipe waits for its reader as long as the run is not stopped.
+std::FILE* open_to_write(const std::string& path) {
+  std::error_code unknown;
+  const auto status = std::filesystem::status(path, unknown);
+  const bool is_file = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+  if (is_file) return std::fopen(path.c_str(), "w");
+  Descriptor place = open_in_place(path);
+  return place.is_open() ? ::fdopen(place.release(), "w") : nullptr;
+}
+
 }  // namespace
 
 /// The file: one event a line, so that it is readable without its end.
 class ChromeTrace::File {
  public:
-  explicit File(const std::string& path) : file_(std::fopen(path.c_str(), "w")), path_(path) {
+  explicit File(const std::string& path) : file_(open_to_write(path)), path_(path) {
     if (file_ == nullptr) {
+      throw_if_stopped("trace " + path, {errno, std::generic_category()}, "reader");
       throw Error(ErrorCode::kIo, "cannot write the trace '" + path + "': " + std::strerror(errno));
     }
     std::fputs("[\n", file_);

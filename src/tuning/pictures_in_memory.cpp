@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "millrace/io/picture_reader.hpp"
-
 namespace millrace {
 namespace {
 
@@ -21,7 +19,7 @@ PicturesInMemory load_pictures(std::span<const std::string> paths, const Picture
       loaded.left_out = paths.size() - i;
       break;
     }
-    PictureOrReason read = read_picture(paths[i]);
+    PictureOrReason read = read_picture(paths[i], limits.pixels);
     if (!read.ok()) {
       loaded.problems.push_back(paths[i] + ": " + read.reason);
       continue;

@@ -143,29 +143,25 @@ TEST_F(BenchTest, EndsWith6AndNoTableWhenPatternsFindDifferentThings) {
   EXPECT_EQ(json::parse(dir_.read("report.json"))["equal_detections"]["equal"], false);
 }
 
-/// Sends the program a signal while it waits for its first picture, which comes through a pipe, and so certainly
-/// before the first round.
-int exit_code_after_signal(const std::string& signal, const Standin& standin, const TempDir& dir) {
-  std::ofstream(dir / "run.sh") << "cd " << dir.path() << "\nmkfifo picture.png\n"
-                                << program_path() << " bench --no-cache " << standin.model()
-                                << " picture.png --json report.json 2> err &\n"
-                                << "exec 3> picture.png\n"
-                                << "kill -" << signal << " $!\n"
-                                << "cat " << standin.wide_picture() << " >&3\n"
-                                << "exec 3>&-\n"
-                                << "wait $!\n";
-  const int status = std::system(("sh " + (dir / "run.sh")).c_str());
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+/// What a bench does that gets a signal while it waits for its second picture, and so certainly before the first round.
+ProgramResult bench_with_signal(int signal, const Standin& standin, const TempDir& dir) {
+  const std::string pipe = make_pipe(dir, "pipe");
+  StartedProgram program({program_path(), "bench", "--no-cache", standin.model(), standin.wide_picture(), pipe,
+                          "--json", dir / "report.json"});
+  const Descriptor silent = program.wait_for_reading(pipe);
+  program.signal(signal);
+  return program.wait();
 }
 
 TEST_F(BenchTest, EndsWith130AndAValidFileAfterCtrlC) {
-  EXPECT_EQ(exit_code_after_signal("INT", standin_, dir_), 130);
-  EXPECT_THAT(dir_.read("err"), HasSubstr("stopped after 0 of 10 rounds"));
+  const ProgramResult result = bench_with_signal(SIGINT, standin_, dir_);
+  EXPECT_EQ(result.exit_code, 130);
+  EXPECT_THAT(result.err, HasSubstr("stopped after 0 of 10 rounds"));
   EXPECT_EQ(json::parse(dir_.read("report.json"))["stopped"], true);
 }
 
 TEST_F(BenchTest, EndsWith143AfterSigterm) {
-  EXPECT_EQ(exit_code_after_signal("TERM", standin_, dir_), 143);
+  EXPECT_EQ(bench_with_signal(SIGTERM, standin_, dir_).exit_code, 143);
 }
 
 }  // namespace

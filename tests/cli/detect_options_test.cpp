@@ -102,7 +102,8 @@ TEST_F(DetectOptionsTest, TakesLabelsFromAFile) {
 TEST_F(DetectOptionsTest, RefusesLabelsThatDoNotFitOrAreNotThere) {
   dir_.write("two.txt", "a\nb\n");
   EXPECT_THAT(refusal({wide(), "--labels", "two.txt"}), AllOf(HasSubstr("has 2 names"), HasSubstr("has 1 class")));
-  EXPECT_THAT(refusal({wide(), "--labels", "none.txt"}), HasSubstr("labels file none.txt: no such file"));
+  EXPECT_THAT(refusal({wide(), "--labels", "none.txt"}),
+              HasSubstr("labels file none.txt: it cannot be opened: No such file"));
 }
 
 TEST_F(DetectOptionsTest, NamesTheNearestOption) {

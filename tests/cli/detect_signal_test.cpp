@@ -9,7 +9,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "detect_fixture.hpp"
@@ -25,11 +24,6 @@ constexpr std::size_t kMany = 2000;  // their lines are more than any pipe holds
 
 class DetectSignalTest : public DetectTest {
  protected:
-  std::string make_pipe(const char* name) const {
-    if (mkfifo((dir_ / name).c_str(), 0600) != 0) throw std::runtime_error("no pipe");
-    return dir_ / name;
-  }
-
   /// kMany times the same picture.
   static std::vector<std::string> many(std::vector<std::string> options) {
     std::vector<std::string> arguments(kMany, wide());
@@ -51,7 +45,7 @@ class DetectSignalTest : public DetectTest {
   }
 
   void expect_clean_stop(int number, int exit_code) const {
-    const std::string pipe = make_pipe("pipe");
+    const std::string pipe = make_pipe(dir_, "pipe");
     StartedProgram program = start(many({"-o", "out", "--json", pipe, "--coco", "r.json", "--csv", "r.csv"}));
     const auto lines = lines_of(signal_after_first_line(program, pipe, number));
     const ProgramResult result = program.wait();
@@ -79,18 +73,14 @@ TEST_F(DetectSignalTest, AHangUpStopsCleanlyWithValidFiles) {
 }
 
 TEST_F(DetectSignalTest, ASecondSignalEndsAProgramThatHangs) {
-  const std::string picture = make_pipe("picture");
-  StartedProgram program = start({wide(), picture, "--no-save"});
-  int writer = -1;
-  while (writer < 0 && !program.has_ended()) {  // it opens once the program waits in it for the picture's bytes
-    writer = open(picture.c_str(), O_WRONLY | O_NONBLOCK);
-    if (writer < 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  while (!program.has_ended()) {  // two that come at once may count as one
+  const std::string pipe = make_pipe(dir_, "pipe");
+  StartedProgram program = start(many({"--no-save", "--json", pipe}));
+  const int reader = open(pipe.c_str(), O_RDONLY);  // it never reads: the program waits once the pipe is full
+  while (!program.has_ended()) {                    // two that come at once may count as one
     program.signal(SIGINT);
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
-  close(writer);
+  close(reader);
   EXPECT_EQ(program.killed_by(), SIGINT);
 }
 

@@ -1,12 +1,15 @@
 #include "run_program.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,6 +66,22 @@ bool StartedProgram::has_ended() {
   return ended_;
 }
 
+void StartedProgram::wait_for_words(const std::string& words) {
+  for (bool last = false; streams_.read("err").find(words) == std::string::npos; last = has_ended()) {
+    if (last) throw std::runtime_error("the program never said '" + words + "'");
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
+Descriptor StartedProgram::wait_for_reading(const std::string& pipe) {
+  for (bool last = false;; last = has_ended()) {
+    Descriptor writer(open(pipe.c_str(), O_WRONLY | O_NONBLOCK));  // refused while nobody reads
+    if (writer.is_open()) return writer;
+    if (last) throw std::runtime_error("the program never read " + pipe);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
 ProgramResult StartedProgram::wait() {
   while (!ended_) {
     if (waitpid(process_, &status_, 0) == process_) {
@@ -77,6 +96,12 @@ ProgramResult StartedProgram::wait() {
 
 int StartedProgram::killed_by() const noexcept {
   return ended_ && WIFSIGNALED(status_) ? WTERMSIG(status_) : 0;
+}
+
+std::string make_pipe(const TempDir& folder, const std::string& name) {
+  std::string path = folder / name;
+  if (mkfifo(path.c_str(), 0600) != 0) throw std::runtime_error("no pipe " + path);
+  return path;
 }
 
 ProgramResult run_program(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {

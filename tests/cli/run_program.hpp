@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include "base/descriptor.hpp"
 #include "fakes/temp_dir.hpp"
 
 namespace millrace {
@@ -30,6 +31,10 @@ class StartedProgram {
   void signal(int number) const;
   /// True once it has ended; wait() then returns at once.
   bool has_ended();
+  /// Waits until it has said this on standard error. Throws when it has ended without.
+  void wait_for_words(const std::string& words);
+  /// Waits until it has opened this named pipe to read it; gives the other end, open as long as that lives.
+  Descriptor wait_for_reading(const std::string& pipe);
   /// Waits for its end.
   ProgramResult wait();
   /// The signal that ended it, or 0; after its end.
@@ -41,6 +46,9 @@ class StartedProgram {
   bool ended_ = false;
   int status_ = 0;
 };
+
+/// Makes a named pipe in a folder and returns its path.
+std::string make_pipe(const TempDir& folder, const std::string& name);
 
 /// Runs the millrace program of this build with these arguments, waits for its end and gives what it wrote.
 /// `environment` holds additional variables ("NO_COLOR=1").

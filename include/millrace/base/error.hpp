@@ -18,6 +18,7 @@ enum class ErrorCode {
   kDevice,           ///< a device that is unknown, absent or refuses
   kNotFound,         ///< a file or folder that is not there
   kIo,               ///< reading, decoding or writing failed
+  kStopped,          ///< a wait that a stop ended: for the writer or the reader of a pipe
 };
 
 /// "kInvalidInput" as "invalid input", for messages and logs.

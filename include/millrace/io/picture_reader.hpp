@@ -9,6 +9,9 @@
 
 namespace millrace {
 
+/// As many pixels as a picture may declare where nothing else is said: 192 MB when decoded.
+inline constexpr std::uint64_t kMaxPixels = 64'000'000;
+
 /// A decoded picture, or one sentence that says why there is none and what to try. No sentence names the file: whoever
 /// asked knows it.
 struct PictureOrReason {
@@ -27,16 +30,16 @@ struct PictureOrReason {
 /// little is left in 8 bits, and a file of several pictures, of which the first is read, get a remark.
 ///
 /// A picture whose end is missing is refused rather than half grey: a JPEG must reach its end-of-image marker, a PNG
-/// its IEND chunk. More than 268 million pixels are refused before any memory is taken for them.
+/// its IEND chunk. More than `max_pixels` are refused before any memory is taken for them.
 ///
 /// Damage *inside* a complete JPEG or TIFF is not seen: libjpeg decodes around it and writes a line to stderr. libpng
 /// and OpenCV do the same for damaged PNG and BMP data, which they refuse. OpenCV offers no way to hear of it or to
 /// silence it.
-PictureOrReason decode_picture(std::span<const std::uint8_t> bytes);
+PictureOrReason decode_picture(std::span<const std::uint8_t> bytes, std::uint64_t max_pixels = kMaxPixels);
 
 /// The same for a file of at most 1 GiB; pipes work too.
 ///
 /// Example: `if (PictureOrReason read = read_picture("bus.jpg"); read.ok()) show(read.picture);`
-PictureOrReason read_picture(const std::string& path);
+PictureOrReason read_picture(const std::string& path, std::uint64_t max_pixels = kMaxPixels);
 
 }  // namespace millrace

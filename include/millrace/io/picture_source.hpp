@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "millrace/io/picture_reader.hpp"
 #include "millrace/io/source.hpp"
 
 namespace millrace {
@@ -14,13 +16,14 @@ namespace millrace {
 /// Example: `PictureSource source(list_pictures(arguments).pictures);`
 class PictureSource : public Source {
  public:
-  explicit PictureSource(std::vector<std::string> paths);
+  explicit PictureSource(std::vector<std::string> paths, std::uint64_t max_pixels = kMaxPixels);
 
   std::optional<Frame> next() override;
   std::optional<std::size_t> count() const override { return paths_.size(); }
 
  private:
   std::vector<std::string> paths_;
+  std::uint64_t max_pixels_;
   std::size_t next_ = 0;
 };
 

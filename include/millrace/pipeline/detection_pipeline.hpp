@@ -40,7 +40,8 @@ class DetectionPipeline {
 
   explicit DetectionPipeline(Detector detector, PipelineOptions options = {});
 
-  /// Runs until the source ends or `stop` fires; frames in flight are finished in both cases. A frame that cannot be read
+  /// Runs until the source ends or `stop` fires, which also ends the wait for a pipe that is read as a picture; frames in
+  /// flight are finished in both cases. A frame that cannot be read
   /// or inferred goes to the sink with its error, and the run goes on. Throws what the source or the sink throws, and
   /// Error kDevice when no request can be made. However a run ends once it has begun, sink.finish() is called.
   Summary run(Source& source, Sink& sink, std::stop_token stop = {});

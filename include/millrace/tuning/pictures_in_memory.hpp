@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "millrace/io/picture_reader.hpp"
 #include "millrace/vision/image.hpp"
 
 namespace millrace {
@@ -13,6 +15,7 @@ namespace millrace {
 struct PictureLimits {
   std::size_t pictures = 32;                 ///< at least 1
   std::size_t bytes = std::size_t{1} << 30;  ///< of decoded pixels
+  std::uint64_t pixels = kMaxPixels;         ///< of one picture
 };
 
 /// Pictures that were decoded beforehand, so that reading them is no part of what is measured.

@@ -139,7 +139,7 @@ TEST(ReadCocoTruthTest, SaysWhatIsNoTruth) {
               AllOf(HasSubstr("none.json: cannot be opened: No such file"), HasSubstr("instances_val2017.json")));
   EXPECT_THAT(refusal_of([&] { read_coco_truth(dir.write("a.json", "[1] hello")); }),
               HasSubstr("is no JSON from byte 5 on"));
-  EXPECT_THAT(refusal_of([&] { read_coco_truth(dir.path().string()); }), HasSubstr("is a folder"));
+  EXPECT_THAT(refusal_of([&] { read_coco_truth(dir.path().string()); }), HasSubstr("cannot be read: Is a directory"));
   for (const char* content : {"[]", "{}", "null", R"({"images": {}})"}) {
     EXPECT_THAT(refusal_of([&] { read_coco_truth(dir.write("b.json", content)); }),
                 HasSubstr("b.json: has no list \"images\""))

@@ -133,8 +133,26 @@ TEST(DecompressionBombTest, IsRefusedInEachFormatThatCanDeclareOne) {
       with_tags(tiff, {256, 257}, 60000),
   };
   for (const Bytes& bomb : bombs) {
-    EXPECT_EQ(decode_picture(bomb).reason,
-              "it declares 60000x60000 pixels and at most 268435456 are read; scale it down or cut it into tiles");
+    EXPECT_EQ(
+        decode_picture(bomb).reason,
+        "it declares 60000x60000 pixels and at most 64000000 are read; scale it down, cut it into tiles, or raise "
+        "the limit (--max-pixels)");
+  }
+}
+
+TEST(DecompressionBombTest, IsWhatHasOnePixelMoreThanWasAllowedInEachFormat) {
+  const cv::Mat small = noise(13, 9);
+  const cv::Mat with_alpha(9, 13, CV_8UC4, cv::Scalar(1, 2, 3, 4));
+  const Bytes kinds[] = {encode(".jpg", small),
+                         encode(".png", small),
+                         encode(".bmp", small),
+                         encode(".tiff", small),
+                         encode(".webp", small, {cv::IMWRITE_WEBP_QUALITY, 50}),
+                         encode(".webp", small, {cv::IMWRITE_WEBP_QUALITY, 101}),
+                         encode(".webp", with_alpha, {cv::IMWRITE_WEBP_QUALITY, 50})};
+  for (const Bytes& bytes : kinds) {
+    EXPECT_TRUE(decode_picture(bytes, 13 * 9).ok());
+    EXPECT_THAT(decode_picture(bytes, 13 * 9 - 1).reason, StartsWith("it declares 13x9 pixels and at most 116 are"));
   }
 }
 

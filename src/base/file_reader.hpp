@@ -1,0 +1,73 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <streambuf>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "base/descriptor.hpp"
+#include "base/stop_scope.hpp"
+
+namespace millrace {
+
+/// Reads a file from its beginning, and not more of it than was said. Waits for a pipe until somebody writes to it, or
+/// until this thread's StopScope is stopped. Errors are values: operation_canceled after a stop, file_too_large where
+/// there was more to read, else what the system says.
+class FileReader {
+ public:
+  FileReader(const std::filesystem::path& path, std::size_t most);
+
+  bool is_open() const noexcept { return file_.is_open(); }
+  const std::error_code& error() const noexcept { return error_; }
+  /// "cannot be opened: Permission denied; check its permissions", "is larger than 16 MiB"; empty without an error.
+  std::string problem() const;
+  /// Bytes of a regular file, as many as may be read; 0 of anything else.
+  std::size_t expected() const noexcept { return expected_; }
+
+  /// Fills the room from its beginning. Less than all of it comes only at the end or at an error.
+  std::size_t read(std::span<char> room);
+
+ private:
+  std::size_t read_some(std::span<char> room);
+
+  std::optional<StopEvent> stop_;  // for what may keep us waiting
+  Descriptor file_;
+  std::size_t most_;
+  std::size_t done_ = 0;
+  std::size_t expected_ = 0;
+  std::error_code error_;
+};
+
+/// A whole file, or why there is none.
+struct FileContent {
+  std::string bytes = {};
+  std::error_code error = {};
+  std::string problem = {};  ///< FileReader::problem()
+
+  bool ok() const noexcept { return problem.empty(); }
+};
+
+/// Whether a file that begins so is worth reading on.
+using WantedBeginning = bool (*)(std::string_view beginning);
+
+/// Reads a file of at most so many bytes; only the beginning of one that is not wanted.
+FileContent read_file(const std::filesystem::path& path, std::size_t most, WantedBeginning wanted = nullptr);
+
+/// A FileReader as the buffer of an istream, for parsers that take one.
+class FileBuffer : public std::streambuf {
+ public:
+  explicit FileBuffer(FileReader& reader) : reader_(reader) {}
+
+ private:
+  int_type underflow() override;
+
+  FileReader& reader_;
+  std::array<char, 1 << 16> bytes_;
+};
+
+}  // namespace millrace

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string_view>
+
+namespace millrace {
+
+/// The bytes of a regular file without a copy of them; read from the disk where they are looked at. Empty for anything
+/// else, and where the system refuses.
+class MappedFile {
+ public:
+  explicit MappedFile(const std::filesystem::path& path);
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  ~MappedFile();
+
+  std::string_view bytes() const noexcept { return {begin_, size_}; }
+  /// False where the file could not be opened.
+  bool is_open() const noexcept { return is_open_; }
+
+ private:
+  const char* begin_ = nullptr;
+  std::size_t size_ = 0;
+  bool is_open_ = false;
+};
+
+}  // namespace millrace

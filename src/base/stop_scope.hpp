@@ -1,0 +1,55 @@
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "base/descriptor.hpp"
+
+namespace millrace {
+
+/// While it lives, its token ends what this thread waits for when it opens or reads a pipe. Such waits lie behind
+/// interfaces that say nothing of stopping: a model, a source, a sink. Scopes nest.
+class StopScope {
+ public:
+  explicit StopScope(std::stop_token stop);
+  StopScope(const StopScope&) = delete;
+  StopScope& operator=(const StopScope&) = delete;
+  ~StopScope();
+
+ private:
+  std::stop_token outer_;
+};
+
+/// The stop of this thread's innermost scope as something that poll() sees.
+class StopEvent {
+ public:
+  /// Throws std::system_error where the system has no descriptor left.
+  StopEvent();
+  StopEvent(const StopEvent&) = delete;
+  StopEvent& operator=(const StopEvent&) = delete;
+
+  /// Waits until `file` (none: -1) is ready for these poll() events or has failed, at most so long (for ever: -1).
+  /// False when the stop has come.
+  bool wait(int file, short events, int milliseconds) const;
+
+ private:
+  struct Notify {
+    int event;
+    void operator()() const noexcept;
+  };
+
+  Descriptor event_;
+  std::stop_callback<Notify> callback_;  // gone before the event is
+};
+
+/// Opens something other than a regular file to write to it. A named pipe is waited for until somebody reads it.
+/// Nothing, with errno, like open(): ECANCELED after a stop of this thread's scope.
+Descriptor open_in_place(const std::filesystem::path& path);
+
+/// Throws Error kStopped where this error is that of a wait at a pipe which a stop ended, for its "reader" or "writer".
+void throw_if_stopped(const std::string& name, const std::error_code& error, std::string_view whom);
+
+}  // namespace millrace

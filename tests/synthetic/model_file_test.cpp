@@ -1,0 +1,76 @@
+#include "millrace/models/model_file.hpp"
+
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "fakes/error_message.hpp"
+#include "fakes/temp_dir.hpp"
+#include "millrace/base/error.hpp"
+
+namespace millrace {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string number_field(char number, char value) {
+  return {static_cast<char>(number << 3), value};
+}
+
+std::string text_field(char number, const std::string& text) {
+  return std::string{static_cast<char>(number << 3 | 2), static_cast<char>(text.size())} + text;
+}
+
+// A float tensor of one element.
+std::string port(const std::string& name) {
+  const std::string shape = text_field(1, number_field(1, 1));
+  return text_field(1, name) + text_field(2, text_field(1, number_field(1, 1) + text_field(2, shape)));
+}
+
+/// An ONNX model of one Relu, in protobuf's bytes.
+std::string relu_onnx() {
+  const std::string node = text_field(1, "x") + text_field(2, "y") + text_field(4, "Relu");
+  const std::string graph =
+      text_field(1, node) + text_field(2, "graph") + text_field(11, port("x")) + text_field(12, port("y"));
+  return number_field(1, 8) + text_field(7, graph) + text_field(8, number_field(2, 13));
+}
+
+class ModelFileTest : public ::testing::Test {
+ protected:
+  /// What comes of a model whose bytes come through a pipe.
+  std::shared_ptr<ov::Model> read_from_pipe(const std::string& bytes) {
+    const std::string pipe = dir_ / "pipe";
+    if (mkfifo(pipe.c_str(), 0600) != 0) throw std::runtime_error("no pipe");
+    const std::jthread writer([&] { std::ofstream(pipe, std::ios::binary) << bytes; });
+    return read_model(core_, pipe);
+  }
+
+  TempDir dir_;
+  ov::Core core_;
+};
+
+TEST_F(ModelFileTest, ReadsAnOnnxModelFromAFileWhateverItsName) {
+  EXPECT_EQ(read_model(core_, dir_.write("model", relu_onnx()))->output().get_any_name(), "y");
+}
+
+TEST_F(ModelFileTest, ReadsAnOnnxModelFromAPipe) {
+  EXPECT_EQ(read_from_pipe(relu_onnx())->output().get_any_name(), "y");
+}
+
+TEST_F(ModelFileTest, RefusesOneOfTwoFilesFromAPipe) {
+  EXPECT_THAT(error_message(ErrorCode::kModel,
+                            [&] { read_from_pipe("<?xml version=\"1.0\"?><net name=\"a\" version=\"11\"></net>"); }),
+              HasSubstr("an OpenVINO model is two files and cannot come from a pipe; give the .xml file"));
+}
+
+TEST_F(ModelFileTest, RefusesADevice) {
+  EXPECT_EQ(error_message(ErrorCode::kModel, [&] { read_model(core_, "/dev/zero"); }),
+            "model /dev/zero: this is a device; give a file or a pipe");
+}
+
+}  // namespace
+}  // namespace millrace
