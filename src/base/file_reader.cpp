@@ -18,7 +18,7 @@ constexpr std::size_t kFirstBytes = std::size_t{1} << 12U;
 constexpr std::size_t kReadBytes = std::size_t{1} << 18U;
 
 std::string size_text(std::size_t bytes) {
-  const std::size_t mebibytes = bytes / kMebibyte;
+  const std::size_t mebibytes = (bytes + kMebibyte - 1) / kMebibyte;
   return mebibytes < 1024 ? std::to_string(mebibytes) + " MiB" : std::to_string(mebibytes / 1024) + " GiB";
 }
 
@@ -49,7 +49,7 @@ std::string FileReader::problem() const {
 }
 
 std::size_t FileReader::read_some(std::span<char> room) {
-  while (!stop_ || stop_->wait(file_.get(), POLLIN, -1)) {
+  while (stop_ ? stop_->wait(file_.get(), POLLIN, -1) : !StopScope::is_stopped()) {
     const ssize_t taken = ::read(file_.get(), room.data(), room.size());
     if (taken >= 0) return static_cast<std::size_t>(taken);
     if (errno == EINTR || (stop_ && errno == EAGAIN)) continue;

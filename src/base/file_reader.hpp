@@ -15,8 +15,8 @@
 
 namespace millrace {
 
-/// Reads a file from its beginning, and not more of it than was said. Waits for a pipe until somebody writes to it, or
-/// until this thread's StopScope is stopped. Errors are values: operation_canceled after a stop, file_too_large where
+/// Reads a file from its beginning, and not more of it than was said. Waits for a pipe until somebody writes to it. A
+/// stop of this thread's StopScope ends it. Errors are values: operation_canceled after a stop, file_too_large where
 /// there was more to read, else what the system says.
 class FileReader {
  public:

@@ -17,6 +17,8 @@ inline std::string read_failure(std::string_view what, const std::error_code& er
     advice = "check the path";
   } else if (error == std::errc::too_many_files_open || error == std::errc::too_many_files_open_in_system) {
     advice = "raise the limit (ulimit -n)";
+  } else if (error == std::errc::no_such_device_or_address) {
+    advice = "give a file or a pipe";
   } else if (error == std::errc::io_error) {
     advice = "check the disk";
   }

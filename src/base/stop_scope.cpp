@@ -37,6 +37,10 @@ StopScope::~StopScope() {
   current_stop = std::move(outer_);
 }
 
+bool StopScope::is_stopped() noexcept {
+  return current_stop.stop_requested();
+}
+
 StopEvent::StopEvent() : event_(make_event()), callback_(current_stop, Notify{event_.get()}) {}
 
 void StopEvent::Notify::operator()() const noexcept {

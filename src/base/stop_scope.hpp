@@ -10,7 +10,7 @@
 
 namespace millrace {
 
-/// While it lives, its token ends what this thread waits for when it opens or reads a pipe. Such waits lie behind
+/// While it lives, its token ends the reading of files in this thread, and what it waits for at pipes. Such waits lie behind
 /// interfaces that say nothing of stopping: a model, a source, a sink. Scopes nest.
 class StopScope {
  public:
@@ -18,6 +18,9 @@ class StopScope {
   StopScope(const StopScope&) = delete;
   StopScope& operator=(const StopScope&) = delete;
   ~StopScope();
+
+  /// True once this thread's innermost scope was stopped.
+  static bool is_stopped() noexcept;
 
  private:
   std::stop_token outer_;

@@ -14,6 +14,7 @@ constexpr Alias kAliases[] = {
     {"--paths_to_input", "--source"},
     {"-d", "--device"},
     {"--target_device", "--device"},
+    {"-o", "--out"},
     {"-hint", "--hint"},
     {"--perf_hint", "--hint"},
     {"-nireq", "--requests"},
@@ -25,21 +26,12 @@ constexpr Alias kAliases[] = {
     {"-nthreads", "--threads"},
     {"--nthreads", "--threads"},
     {"--number_threads", "--threads"},
-    {"-b", "--batch"},
-    {"--batch_size", "--batch"},
     {"-t", "--time"},
-    {"-niter", "--iterations"},
-    {"--niter", "--iterations"},
-    {"--number_iterations", "--iterations"},
     {"-infer_precision", "--precision"},
     {"--infer_precision", "--precision"},
     {"-cdir", "--cache-dir"},
     {"-cache_dir", "--cache-dir"},
     {"--cache_dir", "--cache-dir"},
-    {"-load_config", "--load-config"},
-    {"--load_config", "--load-config"},
-    {"-dump_config", "--dump-config"},
-    {"--dump_config", "--dump-config"},
     // YOLOv5's detect.py and Ultralytics
     {"--weights", "--model"},
     {"--conf-thres", "--conf"},
@@ -76,12 +68,13 @@ std::vector<std::string> apply_aliases(std::vector<std::string> arguments) {
   return arguments;
 }
 
-std::string single_dash_word(std::span<const std::string> arguments) {
+std::string single_dash_word(std::span<const std::string> arguments,
+                             const std::function<bool(const std::string&)>& allowed) {
   for (const std::string& argument : arguments) {
     if (argument == "--") break;
     const std::string_view name = std::string_view(argument).substr(0, argument.find('='));
     const bool word = name.size() > 2 && name[0] == '-' && std::isalpha(static_cast<unsigned char>(name[1])) != 0;
-    if (word) return argument;
+    if (word && !allowed(argument)) return argument;
   }
   return "";
 }

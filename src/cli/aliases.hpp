@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,8 +21,9 @@ std::span<const Alias> aliases();
 /// options, which never look like these names.
 std::vector<std::string> apply_aliases(std::vector<std::string> arguments);
 
-/// The first argument that is a single-dash word and no alias ("-hnit"), or "". The option parser would take it apart
-/// into the options -h, -n, -i and -t.
-std::string single_dash_word(std::span<const std::string> arguments);
+/// The first argument that is a single-dash word, no alias ("-hnit") and not `allowed`, or "". The option parser would
+/// take it apart into the options -h, -n, -i and -t.
+std::string single_dash_word(std::span<const std::string> arguments,
+                             const std::function<bool(const std::string&)>& allowed);
 
 }  // namespace millrace::cli

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -11,6 +12,7 @@
 #include "cli/bench_words.hpp"
 #include "cli/detector_arguments.hpp"
 #include "cli/number_check.hpp"
+#include "cli/number_text.hpp"
 #include "cli/output_option.hpp"
 #include "cli/stop_signals.hpp"
 #include "cli/time_check.hpp"
@@ -50,22 +52,38 @@ Patterns make_patterns(const DetectionWork& work, std::size_t requests) {
   return patterns;
 }
 
-/// A line on a terminal that says how far the comparison is; wiped at the end.
-class ProgressLine {
+/// Says how far a comparison is: once that it takes much longer than was asked for, and on a terminal in a line that is
+/// wiped at the end.
+class Progress {
  public:
-  ProgressLine() = default;
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
-  ~ProgressLine() { std::cerr << kWipe << std::flush; }
+  Progress(const BenchOptions& options, std::size_t patterns, const Terminal& terminal)
+      : seconds_(options.seconds), patterns_(patterns), has_line_(terminal.progress) {}
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress() {
+    if (has_line_) std::cerr << kWipe << std::flush;
+  }
 
-  static void show(const ComparisonStep& step) {
+  void show(const ComparisonStep& step) {
+    if (has_line_) std::cerr << kWipe;
+    if (step.left && !std::exchange(is_announced_, true)) {
+      if (const std::string longer = longer_words(step, seconds_, patterns_); !longer.empty()) say(kBench, longer);
+    }
+    if (!has_line_) return;
     const std::string round = std::to_string(step.round) + "/" + std::to_string(step.rounds);
-    std::cerr << kWipe << "  " << (step.round == 0 ? "warm-up and check" : "round " + round) << ": " << step.pattern
-              << std::flush;
+    std::vector<std::string> parts{step.round == 0 ? "  warm-up and check" : "  round " + round};
+    if (step.left) parts.push_back("  " + clock_text(std::chrono::duration<double>(*step.left).count()) + " left");
+    parts.push_back("  " + step.pattern);
+    std::cerr << fitting(parts, error_columns()) << std::flush;
   }
 
  private:
   static constexpr const char* kWipe = "\r\x1b[K";
+
+  double seconds_;
+  std::size_t patterns_;
+  bool has_line_;
+  bool is_announced_ = false;
 };
 
 Comparison compare(const BenchOptions& options, const BenchSetup& setup, const DetectionWork& work,
@@ -73,9 +91,8 @@ Comparison compare(const BenchOptions& options, const BenchSetup& setup, const D
   const std::size_t requests = options.detector.requests != 0 ? options.detector.requests : setup.optimal_requests;
   const Patterns patterns = make_patterns(work, requests);
   const ComparisonOptions how = {.rounds = options.rounds, .time = std::chrono::duration<double>(options.seconds)};
-  if (!terminal.progress) return compare_patterns(patterns, pictures, how, stop);
-  const ProgressLine line;
-  return compare_patterns(patterns, pictures, how, stop, ProgressLine::show);
+  Progress progress(options, patterns.size(), terminal);
+  return compare_patterns(patterns, pictures, how, stop, [&](const ComparisonStep& step) { progress.show(step); });
 }
 
 // The file first: a reader that leaves the text early (`| head`) ends the program.
@@ -101,10 +118,10 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal, const 
   check_output("--json", options.json, inputs);
   check_output("MILLRACE_TRACE", trace_path(), inputs);
   ov::Core core;
-  const Detector detector(core, options.detector.model, wanted);
+  const Detector detector = make_detector(core, options.detector, wanted);
   PictureLimits limits = options.pictures;
   limits.pixels = options.detector.max_pixels;
-  const PicturesInMemory memory = load_pictures(list.pictures, limits);
+  const PicturesInMemory memory = load_pictures(list.pictures, limits, signals.token());
   for (const std::string& problem : memory.problems) say(kBench, problem);
   for (const std::string& remark : memory.remarks) say(kBench, remark);
   if (memory.pictures.empty() && signals.exit_code()) return *signals.exit_code();
@@ -135,11 +152,14 @@ void add_bench_command(CLI::App& program, Run& run) {
       ->capture_default_str();
   command
       ->add_option("--time", options->seconds,
-                   "About how long each of the four patterns is measured, all rounds together")
+                   "About how long each of the four patterns is measured, all rounds together; longer "
+                   "where every round needs more for each request to run")
       ->type_name("TIME")
       ->transform(time_from(0.1, 86400))
       ->default_str("10s");
-  command->add_option("--pictures", options->pictures.pictures, "Keep at most this many pictures in memory")
+  command
+      ->add_option("--pictures", options->pictures.pictures,
+                   "Keep at most this many pictures in memory, and at most 1 GiB of them")
       ->type_name("N")
       ->check(number_from(1, 10000))
       ->capture_default_str();

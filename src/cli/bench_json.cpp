@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.hpp"
 #include "cli/version.hpp"
 
 namespace millrace::cli {
@@ -23,7 +24,8 @@ ordered_json setup_json(const BenchSetup& setup) {
           {"precision", setup.precision},
           {"streams", or_null(setup.streams)},
           {"optimal_requests", setup.optimal_requests},
-          {"cores", setup.cores}};
+          {"cores", setup.cpus.usable()},
+          {"cores_present", setup.cpus.present}};
 }
 
 ordered_json ratio_json(const PairedRatio& ratio) {
@@ -37,7 +39,7 @@ ordered_json percentiles_json(const Percentiles& ms) {
   return {{"p50", ms.p50.count()}, {"p90", ms.p90.count()}, {"p99", ms.p99.count()}};
 }
 
-ordered_json pattern_json(const PatternRounds& pattern, const PatternSummary& summary, unsigned cores) {
+ordered_json pattern_json(const PatternRounds& pattern, const PatternSummary& summary, double cores) {
   const Spread& speed = summary.pictures_per_second;
   return {
       {"name", pattern.name},
@@ -94,11 +96,12 @@ std::string bench_json(const BenchReport& report) {
   json["stopped"] = report.comparison.stopped;
   json["patterns"] = ordered_json::array();
   for (std::size_t i = 0; i < report.summaries.size(); ++i) {
-    json["patterns"].push_back(pattern_json(report.comparison.patterns[i], report.summaries[i], report.setup.cores));
+    json["patterns"].push_back(
+        pattern_json(report.comparison.patterns[i], report.summaries[i], report.setup.cpus.usable()));
   }
   json["equal_detections"] = equality_json(report);
   json["verdict"] = verdict_json(report);
-  return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return without_raw_controls(json.dump(2, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace millrace::cli

@@ -3,8 +3,6 @@
 #include <utility>
 
 #include "millrace/queue/device_properties.hpp"
-#include "millrace/tuning/cpu_time.hpp"
-#include "openvino/runtime/properties.hpp"
 
 namespace millrace::cli {
 
@@ -18,9 +16,9 @@ BenchSetup describe_setup(const Detector& detector, const CompileOptions& asked)
           .running_on = detector.execution_devices(),
           .precision = detector.precision(),
           .streams = resolved_property(model, "NUM_STREAMS"),
-          .optimal_requests = model.get_property(ov::optimal_number_of_infer_requests),
+          .optimal_requests = optimal_requests(model),
           .from_cache = detector.loaded_from_cache(),
-          .cores = usable_cores()};
+          .cpus = cpu_share()};
 }
 
 BenchReport make_bench_report(BenchSetup setup, double seconds, const PicturesInMemory& memory, Comparison comparison) {
@@ -28,6 +26,7 @@ BenchReport make_bench_report(BenchSetup setup, double seconds, const PicturesIn
                      .seconds = seconds,
                      .pictures = memory.paths,
                      .left_out = memory.left_out,
+                     .limits = memory.limits,
                      .comparison = std::move(comparison)};
   if (report.comparison.rounds == 0) return report;
   std::vector<std::vector<double>> speeds;

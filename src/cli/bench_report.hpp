@@ -8,6 +8,7 @@
 #include "millrace/models/detector.hpp"
 #include "millrace/queue/compile_options.hpp"
 #include "millrace/tuning/comparison.hpp"
+#include "millrace/tuning/cpu_time.hpp"
 #include "millrace/tuning/pattern_summary.hpp"
 #include "millrace/tuning/pictures_in_memory.hpp"
 #include "millrace/tuning/verdict.hpp"
@@ -25,7 +26,7 @@ struct BenchSetup {
   std::optional<std::string> streams = {};   ///< NUM_STREAMS, where the device says it
   std::size_t optimal_requests = 0;          ///< OPTIMAL_NUMBER_OF_INFER_REQUESTS
   bool from_cache = false;
-  unsigned cores = 1;  ///< that this process may use
+  CpuShare cpus = {};  ///< of this machine, for this process
 };
 
 /// Everything that `millrace bench` found out.
@@ -33,7 +34,8 @@ struct BenchReport {
   BenchSetup setup;
   double seconds = 0;                 ///< measuring time of a pattern that was asked for
   std::vector<std::string> pictures;  ///< paths of those in memory
-  std::size_t left_out = 0;           ///< pictures beyond the limit
+  std::size_t left_out = 0;           ///< pictures beyond the limits
+  PictureLimits limits = {};
   Comparison comparison;
   std::vector<PatternSummary> summaries = {};  ///< by pattern; empty without a complete round
   Verdict verdict = {};                        ///< means nothing without a complete round

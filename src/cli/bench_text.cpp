@@ -24,14 +24,19 @@ std::string setup_words(const BenchSetup& setup) {
   return text + (setup.from_cache ? ", from the model cache" : "");
 }
 
+/// What kept the pictures that were left out from memory.
+std::string limit_words(const BenchReport& report) {
+  const std::string left_out = std::to_string(report.left_out) + " more left out: ";
+  if (report.pictures.size() >= report.limits.pictures) return left_out + "--pictures takes more";
+  return left_out + "they would take more than " + std::to_string(report.limits.bytes >> 30U) + " GiB";
+}
+
 std::string heading(const BenchReport& report) {
   const BenchSetup& setup = report.setup;
   const Comparison& comparison = report.comparison;
   const std::string file = std::filesystem::path(setup.model).filename().string();
   std::string pictures = std::to_string(report.pictures.size()) + " in memory";
-  if (report.left_out > 0) {
-    pictures = "the first " + pictures + " (" + std::to_string(report.left_out) + " left out; --pictures takes more)";
-  }
+  if (report.left_out > 0) pictures = "the first " + pictures + " (" + limit_words(report) + ")";
   return paragraph("model", file + ": " + setup.family + ", " + to_string(setup.input)) +
          paragraph("runs on", setup_words(setup)) +
          paragraph("pictures", pictures + ", decoded beforehand; letterbox, inference, boxes and NMS are measured") +
@@ -40,25 +45,29 @@ std::string heading(const BenchReport& report) {
                                  " a pattern, in changing order, after a warm-up of every request");
 }
 
-/// "1.38-1.94", "9.0-12.6": both ends with the digits that suit the larger one.
+/// "1.38-1.94", "9.0-12.6": both ends with the digits that suit the larger one. "15.1-15.7k" from 10,000 on.
 std::string range_text(double low, double high) {
+  if (high >= 9999.5) {
+    const int digits = high < 99'950 ? 1 : 0;
+    return fixed(low / 1000, digits) + "-" + fixed(high / 1000, digits) + "k";
+  }
   return fixed(low, digits_of(high)) + "-" + short_number(high);
 }
 
 std::string percent(double share) {
-  return fixed(100 * share, 0) + " %";
+  return fixed(100 * share, 0) + "%";
 }
 
 /// One line of the table, each cell given as text.
 struct Row {
-  std::string pattern, requests, rate, rate_range, ratio, ratio_range, p50, p90, p99, busy, in_flight, cpu;
+  std::string pattern, requests, rate, rate_range, ratio, ratio_range, p50, p99, busy, running, cpu;
 };
 
 std::string line_of(const Row& row) {
-  return pad_right(row.pattern, 12) + pad_left(row.requests, 5) + pad_left(row.rate, 9) + "  " +
-         pad_right(row.rate_range, 11) + pad_left(row.ratio, 7) + "  " + pad_right(row.ratio_range, 9) +
-         pad_left(row.p50, 7) + pad_left(row.p90, 7) + pad_left(row.p99, 7) + pad_left(row.busy, 7) +
-         pad_left(row.in_flight, 7) + pad_left(row.cpu, 7) + "\n";
+  return pad_right(row.pattern, 11) + pad_left(row.requests, 5) + pad_left(row.rate, 7) + " " +
+         pad_right(row.rate_range, 10) + pad_left(row.ratio, 7) + " " + pad_right(row.ratio_range, 9) +
+         pad_left(row.p50, 6) + pad_left(row.p99, 6) + pad_left(row.busy, 6) + pad_left(row.running, 6) +
+         pad_left(row.cpu, 5) + "\n";
 }
 
 std::string pattern_line(const BenchReport& report, std::size_t i) {
@@ -73,29 +82,27 @@ std::string pattern_line(const BenchReport& report, std::size_t i) {
                   .ratio = fixed(ratio.median, 2) + "x",
                   .ratio_range = has_range ? range_text(ratio.low, ratio.high) : "",
                   .p50 = short_number(summary.latency.p50.count()),
-                  .p90 = short_number(summary.latency.p90.count()),
                   .p99 = short_number(summary.latency.p99.count()),
                   .busy = percent(summary.occupancy.busy_share()),
-                  .in_flight = fixed(summary.occupancy.mean_running(), 2),
-                  .cpu = percent(summary.cpu_share(report.setup.cores))});
+                  .running = fixed(summary.occupancy.mean_running(), 2),
+                  .cpu = percent(summary.cpu_share(report.setup.cpus.usable()))});
 }
 
 std::string table(const BenchReport& report, const Terminal& terminal) {
-  const std::string groups = pad_right("", 12) + pad_left("", 5) + pad_left("pictures/s", 15) + pad_left("", 7) +
-                             pad_left("as fast as sync", 18) + pad_left("latency, ms", 18) + pad_left("device", 10) +
-                             pad_left("in", 7) + pad_left("CPU", 7) + "\n";
+  const std::string groups = pad_right("", 11) + pad_left("", 6) + pad_right("pictures/s", 18) +
+                             pad_right("as fast as sync", 20) + pad_right("latency, ms", 13) + pad_left("device", 10) +
+                             "\n";
   const std::string names = line_of({.pattern = "pattern",
                                      .requests = "req.",
                                      .rate = "median",
-                                     .rate_range = "middle half",
+                                     .rate_range = "half",
                                      .ratio = "median",
                                      .ratio_range = "95 %",
                                      .p50 = "p50",
-                                     .p90 = "p90",
                                      .p99 = "p99",
                                      .busy = "busy",
-                                     .in_flight = "flight",
-                                     .cpu = "use"});
+                                     .running = "jobs",
+                                     .cpu = "CPU"});
   std::string text = bold(groups, terminal) + bold(names, terminal);
   for (std::size_t i = 0; i < report.summaries.size(); ++i) text += pattern_line(report, i);
   return text;
@@ -105,10 +112,11 @@ std::string legend(const BenchSetup& setup) {
   return paragraph("queue ahead",
                    "more requests than the device runs side by side: the excess waits in its own queue") +
          paragraph("req.", "infer requests that the pattern uses") +
+         paragraph("half",
+                   "half of the rounds lay between these; 95 %: so the median of the ratio, with 95 % certainty") +
          paragraph("latency", "of one picture, from the letterbox to its boxes") +
-         paragraph("device busy",
-                   "share of the time with at least one request running; in flight: how many, on average") +
-         paragraph("CPU use", "of " + counted(setup.cores, "core") + ", by the whole process");
+         paragraph("device", "busy: share of the time with at least one request running; jobs: how many, on average") +
+         paragraph("CPU", "use of " + cores_text(setup.cpus) + " by the whole process");
 }
 
 std::string conclusion(const BenchReport& report) {

@@ -1,7 +1,10 @@
 #include "cli/bench_words.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 
+#include "base/counted.hpp"
 #include "cli/number_text.hpp"
 
 namespace millrace::cli {
@@ -13,23 +16,45 @@ std::string name_of(const BenchReport& report, std::size_t pattern) {
   return report.comparison.patterns[pattern].name;
 }
 
-/// "queue 1.04x (1.02-1.06)"
+/// "1.04x queue (1.02-1.06)"
 std::string lead_over(const BenchReport& report, std::size_t pattern) {
   const PairedRatio& ratio = report.verdict.lead[pattern];
-  return name_of(report, pattern) + " " + fixed(ratio.median, 2) + "x (" + fixed(ratio.low, 2) + "-" +
+  return fixed(ratio.median, 2) + "x " + name_of(report, pattern) + " (" + fixed(ratio.low, 2) + "-" +
          fixed(ratio.high, 2) + ")";
 }
 
-/// The lead over all patterns that are level with the leader, or over all others; the end of the table first.
-std::string leads(const BenchReport& report, bool over_level) {
-  const auto& level = report.verdict.level;
+bool is_in_front(const Verdict& verdict, std::size_t pattern) {
+  return pattern == verdict.leader || std::ranges::find(verdict.level, pattern) != verdict.level.end();
+}
+
+/// The lead over all that are behind; the end of the table first.
+std::string leads(const BenchReport& report) {
   std::string text;
   for (std::size_t i = report.comparison.patterns.size(); i-- > 0;) {
-    const bool is_level = std::ranges::find(level, i) != level.end();
-    if (i == report.verdict.leader || is_level != over_level) continue;
-    text += (text.empty() ? "" : ", ") + lead_over(report, i);
+    if (!is_in_front(report.verdict, i)) text += (text.empty() ? "" : ", ") + lead_over(report, i);
   }
   return text;
+}
+
+/// "two in turn, queue and queue ahead": the leader and those that cannot be told from it, as the table has them.
+std::string names_in_front(const BenchReport& report) {
+  std::string text;
+  std::size_t left = report.verdict.level.size() + 1;
+  for (std::size_t i = 0; i < report.comparison.patterns.size(); ++i) {
+    if (!is_in_front(report.verdict, i)) continue;
+    --left;
+    text += name_of(report, i) + (left > 1 ? ", " : left == 1 ? " and " : "");
+  }
+  return text;
+}
+
+// Few rounds may show one thing by their medians and another by their ratios.
+bool leads_in_the_table(const BenchReport& report) {
+  const auto median = [&](std::size_t i) { return report.summaries[i].pictures_per_second.middle; };
+  for (std::size_t i = 0; i < report.summaries.size(); ++i) {
+    if (median(i) > median(report.verdict.leader)) return false;
+  }
+  return true;
 }
 
 /// The first of those that nothing is known to be faster than: the one with the least effort.
@@ -41,6 +66,15 @@ bool one_at_a_time(const BenchSetup& setup) {
   return setup.optimal_requests <= 1 || setup.streams == "1";
 }
 
+bool runs_on_cpu(const BenchSetup& setup) {
+  return std::ranges::find(setup.running_on, "CPU") != setup.running_on.end();
+}
+
+// OpenVINO counts the cores that affinity leaves, and does not look at quotas.
+bool starts_too_many_threads(const BenchSetup& setup) {
+  return runs_on_cpu(setup) && !setup.asked.threads && setup.cpus.usable() < setup.cpus.allowed;
+}
+
 std::string try_more_requests(const BenchReport& report) {
   const std::size_t requests = report.comparison.patterns[report.verdict.leader].requests;
   return "--requests " + std::to_string(2 * requests);
@@ -48,31 +82,63 @@ std::string try_more_requests(const BenchReport& report) {
 
 }  // namespace
 
+std::string cores_text(const CpuShare& cpus) {
+  if (cpus.usable() == cpus.present) return counted(cpus.present, "core");
+  std::string usable = fixed(cpus.usable(), 2);
+  usable.erase(usable.find_last_not_of('0') + 1);
+  if (usable.back() == '.') usable.pop_back();
+  return usable + " of " + counted(cpus.present, "core");
+}
+
+std::string longer_words(const ComparisonStep& first, double seconds, std::size_t patterns) {
+  const double asked = seconds * static_cast<double>(patterns);
+  const double expected = std::chrono::duration<double>(*first.left).count();
+  if (expected < 1.5 * asked + 1) return {};
+  std::string text = "this takes about " + fixed(expected, 0) + " s and not " + fixed(asked, asked < 10 ? 1 : 0) +
+                     " s: " + counted(first.rounds, "round") + " of " + std::to_string(first.pictures_a_round) +
+                     " pictures a pattern, so that every request runs a few times, after a look at every picture";
+  if (first.rounds > PairedRatio::kFewestRounds && expected >= 10) {
+    const double share = static_cast<double>(PairedRatio::kFewestRounds) / static_cast<double>(first.rounds);
+    text += "; --rounds " + std::to_string(PairedRatio::kFewestRounds) + " takes about " + fixed(expected * share, 0) +
+            " s";
+  }
+  return text;
+}
+
 std::string verdict_words(const BenchReport& report) {
   const Verdict& verdict = report.verdict;
   const std::string leader = name_of(report, verdict.leader);
   if (!verdict.enough_rounds) {
-    return "too few rounds to tell (" + std::to_string(PairedRatio::kFewestRounds) + " are needed); " + leader +
-           " was in front" +
+    const std::string few = "too few rounds to tell (" + std::to_string(PairedRatio::kFewestRounds) + " are needed)";
+    if (!leads_in_the_table(report)) return few + ".";
+    return few + "; " + leader + " was in front" +
            (verdict.leader == 0 ? "." : ", " + fixed(verdict.lead[0].median, 2) + "x as fast as sync.");
   }
-  const std::string beaten = leads(report, false);
-  if (verdict.decided()) return leader + " is fastest; it beats " + beaten + ".";
-  return leader + " is in front, but not separable from " + leads(report, true) +
-         (beaten.empty() ? "." : "; it beats " + beaten + ".");
+  const std::string behind = leads(report);
+  if (verdict.decided()) return leader + " is fastest" + (behind.empty() ? "." : ": " + behind + ".");
+  return names_in_front(report) + " cannot be told apart in these rounds" +
+         (behind.empty() ? "." : "; " + leader + " is " + behind + ".");
 }
 
 std::string next_step(const BenchReport& report) {
   const Verdict& verdict = report.verdict;
   const PerformanceHint hint = report.setup.asked.hint;
+  const CpuShare& cpus = report.setup.cpus;
   if (!verdict.enough_rounds) return "--rounds 10, so that a difference can be told from noise.";
   if (hint == PerformanceHint::kLatency) {
     return "--hint throughput: the device then runs several requests side by side, which is what a queue is for.";
+  }
+  if (starts_too_many_threads(report.setup)) {
+    return "--threads " + fixed(std::ceil(cpus.usable()), 0) + ": the device starts a thread for each of " +
+           counted(cpus.allowed, "core") + ", and a quota leaves this process " + cores_text(cpus) + ".";
   }
   const double busy = report.summaries[verdict.leader].occupancy.busy_share();
   if (busy < kBusy) {
     return try_more_requests(report) + ": even with " + name_of(report, verdict.leader) +
            " the device had nothing to do " + fixed(100 * (1 - busy), 0) + " % of the time.";
+  }
+  if (one_at_a_time(report.setup) && runs_on_cpu(report.setup) && cpus.usable() < 2) {
+    return "more cores: this process may use " + cores_text(cpus) + ", and one request keeps that busy.";
   }
   if (one_at_a_time(report.setup)) {
     return "--streams 2: the device runs one request at a time now, so more requests can only wait.";

@@ -6,6 +6,7 @@
 
 #include "base/counted.hpp"
 #include "base/letter_case.hpp"
+#include "base/stream_line.hpp"
 #include "cli/number_text.hpp"
 #include "millrace/models/labels.hpp"
 
@@ -65,7 +66,7 @@ std::string CocoPlan::left_out_text(const CocoSink::LeftOut& left_out, const std
   if (left_out.pictures > 0) what = counted(left_out.pictures, "picture");
   if (left_out.detections > 0) what += (what.empty() ? "" : " and ") + counted(left_out.detections, "detection");
   if (what.empty() || !truth_) return {};
-  return results + " leaves out " + what + " that " + truth_->path + " does not name\n";
+  return one_line(results + " leaves out " + what + " that " + truth_->path + " does not name") + "\n";
 }
 
 void CocoPlan::note_missing_pictures(std::span<const std::string> pictures) {

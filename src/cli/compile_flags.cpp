@@ -13,6 +13,19 @@ namespace {
 constexpr double kMostRequests = 65536;
 constexpr double kMostThreads = 65536;
 
+// OpenVINO's number for AUTO, and benchmark_app's.
+constexpr const char* kAutoStreams = "-1";
+
+CLI::Validator streams_or_auto() {
+  return {[](std::string& streams) {
+            if (upper_case(streams) == "AUTO") streams = kAutoStreams;
+            if (streams == kAutoStreams) return std::string();
+            const std::string problem = number_from(1, kMostRequests)(streams);
+            return problem.empty() ? problem : problem + ", nor AUTO";
+          },
+          ""};
+}
+
 }  // namespace
 
 CLI::Validator device_in_capitals() {
@@ -36,9 +49,9 @@ void add_compile_flags(CLI::App& command, CompileFlags& flags) {
       ->capture_default_str();
   command
       .add_option("--streams", flags.streams,
-                  "Requests that run side by side (NUM_STREAMS); by default the hint decides")
+                  "Requests that run side by side (NUM_STREAMS); AUTO or -1, the default: the hint decides")
       ->type_name("N")
-      ->check(number_from(1, kMostRequests));
+      ->transform(streams_or_auto());
   command.add_option("--threads", flags.threads, "CPU threads in all (INFERENCE_NUM_THREADS); by default all cores")
       ->type_name("N")
       ->check(number_from(1, kMostThreads));

@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/stream_line.hpp"
 #include "cli/detect_outputs.hpp"
 #include "cli/detect_sinks.hpp"
 #include "cli/detect_text.hpp"
@@ -75,10 +76,10 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
   DetectPlan plan = plan_outputs(options.outputs, list.pictures, inputs);
 
   ov::Core core;
-  DetectionPipeline pipeline(Detector(core, options.detector.model, wanted), pipeline_options(options));
+  DetectionPipeline pipeline(make_detector(core, options.detector, wanted), pipeline_options(options));
   if (plan.coco) plan.coco->number_categories(pipeline.detector().labels(), options.outputs.coco_zero_based);
   std::cerr << model_text(pipeline, wanted.compile.precision)
-            << (plan.coco ? "COCO       " + plan.coco->text() + '\n' : "") << std::flush;
+            << (plan.coco ? "COCO       " + one_line(plan.coco->text()) + "\n" : "") << std::flush;
   const DetectSinks sinks = make_sinks(options.outputs, plan, pipeline.detector());
   PictureSource source(list.pictures, options.detector.max_pixels);
   Summary summary;

@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/stream_line.hpp"
 #include "cli/detect_output_check.hpp"
 #include "cli/verbose_sink.hpp"
-#include "io/stream_line.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/annotated_picture_sink.hpp"
 #include "millrace/io/csv_sink.hpp"

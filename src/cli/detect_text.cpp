@@ -1,8 +1,8 @@
 #include "cli/detect_text.hpp"
 
-#include <sstream>
-
 #include "base/counted.hpp"
+#include "base/number_text.hpp"
+#include "base/stream_line.hpp"
 #include "cli/compile_flags.hpp"
 #include "cli/number_text.hpp"
 #include "cli/text_layout.hpp"
@@ -14,46 +14,48 @@ std::string model_text(const DetectionPipeline& pipeline, Precision asked) {
   const Detector& detector = pipeline.detector();
   const ModelSpec& spec = detector.spec();
   const std::string precision = detector.precision();
-  std::ostringstream text;
-  text << "model      " << spec.path << ": " << spec.family.value << " (" << spec.family.origin << ")\n"
-       << "input      " << to_string(spec.input_size.value) << " (" << spec.input_size.origin << ")\n"
-       << "labels     " << spec.class_count << " (" << spec.labels.origin << ")\n"
-       << "limits     score > " << detector.confidence() << ", IoU <= " << detector.iou() << ", at most "
-       << detector.max_detections() << " boxes a picture\n"
-       << "runs on    " << joined(detector.execution_devices()) << " in " << precision << ", "
-       << counted(pipeline.requests(), "request") << (detector.loaded_from_cache() ? ", from the model cache" : "")
-       << '\n';
+  const auto line = [](const char* label, const std::string& text) {
+    return pad_right(label, 11) + one_line(text) + "\n";
+  };
+  const auto sourced = [](const std::string& value, const std::string& origin) { return value + " (" + origin + ")"; };
+  std::string text =
+      line("model", spec.path + ": " + sourced(spec.family.value, spec.family.origin)) +
+      line("input", sourced(to_string(spec.input_size.value), spec.input_size.origin)) +
+      line("labels", sourced(std::to_string(spec.class_count), spec.labels.origin)) +
+      line("limits", "score > " + exact_text(detector.confidence()) + ", IoU <= " + exact_text(detector.iou()) +
+                         ", at most " + std::to_string(detector.max_detections()) + " boxes a picture") +
+      line("runs on", joined(detector.execution_devices()) + " in " + precision + ", " +
+                          counted(pipeline.requests(), "request") +
+                          (detector.loaded_from_cache() ? ", from the model cache" : ""));
   const std::string other = precision_remark(asked, precision);
-  if (!other.empty()) text << "precision  " << other << '\n';
-  return text.str();
+  return other.empty() ? text : text + line("precision", other);
 }
 
 std::string nothing_found_text(const Summary& summary, const Detector& detector, bool some_classes) {
   if (summary.good_frames() == 0 || summary.detections > 0) return {};
-  std::ostringstream text;
-  text << "nothing was found in any picture; try a lower --conf than " << detector.confidence();
-  if (some_classes) text << ", or other --classes";
-  text << ", and see with `millrace inspect " << detector.spec().path
-       << "` whether the model is taken for what it is\n";
-  return text.str();
+  return one_line("nothing was found in any picture; try a lower --conf than " + exact_text(detector.confidence()) +
+                  (some_classes ? ", or other --classes" : "") + ", and see with `millrace inspect " +
+                  detector.spec().path + "` whether the model is taken for what it is") +
+         "\n";
 }
 
 std::string summary_text(const Summary& summary, std::size_t total, const DetectOutputs& outputs,
                          const DetectSinks& sinks) {
-  std::ostringstream text;
-  if (summary.stopped) text << "stopped after " << summary.frames << " of " << counted(total, "picture") << "; ";
-  text << counted(summary.good_frames(), "picture") << ", " << counted(summary.detections, "detection") << ", "
-       << fixed(summary.frames_per_second(), 1) << " pictures/s";
-  if (summary.bad_frames > 0) text << "; " << counted(summary.bad_frames, "bad picture") << " left out";
-  if (const std::size_t lost = sinks.all->lost(); lost > 0) text << "; " << counted(lost, "result") << " not written";
-  text << '\n';
+  std::string text;
+  if (summary.stopped)
+    text = "stopped after " + std::to_string(summary.frames) + " of " + counted(total, "picture") + "; ";
+  text += counted(summary.good_frames(), "picture") + ", " + counted(summary.detections, "detection") + ", " +
+          fixed(summary.frames_per_second(), 1) + " pictures/s";
+  if (summary.bad_frames > 0) text += "; " + counted(summary.bad_frames, "bad picture") + " left out";
+  if (const std::size_t lost = sinks.all->lost(); lost > 0) text += "; " + counted(lost, "result") + " not written";
+  text += '\n';
   std::vector<std::string> places;
   if (sinks.folder && sinks.folder->used()) places.push_back(sinks.folder->path());
   for (const std::string& file : {outputs.jsonl, outputs.coco, outputs.csv}) {
     if (!file.empty() && file != "-") places.push_back(file);
   }
-  if (!places.empty()) text << "results in " << joined(places) << '\n';
-  return text.str();
+  if (!places.empty()) text += one_line("results in " + joined(places)) + "\n";
+  return text;
 }
 
 }  // namespace millrace::cli

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/number_check.hpp"
+#include "cli/stop_signals.hpp"
 #include "cli/suggestions.hpp"
 #include "cli/terminal.hpp"
 #include "millrace/base/error.hpp"
@@ -164,6 +165,11 @@ DetectorOptions detector_options_of(const DetectorArguments& arguments, const En
   options.compile = compile_options_of(arguments.compile, environment);
   options.compile.cache_dir = prepared(options.compile.cache_dir, !arguments.compile.cache_dir.empty());
   return options;
+}
+
+Detector make_detector(ov::Core& core, const DetectorArguments& arguments, const DetectorOptions& options) {
+  const EndAtFirstSignal nothing_to_lose;
+  return Detector(core, arguments.model, options);
 }
 
 }  // namespace millrace::cli

@@ -60,4 +60,7 @@ DetectorOptions detection_options_of(const DetectorArguments& arguments);
 /// Detector checks the rest.
 DetectorOptions detector_options_of(const DetectorArguments& arguments, const Environment& environment);
 
+/// Reads and compiles the model. A signal that comes meanwhile ends the process at once. Throws as Detector does.
+Detector make_detector(ov::Core& core, const DetectorArguments& arguments, const DetectorOptions& options);
+
 }  // namespace millrace::cli

@@ -7,6 +7,7 @@
 #include "millrace/models/model_file.hpp"
 #include "millrace/queue/device_names.hpp"
 #include "openvino/runtime/properties.hpp"
+#include "queue/device_call.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -17,7 +18,8 @@ constexpr const char* kUsualDevices[] = {"GPU.0", "GPU.1", "CPU", "NPU", "AUTO",
 std::vector<ListedDevice> listed_devices(const ov::Core& core) {
   std::vector<ListedDevice> devices;
   for (const std::string& name : core.get_available_devices()) {
-    devices.push_back({name, core.get_property(name, ov::device::full_name)});
+    devices.push_back({name, device_call("its name", "check its driver",
+                                         [&] { return core.get_property(name, ov::device::full_name); })});
   }
   return devices;
 }

@@ -1,12 +1,13 @@
 #include "cli/devices_text.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <functional>
 #include <span>
 #include <utility>
 
 #include "base/letter_case.hpp"
+#include "base/number_text.hpp"
+#include "base/stream_line.hpp"
 #include "cli/devices_words.hpp"
 #include "cli/text_layout.hpp"
 #include "cli/version.hpp"
@@ -14,8 +15,8 @@
 namespace millrace::cli {
 namespace {
 
-constexpr std::size_t kNameWidth = 34;   // the longest property name and two blanks
-constexpr std::size_t kValueWidth = 12;  // wide enough for THROUGHPUT
+constexpr std::size_t kNameWidth = 33;   // the longest property name and a blank
+constexpr std::size_t kValueWidth = 11;  // wide enough for THROUGHPUT
 constexpr const char* kNotThere = "n/a";
 
 std::string heading_of(PerformanceHint hint) {
@@ -23,7 +24,7 @@ std::string heading_of(PerformanceHint hint) {
 }
 
 std::size_t column_width(PerformanceHint hint) {
-  return std::max(kValueWidth, heading_of(hint).size() + 2);
+  return std::max(kValueWidth, heading_of(hint).size() + 1);
 }
 
 // OpenVINO writes a range as "1 2".
@@ -33,12 +34,6 @@ std::string shown(const PropertyValue& property) {
     if (const auto blank = value.find(' '); blank != std::string_view::npos) value.replace(blank, 1, "..");
   }
   return value.empty() ? "(empty)" : value;
-}
-
-std::string number_text(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", value);
-  return text;
 }
 
 std::string cell(const std::string& value, std::size_t width, const Terminal& terminal) {
@@ -65,7 +60,7 @@ std::string headings(const DeviceReport& device, const std::string& name, const 
 
 std::string requests_per_stream(const DeviceProperties& hint) {
   const auto ratio = hint.requests_per_stream();
-  return ratio ? number_text(*ratio) : kNotThere;
+  return ratio ? general_text(*ratio, 3) : kNotThere;
 }
 
 std::string table(const DeviceReport& device, const Terminal& terminal) {
@@ -115,7 +110,7 @@ std::string top(const DevicesReport& report, const Terminal& terminal) {
   text += pad_right("Available devices", 19) + wrap(available.empty() ? "none" : available, 19, 19) + '\n';
   text += pad_right("Model", 19);
   text += report.model.empty() ? "a tiny one, built in; " + bold("millrace devices MODEL", terminal) + " shows yours"
-                               : report.model;
+                               : one_line(report.model);
   return text + "\n\n";
 }
 

@@ -8,6 +8,7 @@
 #include "base/mapped_file.hpp"
 #include "cli/file_status.hpp"
 #include "io/output_place.hpp"
+#include "models/model_bytes.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -15,10 +16,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestPath = 4096;
-constexpr char kValueTag = 0x12;  // of protobuf's field 2, a string
+constexpr std::size_t kLookedBack = 10'000;  // entries before which a name may stand; writers put it behind
+constexpr char kValueTag = 0x12;             // of protobuf's field 2, a string
 
 // The value field that these bytes begin with, if they do; its length is a varint of one or two bytes.
-std::optional<std::string> value_at(std::string_view bytes) {
+std::optional<std::string_view> value_at(std::string_view bytes) {
   if (!bytes.starts_with(kValueTag)) return std::nullopt;
   std::size_t length = 0;
   std::size_t at = 1;
@@ -27,7 +29,7 @@ std::optional<std::string> value_at(std::string_view bytes) {
     length |= static_cast<std::size_t>(byte & 0x7FU) << shift;
     if (byte < 0x80) break;
   }
-  return at + length <= bytes.size() ? std::optional(std::string(bytes.substr(at, length))) : std::nullopt;
+  return at + length <= bytes.size() ? std::optional(bytes.substr(at, length)) : std::nullopt;
 }
 
 // Where in protobuf's bytes an ONNX model names a file with its weights: the entry {"location": NAME} of a tensor's
@@ -35,11 +37,13 @@ std::optional<std::string> value_at(std::string_view bytes) {
 std::set<std::string> external_data_of(std::string_view model) {
   constexpr std::string_view kLocation = "\x0A\x08location";
   std::set<std::string> names;
+  std::size_t entries = 0;
   for (std::size_t at = 0; (at = model.find(kLocation, at)) != std::string_view::npos; at += kLocation.size()) {
-    if (auto name = value_at(model.substr(at + kLocation.size()))) names.insert(*std::move(name));
+    if (const auto name = value_at(model.substr(at + kLocation.size(), kLongestPath + 3))) names.emplace(*name);
+    if (++entries > kLookedBack) continue;
     for (std::size_t back = 2; back <= std::min(at, kLongestPath); ++back) {
-      auto name = value_at(model.substr(at - back, back));
-      if (name && name->size() + (name->size() < 0x80 ? 2 : 3) == back) names.insert(*std::move(name));
+      const auto name = value_at(model.substr(at - back, back));
+      if (name && name->size() + (name->size() < 0x80 ? 2 : 3) == back) names.emplace(*name);
     }
   }
   return names;
@@ -68,7 +72,9 @@ void InputFiles::add_model(const fs::path& model) {
 // A model may be large, and most runs write only what was not there.
 const std::vector<std::string>* InputFiles::inputs_at(const struct stat& file) {
   for (const fs::path& model : std::exchange(unread_models_, {})) {
-    for (const std::string& name : external_data_of(MappedFile(model).bytes())) add(model.parent_path() / name);
+    const MappedFile mapped(model);
+    if (!why_no_model(model, mapped.bytes()).empty()) continue;
+    for (const std::string& name : external_data_of(mapped.bytes())) add(model.parent_path() / name);
   }
   const auto found = files_.find({file.st_dev, file.st_ino});
   return found == files_.end() ? nullptr : &found->second;

@@ -2,7 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "io/number_text.hpp"
+#include "base/json_text.hpp"
+#include "base/number_text.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -62,7 +63,7 @@ std::string inspect_json(const ModelSpec& spec) {
       {"confidence", json_of(spec.confidence)},
       {"iou", json_of(spec.iou)},
       {"max_detections", json_of(spec.max_detections)}};
-  return object.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return without_raw_controls(object.dump(2, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace millrace::cli

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "base/number_text.hpp"
 #include "cli/text_layout.hpp"
-#include "io/number_text.hpp"
 
 namespace millrace::cli {
 namespace {

@@ -1,10 +1,20 @@
 #include "cli/number_check.hpp"
 
 #include <charconv>
-#include <sstream>
+#include <cmath>
 #include <string>
 
+#include "base/number_text.hpp"
+
 namespace millrace::cli {
+namespace {
+
+// 0.25, and whole numbers with all their digits.
+std::string plain(double value) {
+  return value == std::floor(value) ? fixed_text(value, 0) : general_text(value);
+}
+
+}  // namespace
 
 CLI::Validator number_from(double first, double last) {
   const auto check = [first, last](const std::string& text) -> std::string {
@@ -12,9 +22,7 @@ CLI::Validator number_from(double first, double last) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool is_number = error == std::errc() && end == text.data() + text.size();
     if (is_number && number >= first && number <= last) return "";
-    std::ostringstream message;
-    message << '\'' << text << "' is not a number from " << first << " to " << last;
-    return message.str();
+    return "'" + text + "' is not a number from " + plain(first) + " to " + plain(last);
   };
   return {check, ""};
 }

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <iostream>
 #include <memory>
+#include <new>
 #include <optional>
 #include <sstream>
 
@@ -11,10 +12,13 @@
 
 #include "cli/aliases.hpp"
 #include "cli/command.hpp"
+#include "cli/foreign_options.hpp"
 #include "cli/help.hpp"
 #include "cli/suggestions.hpp"
 #include "cli/version.hpp"
 #include "millrace/io/output_file.hpp"
+#include "millrace/queue/openvino_reason.hpp"
+#include "openvino/core/except.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -37,12 +41,13 @@ const CLI::App* chosen_command(const CLI::App* program) {
 }
 
 int usage_error(const std::string& name, const std::string& message) {
-  std::cerr << name << ": " << message << "\nTry '" << name << " --help'.\n";
+  say(name, message);
+  std::cerr << "Try '" << name << " --help'.\n";
   return code(ExitCode::kUsage);
 }
 
 int failure(const CLI::App& program, const std::string& message, ExitCode exit) {
-  std::cerr << spoken_name(*chosen_command(&program)) << ": " << message << '\n';
+  say(spoken_name(*chosen_command(&program)), message);
   return code(exit);
 }
 
@@ -97,7 +102,8 @@ std::optional<int> read_arguments(CLI::App& program, const std::vector<std::stri
   } catch (const CLI::RequiredError& error) {
     return missing(program, error.what());
   } catch (const CLI::ParseError& error) {
-    return usage_error(spoken_name(*chosen_command(&program)), error.what());
+    const CLI::App& command = *chosen_command(&program);
+    return usage_error(spoken_name(command), as_typed(command, error.what(), given));
   }
 }
 
@@ -126,7 +132,13 @@ int run_command(CLI::App& program, const std::vector<std::string>& given) {
     return usage_error(kName, unknown_argument(program, first));
   }
   const CLI::App& command = has_command(program, first) ? *program.get_subcommand(first) : program;
-  if (const std::string word = single_dash_word(apply_aliases(arguments)); !word.empty()) {
+  if (const std::string foreign = first_foreign_option(command, arguments); !foreign.empty()) {
+    return usage_error(spoken_name(command), foreign);
+  }
+  const std::string word = single_dash_word(apply_aliases(arguments), [&command](const std::string& argument) {
+    return is_short_option_with_value(command, argument);
+  });
+  if (!word.empty()) {
     return usage_error(spoken_name(command), unknown_argument(command, word));
   }
   if (const auto done = read_arguments(program, arguments)) return *done;
@@ -142,6 +154,11 @@ int run_program(const std::vector<std::string>& arguments) {
     return run_command(program, arguments);
   } catch (const Error& error) {
     return failure(program, error.what(), exit_code_of(error.code()));
+  } catch (const ov::Exception& error) {
+    return failure(program, "OpenVINO: " + openvino_reason(error.what()), ExitCode::kNotUsable);
+  } catch (const std::bad_alloc&) {
+    return failure(program, "memory ran out; try fewer --requests, smaller pictures or a lower --max-pixels",
+                   ExitCode::kFailed);
   } catch (const std::exception& error) {
     return failure(program, error.what(), ExitCode::kFailed);
   }

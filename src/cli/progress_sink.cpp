@@ -1,36 +1,27 @@
 #include "cli/progress_sink.hpp"
 
-#include <cmath>
 #include <ostream>
 #include <utility>
 
 #include "cli/number_text.hpp"
+#include "cli/terminal.hpp"
 
 namespace millrace::cli {
 namespace {
 
 constexpr const char* kWipe = "\r\x1b[K";
-// A line that wrapped could not be wiped: on a narrow terminal it is cut at the edge instead.
-constexpr const char* kNoWrap = "\x1b[?7l";
-constexpr const char* kWrap = "\x1b[?7h";
-
-std::string two_digits(long long value) {
-  return (value < 10 ? "0" : "") + std::to_string(value);
-}
-
-// 75 s as 01:15, 3,700 s as 1:01:40.
-std::string clock_text(double seconds) {
-  const long long whole = std::llround(seconds);
-  const long long hours = whole / 3600;
-  const std::string rest = two_digits(whole / 60 % 60) + ":" + two_digits(whole % 60);
-  return hours > 0 ? std::to_string(hours) + ":" + rest : rest;
-}
 
 }  // namespace
 
 ProgressSink::ProgressSink(Sink& inner, std::ostream& out, std::optional<std::size_t> total, Clock::duration refresh,
-                           Now now)
-    : inner_(inner), out_(out), total_(total), refresh_(refresh), now_(std::move(now)), begin_(now_()) {}
+                           Now now, Columns columns)
+    : inner_(inner),
+      out_(out),
+      total_(total),
+      refresh_(refresh),
+      now_(std::move(now)),
+      columns_(std::move(columns)),
+      begin_(now_()) {}
 
 ProgressSink::~ProgressSink() {
   wipe();
@@ -44,21 +35,22 @@ void ProgressSink::write(const FrameResult& result) {
   const auto now = now_();
   if (shown_ && now - *shown_ < refresh_) return;
   shown_ = now;
-  out_ << kWipe + (kNoWrap + line(now) + kWrap) << std::flush;
+  // A line that wrapped could not be wiped.
+  out_ << kWipe + fitting(parts(now), columns_()) << std::flush;
 }
 
-std::string ProgressSink::line(Clock::time_point now) const {
+std::vector<std::string> ProgressSink::parts(Clock::time_point now) const {
   const double seconds = std::chrono::duration<double>(now - begin_).count();
-  std::string text = "  " + std::to_string(frames_);
-  if (total_) text += "/" + std::to_string(*total_);
+  std::vector<std::string> parts{"  " + std::to_string(frames_) + (total_ ? "/" + std::to_string(*total_) : "")};
   if (seconds > 0) {
     const double rate = static_cast<double>(frames_) / seconds;
-    text += "  " + fixed(rate, 1) + " pictures/s";
-    if (total_ && *total_ >= frames_)
-      text += "  " + clock_text(static_cast<double>(*total_ - frames_) / rate) + " left";
+    parts.push_back("  " + fixed(rate, 1) + " pictures/s");
+    if (total_ && *total_ >= frames_) {
+      parts.push_back("  " + clock_text(static_cast<double>(*total_ - frames_) / rate) + " left");
+    }
   }
-  if (latencies_.count() > 0) text += "  p99 " + fixed(latencies_.quantile(0.99).count(), 0) + " ms";
-  return text;
+  if (latencies_.count() > 0) parts.push_back("  p99 " + fixed(latencies_.quantile(0.99).count(), 0) + " ms");
+  return parts;
 }
 
 void ProgressSink::finish() {

@@ -47,8 +47,13 @@ void write_report(const SoakReport& report, const std::string& json) {
 }
 
 void show_progress(std::size_t round, std::size_t rounds, const JobAccount& jobs) {
-  std::cerr << "\r\x1b[K  round " << round << "/" << rounds << ": " << jobs.submitted << " jobs"
-            << (round == rounds ? "\r\x1b[K" : "") << std::flush;
+  std::cerr << "\r\x1b[K  round " << round << "/" << rounds << ": " << jobs.submitted << " jobs" << std::flush;
+}
+
+SoakReport run_with_progress(ov::Core& core, const SoakOptions& options, const std::stop_token& stop) {
+  SoakReport report = run_soak(core, options, stop, show_progress);
+  std::cerr << "\r\x1b[K" << std::flush;
+  return report;
 }
 
 ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& terminal, const StopSignals& signals) {
@@ -57,7 +62,7 @@ ExitCode run_soak_command(const SoakArguments& arguments, const Terminal& termin
   ov::Core core;
   const SoakOptions options = soak_options_of(arguments);
   const SoakReport report =
-      run_soak(core, options, signals.token(), terminal.progress ? SoakProgress(show_progress) : SoakProgress());
+      terminal.progress ? run_with_progress(core, options, signals.token()) : run_soak(core, options, signals.token());
   const auto other = precision_remark(options.compile.precision, report.precision);
   if (!other.empty()) say(kSoak, other);
   write_report(report, arguments.json);

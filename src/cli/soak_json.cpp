@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.hpp"
 #include "cli/version.hpp"
 
 namespace millrace::cli {
@@ -60,7 +61,7 @@ std::string soak_json(const SoakReport& report) {
                              {"rss_growth_bytes", report.after.rss_bytes - report.before.rss_bytes},
                              {"before", usage_json(report.before)},
                              {"after", usage_json(report.after)}};
-  return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return without_raw_controls(json.dump(2, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace millrace::cli

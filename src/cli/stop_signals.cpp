@@ -19,6 +19,7 @@ namespace {
 // arguments of ours, so what it needs is global.
 std::atomic<int> first_signal = 0;
 std::atomic<Clock::rep> first_time = 0;
+std::atomic<bool> ends_at_first = false;
 int pipe_ends[2] = {-1, -1};  // read, write
 
 struct OldAction {
@@ -27,7 +28,8 @@ struct OldAction {
 };
 OldAction old_actions[] = {{SIGINT, {}}, {SIGTERM, {}}, {SIGHUP, {}}};
 
-static_assert(std::atomic<int>::is_always_lock_free && std::atomic<Clock::rep>::is_always_lock_free,
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free &&
+                  std::atomic<Clock::rep>::is_always_lock_free,
               "a signal handler may take no lock");
 
 void wake_listener() noexcept {
@@ -39,6 +41,7 @@ void wake_listener() noexcept {
 extern "C" void on_stop_signal(int signal) {
   const int saved_errno = errno;
   const auto now = Clock::now().time_since_epoch();
+  if (ends_at_first) _exit(128 + signal);
   if (first_signal == 0) {
     first_time = now.count();
     first_signal = signal;
@@ -102,6 +105,15 @@ std::optional<ExitCode> StopSignals::exit_code() const noexcept {
     case SIGHUP: return ExitCode::kHungUp;
     default: return std::nullopt;
   }
+}
+
+EndAtFirstSignal::EndAtFirstSignal() noexcept {
+  ends_at_first = true;
+  if (first_signal != 0) _exit(128 + first_signal);  // it came just before
+}
+
+EndAtFirstSignal::~EndAtFirstSignal() {
+  ends_at_first = false;
 }
 
 ExitCode run_with_stop_signals(const std::string& command, const std::function<ExitCode(const StopSignals&)>& run) {

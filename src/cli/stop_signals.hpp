@@ -37,6 +37,16 @@ class StopSignals {
   StopScope scope_{stop_.get_token()};
 };
 
+/// While it lives, the first such signal ends the process at once, with its exit code. For work that cannot be asked to
+/// stop, such as OpenVINO's reading and compiling of a model, while there is no result to lose. Within StopSignals.
+class EndAtFirstSignal {
+ public:
+  EndAtFirstSignal() noexcept;
+  EndAtFirstSignal(const EndAtFirstSignal&) = delete;
+  EndAtFirstSignal& operator=(const EndAtFirstSignal&) = delete;
+  ~EndAtFirstSignal();
+};
+
 /// Runs what such signals may stop. An Error kStopped from it is said in the name of `command`, and ends it with the
 /// signal's exit code; other exceptions pass.
 ExitCode run_with_stop_signals(const std::string& command, const std::function<ExitCode(const StopSignals&)>& run);

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/aliases.hpp"
+#include "cli/foreign_options.hpp"
 #include "millrace/base/nearest.hpp"
 
 namespace millrace::cli {
@@ -57,6 +58,7 @@ std::string unknown_command(const CLI::App& program, const std::string& word) {
 std::string unknown_argument(const CLI::App& command, const std::string& argument) {
   if (!argument.starts_with('-')) return "one argument too many: '" + argument + "'";
   const std::string name = argument.substr(0, argument.find('='));
+  if (std::string foreign = foreign_option(command, name); !foreign.empty()) return foreign;
   const bool short_word = !name.starts_with("--");
   const std::vector<std::string> names = known_names(command);
   if (name.size() <= 2) return "unknown option '" + name + "'";  // every other letter is as near
@@ -66,13 +68,39 @@ std::string unknown_argument(const CLI::App& command, const std::string& argumen
   return "unknown option '" + name + "'" + guess;
 }
 
+bool is_short_option_with_value(const CLI::App& command, const std::string& word) {
+  constexpr std::size_t kLongName = 5;  // of names near which a word is a slip: "-divice" is no device called "ivice"
+  const CLI::Option* const option = command.get_option_no_throw(word.substr(0, 2));
+  if (option == nullptr || option->get_expected_max() == 0) return false;
+  const std::string name = "-" + word.substr(0, word.find('='));
+  std::vector<std::string> names = option_names(command);
+  const auto begins_one = [&name](const std::string& other) {
+    return other.starts_with(name) || name.starts_with(other);
+  };
+  if (name.size() > 4 && std::ranges::any_of(names, begins_one)) return false;  // -dev, -out, -output
+  std::erase_if(names, [](const std::string& other) { return other.size() < kLongName + 2; });
+  return did_you_mean(name, names).empty();
+}
+
+std::string as_typed(const CLI::App& command, const std::string& message, const std::vector<std::string>& given) {
+  for (const std::string& argument : given) {
+    if (!argument.starts_with('-')) continue;
+    const std::string typed = argument.substr(0, argument.find('='));
+    const CLI::Option* const option = command.get_option_no_throw(apply_aliases({typed}).front());
+    const std::string name = option == nullptr ? "" : option->get_name();
+    if (!name.empty() && message.starts_with(name + ":")) return typed + message.substr(name.size());
+  }
+  return message;
+}
+
 CLI::Validator no_assignment(const CLI::App& command) {
   const auto check = [&command](const std::string& value) -> std::string {
     const auto equals = value.find('=');
     if (equals == std::string::npos || value.starts_with('-')) return "";
     std::error_code unknown;
     const std::string option = apply_aliases({"--" + value.substr(0, equals)}).front();
-    if (command.get_option_no_throw(option) == nullptr || std::filesystem::exists(value, unknown)) return "";
+    if (std::filesystem::exists(value, unknown)) return "";
+    if (command.get_option_no_throw(option) == nullptr) return foreign_option(command, "--" + value.substr(0, equals));
     return "'" + value + "' is not a file; write options as " + option + " " + value.substr(equals + 1);
   };
   return {check, ""};

@@ -4,9 +4,10 @@
 #include <iostream>
 #include <string_view>
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "io/stream_line.hpp"
+#include "base/stream_line.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -35,6 +36,21 @@ const char* process_environment(const char* name) {
 
 Terminal this_terminal() {
   return terminal_of(isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1, process_environment);
+}
+
+std::size_t error_columns() {
+  constexpr std::size_t kUsual = 80;
+  winsize size = {};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsual;
+}
+
+std::string fitting(std::span<const std::string> parts, std::size_t columns) {
+  std::string line;
+  for (const std::string& part : parts) {
+    if (line.size() + part.size() >= columns) break;
+    line += part;
+  }
+  return line;
 }
 
 void say(const std::string& command, const std::string& sentence) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <span>
 #include <string>
 
 namespace millrace::cli {
@@ -23,6 +25,13 @@ const char* process_environment(const char* name);
 
 /// terminal_of() this process's streams and environment.
 Terminal this_terminal();
+
+/// How many columns the terminal behind standard error has now; 80 where it does not say.
+std::size_t error_columns();
+
+/// What of these parts fits into one line of so many columns, in their order: the first that does not ends it. The last
+/// column stays free.
+std::string fitting(std::span<const std::string> parts, std::size_t columns);
 
 /// Says something on standard error, in one line that begins with the command: "millrace bench: 4 other files left out".
 void say(const std::string& command, const std::string& sentence);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/stream_line.hpp"
+
 namespace millrace::cli {
 namespace {
 
@@ -55,7 +57,7 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t used) {
 
 std::string paragraph(std::string_view label, std::string_view text) {
   constexpr std::size_t kLabelWidth = 13;
-  return pad_right(label, kLabelWidth) + wrap(text, kLabelWidth, kLabelWidth) + "\n";
+  return pad_right(label, kLabelWidth) + wrap(one_line(text), kLabelWidth, kLabelWidth) + "\n";
 }
 
 }  // namespace millrace::cli

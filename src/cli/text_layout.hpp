@@ -8,8 +8,8 @@
 
 namespace millrace::cli {
 
-/// No line of ours is longer, so that it fits beside another window.
-constexpr std::size_t kLineWidth = 100;
+/// No line of ours is longer: terminals have at least as many columns.
+constexpr std::size_t kLineWidth = 80;
 
 /// `text` filled up with blanks to `width` columns, at its end or before it. Letters are counted, not bytes.
 std::string pad_right(std::string_view text, std::size_t width);
@@ -22,7 +22,7 @@ std::string joined(std::span<const std::string> words);
 /// `used` columns of the first line are taken already. A word that is too long stands alone.
 std::string wrap(std::string_view text, std::size_t indent, std::size_t used);
 
-/// "label        text\n", the text wrapped beside the label.
+/// "label        text\n", the text wrapped beside the label, its control characters written out.
 std::string paragraph(std::string_view label, std::string_view text);
 
 }  // namespace millrace::cli

@@ -1,10 +1,12 @@
 #include "cli/time_check.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <string_view>
+
+#include "base/number_text.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -26,20 +28,26 @@ std::optional<double> seconds_of(const std::string& text) {
   return std::nullopt;
 }
 
+// 100ms, 20s, 24h: in the largest unit of which it is a whole number.
+std::string time_text(double seconds) {
+  for (const Unit& unit : {Unit{"h", 3600}, Unit{"s", 1}}) {
+    const double count = seconds / unit.seconds;
+    if (count >= 1 && count == std::floor(count)) return fixed_text(count, 0).append(unit.name);
+  }
+  return general_text(seconds * 1000).append("ms");
+}
+
 }  // namespace
 
 CLI::Validator time_from(double first_seconds, double last_seconds) {
   const auto check = [first_seconds, last_seconds](std::string& text) {
-    std::ostringstream out;
     const std::optional<double> seconds = seconds_of(text);
     if (seconds && *seconds >= first_seconds && *seconds <= last_seconds) {
-      out << *seconds;
-      text = out.str();
+      text = general_text(*seconds, 17);
       return std::string();
     }
-    out << '\'' << text << "' is not a time from " << first_seconds << "s to " << last_seconds
-        << "s, such as 20s, 500ms, 2m or 1h";
-    return out.str();
+    return "'" + text + "' is not a time from " + time_text(first_seconds) + " to " + time_text(last_seconds) +
+           ", such as 20s, 500ms, 2m or 1h";
   };
   return {check, ""};
 }

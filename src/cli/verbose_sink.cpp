@@ -1,9 +1,9 @@
 #include "cli/verbose_sink.hpp"
 
-#include <cstdio>
 #include <utility>
 
-#include "io/stream_line.hpp"
+#include "base/stream_line.hpp"
+#include "cli/number_text.hpp"
 #include "millrace/io/class_name.hpp"
 
 namespace millrace::cli {
@@ -16,14 +16,11 @@ void VerboseSink::write(const FrameResult& result) {
   std::string classes = result.detections.empty() ? " nothing" : "";
   for (const Detection& found : result.detections) classes += " " + class_name(labels_, found.class_id);
   const StageTimes& times = result.times;
-  char latency[32];
-  std::snprintf(latency, sizeof latency, "%.4f", times.total.count() / 1000.0);
-  char stages[160];
-  std::snprintf(stages, sizeof stages, "(decode %.1f, letterbox %.1f, wait %.1f, infer %.1f, boxes %.1f ms)",
-                times.decode.count(), times.preprocess.count(), times.wait.count(), times.infer.count(),
-                times.postprocess.count());
-  write_line(out_,
-             "id " + std::to_string(id) + ": " + latency + " s, " + result.frame.source + ":" + classes + " " + stages);
+  const auto ms = [](Milliseconds time) { return fixed(time.count(), 1); };
+  write_line(out_, "id " + std::to_string(id) + ": " + fixed(times.total.count() / 1000, 4) + " s, " +
+                       result.frame.source + ":" + classes + " (decode " + ms(times.decode) + ", letterbox " +
+                       ms(times.preprocess) + ", wait " + ms(times.wait) + ", infer " + ms(times.infer) + ", boxes " +
+                       ms(times.postprocess) + " ms)");
 }
 
 }  // namespace millrace::cli

@@ -2,7 +2,10 @@
 
 #include <utility>
 
-#include "io/number_text.hpp"
+#include <unistd.h>
+
+#include "base/number_text.hpp"
+#include "base/stream_line.hpp"
 #include "millrace/io/class_name.hpp"
 
 namespace millrace {
@@ -16,23 +19,27 @@ std::string csv_field(const std::string& field) {
   return text + "\"";
 }
 
-std::string row(const Detection& detection, const std::vector<std::string>& labels, const std::string& source) {
+std::string row(const Detection& detection, const std::string& name, const std::string& source) {
   const Box& box = detection.box;
   std::string text;
   for (const float value : {box.x1, box.y1, box.x2, box.y2}) text += exact_text(value) + ",";
   text += std::to_string(detection.class_id) + "," + exact_text(detection.score) + ",,";
-  return text + csv_field(class_name(labels, detection.class_id)) + "," + csv_field(source) + "\r\n";
+  return text + csv_field(name) + "," + csv_field(source) + "\r\n";
 }
 
 }  // namespace
 
-CsvSink::CsvSink(const std::string& path, std::vector<std::string> labels) : file_(path), labels_(std::move(labels)) {
+CsvSink::CsvSink(const std::string& path, std::vector<std::string> labels)
+    : file_(path), labels_(std::move(labels)), on_terminal_(path == "-" && ::isatty(STDOUT_FILENO) == 1) {
   file_.write("x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name,source\r\n");
 }
 
 void CsvSink::write(const FrameResult& result) {
+  const auto shown = [this](const std::string& name) { return on_terminal_ ? one_line(name) : name; };
   std::string text;
-  for (const Detection& detection : result.detections) text += row(detection, labels_, result.frame.source);
+  for (const Detection& detection : result.detections) {
+    text += row(detection, shown(class_name(labels_, detection.class_id)), shown(result.frame.source));
+  }
   if (!text.empty()) file_.write(text);
 }
 

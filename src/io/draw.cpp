@@ -7,10 +7,11 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "base/number_text.hpp"
 #include "io/label_places.hpp"
-#include "io/number_text.hpp"
 #include "io/plain_letters.hpp"
 #include "millrace/io/class_name.hpp"
+#include "vision/require_picture.hpp"
 
 namespace millrace {
 namespace {
@@ -107,6 +108,7 @@ Colour class_colour(int class_id) noexcept {
 void draw_detections(MutableImageView picture, std::span<const Detection> detections,
                      const std::vector<std::string>& labels) {
   if (picture.empty()) return;
+  require_picture(picture, "draw: the picture");
   cv::Mat canvas(picture.height, picture.width, CV_8UC3, picture.data, static_cast<std::size_t>(picture.stride));
   const Pen pen = pen_for(picture.size());
   for (const Detection& detection : detections | std::views::reverse) draw_box(canvas, detection, pen);

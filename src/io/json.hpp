@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.hpp"
+
 namespace millrace {
 
 /// JSON whose objects keep their order and whose numbers are printed as floats: 0.82, not 0.8199999928474426, and still
@@ -15,7 +17,7 @@ using Json =
 
 /// One line without blanks. Bytes that are not UTF-8 (odd file names) become U+FFFD, so that the line is valid JSON.
 inline std::string to_line(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return without_raw_controls(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace millrace

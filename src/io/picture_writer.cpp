@@ -9,6 +9,7 @@
 #include "io/picture_extension.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/output_file.hpp"
+#include "vision/require_picture.hpp"
 
 namespace millrace {
 namespace {
@@ -39,6 +40,11 @@ std::vector<std::uint8_t> encode_picture(const std::string& path, ImageView pict
   if (!is_written_extension(extension)) {
     throw Error(ErrorCode::kInvalidArgument,
                 path + ": pictures are not written as '" + extension + "'; use one of " + written_extensions());
+  }
+  try {
+    require_picture(picture, path + ": the picture");
+  } catch (const Error& error) {
+    throw Error(ErrorCode::kInvalidInput, error.what());  // it is this picture alone
   }
   return encode(path, extension, picture);
 }

@@ -1,6 +1,6 @@
 #include "millrace/io/problem_sink.hpp"
 
-#include "io/stream_line.hpp"
+#include "base/stream_line.hpp"
 
 namespace millrace {
 

@@ -3,8 +3,8 @@
 #include <map>
 #include <utility>
 
-#include "io/number_text.hpp"
-#include "io/stream_line.hpp"
+#include "base/number_text.hpp"
+#include "base/stream_line.hpp"
 #include "millrace/io/class_name.hpp"
 
 namespace millrace {
@@ -22,7 +22,9 @@ void SummarySink::write(const FrameResult& result) {
   for (const auto& [class_id, count] : counts) {
     line += std::to_string(count) + "x " + class_name(labels_, class_id) + ", ";
   }
-  write_line(out_, line + fixed_text(result.times.infer.count(), 1) + " ms");
+  const StageTimes& times = result.times;
+  write_line(out_,
+             line + fixed_text(times.infer.count(), 1) + " ms, waited " + fixed_text(times.wait.count(), 1) + " ms");
 }
 
 }  // namespace millrace

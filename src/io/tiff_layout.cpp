@@ -94,8 +94,11 @@ struct Directory {
   std::uint64_t offsets = 0;  // the entries with the places and the lengths of the strips or tiles; 0: there is none
   std::uint64_t lengths = 0;
   bool is_part = false;  // a smaller copy or a mask of another picture
+  std::uint64_t entries = 0;
   std::uint64_t next = 0;
 };
+
+constexpr std::uint64_t kMostEntries = 65535;  // as many as a TIFF of 32-bit offsets can count; real ones have 50
 
 void read_entry(const TiffReader& tiff, std::uint64_t entry, Directory& directory) {
   switch (tiff.number(entry, 2)) {
@@ -119,12 +122,14 @@ Directory read_directory(ByteReader bytes, const TiffReader& tiff, std::uint64_t
   Directory directory;
   if (!bytes.fits(position, widths.count)) return directory;
   const std::uint64_t entries = tiff.number(position, widths.count);
+  if (entries > kMostEntries) return directory;
   std::uint64_t entry = position + widths.count;
   for (std::uint64_t i = 0; i < entries; ++i, entry += widths.entry) {
     if (!bytes.fits(entry, widths.entry)) return directory;
     read_entry(tiff, entry, directory);
   }
   directory.whole = true;
+  directory.entries = entries;
   directory.next = tiff.number(entry, widths.offset);
   return directory;
 }
@@ -159,16 +164,19 @@ std::string refusal_of(const Directory& directory) {
   return {};
 }
 
-// How many pictures the file holds. A damaged file may lead round in circles.
+// How many pictures the file holds. A damaged file may lead round in circles, or let directories overlap.
 std::uint64_t count_pictures(ByteReader bytes, const TiffReader& tiff, std::uint64_t position, const Directory& first) {
   constexpr int kMostDirectories = 10'000;
+  constexpr std::uint64_t kMostEntriesInAll = 1'000'000;
   std::uint64_t pictures = 1;
+  std::uint64_t entries = first.entries;
   std::uint64_t next = first.next;
   std::set<std::uint64_t> seen{position};
-  for (int i = 0; i < kMostDirectories && next != 0; ++i) {
+  for (int i = 0; i < kMostDirectories && entries < kMostEntriesInAll && next != 0; ++i) {
     const Directory directory = read_directory(bytes, tiff, next);
     if (!directory.whole || !seen.insert(next).second) break;
     if (!directory.is_part) ++pictures;
+    entries += directory.entries;
     next = directory.next;
   }
   return pictures;

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "io/number_text.hpp"
+#include "base/number_text.hpp"
 
 namespace millrace {
 namespace {

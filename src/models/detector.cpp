@@ -9,16 +9,25 @@
 #include "millrace/queue/device_properties.hpp"
 #include "models/detection_model.hpp"
 #include "models/input_graph.hpp"
+#include "queue/device_call.hpp"
 
 namespace millrace {
 namespace {
 
+/// "f32 [1,3,2]", or that there is nothing.
+std::string tensor_text(const ov::Tensor& tensor) {
+  return tensor ? tensor.get_element_type().to_string() + " " + shape_text(tensor.get_shape()) : "empty";
+}
+
+bool is_of(const ov::Tensor& tensor, ov::element::Type type, const ov::Shape& shape) {
+  return tensor && tensor.get_element_type() == type && tensor.get_shape() == shape;
+}
+
 MutableImageView pixels_of(const ov::Tensor& input, Size size) {
   const ov::Shape wanted{1, static_cast<std::size_t>(size.height), static_cast<std::size_t>(size.width), 3};
-  if (input.get_element_type() != ov::element::u8 || input.get_shape() != wanted) {
+  if (!is_of(input, ov::element::u8, wanted)) {
     throw Error(ErrorCode::kInvalidInput,
-                "the input tensor is " + input.get_element_type().to_string() + " " + shape_text(input.get_shape()) +
-                    "; u8 " + shape_text(wanted) +
+                "the input tensor is " + tensor_text(input) + "; u8 " + shape_text(wanted) +
                     " was wanted: take it from a request of this detector's compiled_model()");
   }
   ov::Tensor memory = input;
@@ -53,9 +62,9 @@ Detector& Detector::operator=(Detector&&) noexcept = default;
 Detector::~Detector() = default;
 
 std::vector<Detection> Detector::detect(ImageView picture) {
-  if (!state_->request) state_->request = state_->compiled.create_infer_request();
+  if (!state_->request) state_->request = make_request(state_->compiled);
   const Letterbox fit = prepare(picture, state_->request.get_input_tensor());
-  state_->request.infer();
+  device_call("a result", "try another device", [&] { state_->request.infer(); });
   return decode(state_->request.get_output_tensor(state_->model.spec.output_index), fit);
 }
 
@@ -70,13 +79,19 @@ Letterbox Detector::prepare(ImageView picture, const ov::Tensor& input) const {
 
 std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbox& fit) const {
   const OutputShape& wanted = state_->model.output_shape;
-  if (output.get_element_type() != ov::element::f32 || output.get_shape() != wanted) {
-    throw Error(ErrorCode::kInvalidInput, "the output tensor is " + output.get_element_type().to_string() + " " +
-                                              shape_text(output.get_shape()) + "; f32 " + shape_text(wanted) +
-                                              " was wanted: output " + std::to_string(state_->model.spec.output_index));
+  if (!is_of(output, ov::element::f32, wanted)) {
+    throw Error(ErrorCode::kInvalidInput, "the output tensor is " + tensor_text(output) + "; f32 " +
+                                              shape_text(wanted) + " was wanted: output " +
+                                              std::to_string(state_->model.spec.output_index));
+  }
+  const Size size = state_->model.spec.input_size.value;
+  if (fit.output() != size || fit.source.width < 1 || fit.source.height < 1) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "the fit is of a picture of " + to_string(fit.source) + " in an input of " + to_string(fit.output()) +
+                    ", and the model's input is " + to_string(size) + "; give the one that prepare() returned");
   }
   const TensorView one_picture{output.data<const float>(), std::span(wanted).subspan(1)};
-  const ModelInput input{.size = state_->model.spec.input_size.value, .strides = state_->model.spec.strides};
+  const ModelInput input{.size = size, .strides = state_->model.spec.strides};
   std::vector<Detection> detections =
       nms(state_->model.family->decode(one_picture, input, state_->decode), state_->nms);
   for (Detection& detection : detections) detection.box = undo_letterbox(detection.box, fit, state_->model.unpad);

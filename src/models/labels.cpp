@@ -61,6 +61,7 @@ ParsedLabels labels_from_names(std::string_view text) {
 }
 
 ParsedLabels labels_from_model_info(std::string_view text) {
+  if (text.size() > kLargestLabels) return failure("it is longer than 16 MiB");
   ParsedLabels labels;
   for (std::size_t begin = text.find_first_not_of(" \n\t\r"); begin != std::string_view::npos;) {
     const std::size_t end = text.find_first_of(" \n\t\r", begin);

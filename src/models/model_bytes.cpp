@@ -11,24 +11,37 @@
 namespace millrace {
 namespace {
 
-constexpr std::size_t kEnd = 4096;            // as much of either end of a file as is looked at
-constexpr std::size_t kMostFields = 100'000;  // of an ONNX model itself; what its graph holds is one of them
+constexpr std::size_t kEnd = 4096;                       // as much of either end of a file as is looked at
+constexpr std::size_t kLargest = std::size_t{1} << 31U;  // protobuf's and FlatBuffers' own limit; no XML is near it
+constexpr std::size_t kMostFields = 100'000;             // of a model itself; what its graph holds is one of them
 
-/// Reads the fields of a protobuf message, one after the other.
+/// One field of a protobuf message.
+struct Field {
+  std::uint64_t number;
+  std::uint64_t wire_type;
+};
+
+/// Reads the fields of a message one after the other.
 class FieldReader {
  public:
   explicit FieldReader(std::string_view bytes) : left_(bytes) {}
 
   bool at_end() const noexcept { return left_.empty(); }
 
-  /// Passes over a field. False when there is none here, or only a part of one.
-  bool skip() {
+  /// Reads what field is next, and stays before its value.
+  std::optional<Field> tag() {
     const auto tag = varint();
-    if (!tag || *tag >> 3U == 0) return false;
-    const auto size = value_size(*tag & 7U);
-    if (!size || *size > left_.size()) return false;
+    if (!tag || *tag >> 3U == 0) return std::nullopt;
+    return Field{.number = *tag >> 3U, .wire_type = *tag & 7U};
+  }
+
+  /// Passes over a field. Nothing where there is none, or only a part of one.
+  std::optional<Field> next() {
+    const auto field = tag();
+    const auto size = field ? value_size(field->wire_type) : std::nullopt;
+    if (!size || *size > left_.size()) return std::nullopt;
     left_.remove_prefix(static_cast<std::size_t>(*size));
-    return true;
+    return field;
   }
 
  private:
@@ -57,13 +70,19 @@ class FieldReader {
   std::string_view left_;
 };
 
-// An ONNX file is one protobuf message: its fields, one after the other, must end where the file ends.
-bool fields_fill(std::string_view bytes) {
+constexpr std::uint64_t kOnnxGraph = 7;
+constexpr std::uint64_t kMessage = 2;  // the wire type of messages and texts
+
+// A model is one message whose fields end where the file ends; `wanted` is one of them, and is a message itself.
+bool is_message_with(std::uint64_t wanted, std::string_view bytes) {
   FieldReader fields(bytes);
+  bool found = false;
   for (std::size_t count = 0; !fields.at_end(); ++count) {
-    if (count == kMostFields || !fields.skip()) return false;
+    const auto field = count < kMostFields ? fields.next() : std::nullopt;
+    if (!field) return false;
+    found = found || (field->number == wanted && field->wire_type == kMessage);
   }
-  return true;
+  return found;
 }
 
 // <net ... version="11">: without it OpenVINO takes the file for another format, whose reader prints.
@@ -77,13 +96,19 @@ bool is_tflite(std::string_view bytes) {
   return bytes.substr(0, 8).ends_with("TFL3");
 }
 
-bool is_text(std::string_view bytes) {
-  return bytes.substr(0, kEnd).find('\0') == std::string_view::npos;
+// The first field is the nodes of a TensorFlow graph, the blocks of a PaddlePaddle program.
+bool is_graph(std::string_view bytes) {
+  return is_message_with(1, bytes);
 }
 
-// A frozen graph of TensorFlow is a protobuf message, or its text.
-bool is_message_or_text(std::string_view bytes) {
-  return is_text(bytes) || fields_fill(bytes);
+// A graph of TensorFlow in protobuf's text: "node { ...".
+bool is_text_graph(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, kEnd);
+  return head.find('\0') == std::string_view::npos && head.find('{') != std::string_view::npos;
+}
+
+bool is_paddle_json(std::string_view bytes) {
+  return bytes.substr(0, kEnd).find("\"base_code\"") != std::string_view::npos;
 }
 
 /// What OpenVINO reads besides its own format and ONNX, which is known by its content whatever the name.
@@ -93,15 +118,23 @@ struct OtherFormat {
   bool (*matches)(std::string_view bytes);
 };
 
-constexpr std::array<OtherFormat, 4> kOtherFormats = {{{".tflite", "TensorFlow Lite", is_tflite},
-                                                       {".pb", "TensorFlow", is_message_or_text},
-                                                       {".pdmodel", "PaddlePaddle", fields_fill},
-                                                       {".json", "PaddlePaddle", is_text}}};
+constexpr std::array<OtherFormat, 4> kOtherFormats = {
+    {{".tflite", "TensorFlow Lite", is_tflite},
+     {".pb", "TensorFlow", [](std::string_view bytes) { return is_graph(bytes) || is_text_graph(bytes); }},
+     {".pdmodel", "PaddlePaddle", is_graph},
+     {".json", "PaddlePaddle", is_paddle_json}}};
 
 }  // namespace
 
+bool begins_like_onnx(std::string_view beginning) {
+  constexpr std::uint64_t kNewest = 31;  // fields beyond those of today, up to 26
+  const auto field = FieldReader(beginning.substr(0, kEnd)).tag();
+  return field && field->number <= kNewest && (field->wire_type == kMessage || field->wire_type == 0);
+}
+
 std::string why_no_model(const std::filesystem::path& path, std::string_view bytes) {
   if (bytes.empty()) return "the file is empty";
+  if (bytes.size() > kLargest) return "the file is larger than 2 GiB, and no model is; weights have files of their own";
   const std::string extension = lower_case(path.extension().string());
   if (const auto* const other = std::ranges::find(kOtherFormats, extension, &OtherFormat::extension);
       other != kOtherFormats.end()) {
@@ -115,7 +148,7 @@ std::string why_no_model(const std::filesystem::path& path, std::string_view byt
     if (is_whole) return "this is no OpenVINO model (<net version=...> is missing); export or download it again";
     return "this is no OpenVINO model, or only a part of one (</net> is missing); export or download it again";
   }
-  if (fields_fill(bytes)) return "";
+  if (is_message_with(kOnnxGraph, bytes)) return "";
   if (extension == ".onnx") return "this is no ONNX file, or only a part of one; export or download it again";
   return "this is no model that OpenVINO reads; give an .onnx or .xml file";
 }

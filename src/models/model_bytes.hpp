@@ -13,4 +13,7 @@ namespace millrace {
 /// look beforehand gives empty, truncated and mistaken files a clear sentence instead.
 std::string why_no_model(const std::filesystem::path& path, std::string_view bytes);
 
+/// False where what begins so can be no ONNX model, which is one protobuf message.
+bool begins_like_onnx(std::string_view beginning);
+
 }  // namespace millrace

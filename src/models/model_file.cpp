@@ -58,9 +58,13 @@ std::string why_not_by_name(const fs::path& path) {
   return "";
 }
 
+bool begins_like_a_model(std::string_view beginning) {
+  return begins_like_onnx(beginning) || beginning.find("<net") != std::string_view::npos;
+}
+
 // A model in a file is read by OpenVINO, which maps it; one from a pipe by us, whole.
 std::string content_of_pipe(const fs::path& path) {
-  FileContent content = read_file(path, kLargestOnnx);
+  FileContent content = read_file(path, kLargestOnnx, begins_like_a_model);
   throw_if_stopped("model " + path.string(), content.error, "writer");
   if (!content.ok()) refuse(path, "it " + content.problem);
   const std::string_view head = std::string_view(content.bytes).substr(0, 4096);
@@ -78,6 +82,13 @@ void check_mapped(const fs::path& path) {
   const MappedFile file(path);
   if (!file.is_open()) refuse(path, "the file cannot be opened; are you allowed to read it?");
   require_model(path, file.bytes());
+  if (path.extension() != ".xml") return;
+  const fs::path weights = fs::path(path).replace_extension(".bin");
+  std::error_code error;
+  const fs::file_status status = fs::status(weights, error);
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    refuse(path, "its weights, " + weights.string() + ", are no file");
+  }
 }
 
 void check_path(const fs::path& path) {

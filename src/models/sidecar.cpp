@@ -14,7 +14,7 @@ namespace millrace {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::ordered_json;
+using nlohmann::json;
 
 constexpr std::size_t kLargestSidecar = 1 << 20;  // a thousand labels take 20 KiB
 
@@ -27,20 +27,21 @@ std::optional<std::string> scalar(const YAML::Node& node) {
   return node.Scalar();
 }
 
-/// A flat list or mapping as JSON, whose keys and values are texts; nothing for anything else.
+/// A flat list or mapping as JSON, whose keys and values are texts; nothing for anything else. A mapping comes out in the
+/// order of its keys.
 std::optional<std::string> collection(const YAML::Node& node) {
   if (!node || !(node.IsSequence() || node.IsMap())) return std::nullopt;
-  ordered_json json = node.IsMap() ? ordered_json::object() : ordered_json::array();
+  json texts = node.IsMap() ? json::object() : json::array();
   for (const auto& entry : node) {
     const YAML::Node& value = node.IsMap() ? entry.second : entry;
     if (!value.IsScalar() || (node.IsMap() && !entry.first.IsScalar())) return std::nullopt;
     if (node.IsMap()) {
-      json[entry.first.Scalar()] = value.Scalar();
+      texts[entry.first.Scalar()] = value.Scalar();
     } else {
-      json.push_back(value.Scalar());
+      texts.push_back(value.Scalar());
     }
   }
-  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  return texts.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 std::string content_of(const fs::path& path) {

@@ -8,9 +8,10 @@
 
 #include "base/stop_scope.hpp"
 #include "millrace/base/error.hpp"
+#include "millrace/queue/device_properties.hpp"
 #include "millrace/queue/infer_queue.hpp"
 #include "millrace/queue/ordered.hpp"
-#include "openvino/runtime/properties.hpp"
+#include "pipeline/stream_clock.hpp"
 
 namespace millrace {
 namespace {
@@ -21,13 +22,18 @@ struct InFlight {
   Clock::time_point begun;
   StageTimes times = {};
   Letterbox fit = {};
+  Clock::time_point prepared = {};
 };
 
 /// What happens to each frame on its way through the queue.
 class Run {
  public:
   Run(const Detector& detector, Source& source, Sink& sink, std::stop_token stop)
-      : detector_(detector), source_(source), sink_(sink), stop_(std::move(stop)) {}
+      : detector_(detector),
+        source_(source),
+        sink_(sink),
+        stop_(std::move(stop)),
+        streams_(optimal_requests(detector.compiled_model())) {}
 
   std::optional<InFlight> next();
   void prepare(InFlight& flight, Slot& slot) const;
@@ -36,12 +42,14 @@ class Run {
   Summary& summary() noexcept { return summary_; }
 
  private:
-  std::vector<Detection> detect(InFlight& flight, Outcome& outcome) const;
+  std::vector<Detection> detect(InFlight& flight, Outcome& outcome);
+  void note_device_time(StageTimes& times, Clock::time_point prepared, const Timing& timing);
 
   const Detector& detector_;
   Source& source_;
   Sink& sink_;
   std::stop_token stop_;
+  StreamClock streams_;
   Summary summary_;
 };
 
@@ -51,6 +59,9 @@ std::optional<InFlight> Run::next() {
   auto frame = source_.next();
   if (!frame) return std::nullopt;
   InFlight flight{.frame = std::move(*frame), .begun = Clock::now()};
+  if (flight.frame.ok() && flight.frame.image.empty()) {
+    flight.frame.error = "its source gave neither a picture nor a reason why there is none";
+  }
   flight.times.decode = flight.frame.decode_time;
   return flight;
 }
@@ -60,11 +71,13 @@ void Run::prepare(InFlight& flight, Slot& slot) const {
   const auto begin = Clock::now();
   flight.times.wait = begin - flight.begun;
   flight.fit = detector_.prepare(flight.frame.image.view(), slot.input());
-  flight.times.preprocess = Clock::now() - begin;
+  flight.prepared = Clock::now();
+  flight.times.preprocess = flight.prepared - begin;
 }
 
 void Run::write(InFlight& flight, Outcome& outcome) {
   std::vector<Detection> detections;
+  flight.times.total = flight.times.decode;
   if (flight.frame.ok()) detections = detect(flight, outcome);
   ++summary_.frames;
   if (!flight.frame.ok()) ++summary_.bad_frames;
@@ -72,13 +85,22 @@ void Run::write(InFlight& flight, Outcome& outcome) {
   sink_.write({.frame = flight.frame, .detections = detections, .times = flight.times});
 }
 
-std::vector<Detection> Run::detect(InFlight& flight, Outcome& outcome) const {
+// What the device was given while it was busy lay in its own queue first.
+void Run::note_device_time(StageTimes& times, Clock::time_point prepared, const Timing& timing) {
+  const auto started = prepared + std::chrono::duration_cast<Clock::duration>(timing.waited);
+  const auto completed = started + std::chrono::duration_cast<Clock::duration>(timing.ran);
+  const auto begin = streams_.begin_of(started, completed);
+  times.wait += begin - prepared;
+  times.infer = completed - begin;
+}
+
+std::vector<Detection> Run::detect(InFlight& flight, Outcome& outcome) {
   try {
     const Result& result = outcome.result();
     const auto decode = Clock::now();
     std::vector<Detection> detections = detector_.decode(result[detector_.spec().output_index], flight.fit);
     const auto end = Clock::now();
-    flight.times.infer = result.timing().ran;
+    note_device_time(flight.times, flight.prepared, result.timing());
     flight.times.postprocess = end - decode;
     flight.times.total = flight.times.decode + (end - flight.begun);
     std::string limit = detector_.remark_on_limit(detections.size());
@@ -98,16 +120,11 @@ void finish_quietly(Sink& sink) noexcept {
   }
 }
 
-std::size_t default_requests(const Detector& detector) {
-  return detector.compiled_model().get_property(ov::optimal_number_of_infer_requests) +
-         DetectionPipeline::kSpareRequests;
-}
-
 }  // namespace
 
 DetectionPipeline::DetectionPipeline(Detector detector, PipelineOptions options)
     : detector_(std::move(detector)), options_(std::move(options)) {
-  if (options_.requests == 0) options_.requests = default_requests(detector_);
+  if (options_.requests == 0) options_.requests = optimal_requests(detector_.compiled_model()) + kSpareRequests;
 }
 
 Summary DetectionPipeline::run(Source& source, Sink& sink, std::stop_token stop) {

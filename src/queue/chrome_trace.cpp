@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/fork_mark.hpp"
+#include "base/number_text.hpp"
 #include "base/stop_scope.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/base/mutex.hpp"
@@ -31,15 +32,9 @@ std::string quoted(const std::string& text) {
   return json + '"';
 }
 
-std::string number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", value);
-  return text;
-}
-
 /// Microseconds, which the format counts in.
 std::string micros(Clock::duration duration) {
-  return number(std::chrono::duration<double, std::micro>(duration).count());
+  return fixed_text(std::chrono::duration<double, std::micro>(duration).count(), 3);
 }
 
 std::string fate(const TraceRecord& record) {

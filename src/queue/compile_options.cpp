@@ -53,6 +53,13 @@ std::string_view name_of(Value wanted, const std::array<std::pair<std::string_vi
   return "unknown";
 }
 
+void require_at_least(const char* what, const std::optional<int>& number, int least) {
+  if (!number || *number >= least) return;
+  throw Error(ErrorCode::kInvalidArgument, std::to_string(*number) + " " + what +
+                                               " were asked for; give a number from 1 on, or " + std::to_string(least) +
+                                               " for as many as the device finds right");
+}
+
 void add_hint(PerformanceHint hint, ov::AnyMap& properties) {
   using ov::hint::PerformanceMode;
   switch (hint) {
@@ -93,6 +100,8 @@ Precision parse_precision(std::string_view text) {
 }
 
 ov::AnyMap to_properties(const CompileOptions& options) {
+  require_at_least("streams", options.streams, ov::streams::AUTO.num);
+  require_at_least("threads", options.threads, 0);
   ov::AnyMap properties;
   add_hint(options.hint, properties);
   add_precision(options.precision, properties);

@@ -6,6 +6,7 @@
 #include "millrace/base/error.hpp"
 #include "millrace/queue/compile_model.hpp"
 #include "openvino/runtime/properties.hpp"
+#include "queue/device_call.hpp"
 
 namespace millrace {
 namespace {
@@ -25,15 +26,19 @@ bool contains(const std::vector<ov::PropertyName>& names, const std::string& wan
   return std::ranges::any_of(names, [&](const std::string& name) { return name == wanted; });
 }
 
-bool supports(const ov::CompiledModel& model, const std::string& name) {
-  return contains(model.get_property(ov::supported_properties), name);
+// Not only what the model says it supports: BATCH hands on, without saying so, what the device below it has.
+std::optional<ov::Any> property_of(const ov::CompiledModel& model, const std::string& name) {
+  try {
+    return model.get_property(name);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
 }
 
 // What the devices under AUTO, MULTI, HETERO or BATCH settled on: device -> its properties.
 ov::AnyMap nested_properties(const ov::CompiledModel& model) {
-  if (!supports(model, kDeviceProperties)) return {};
-  const ov::Any nested = model.get_property(kDeviceProperties);
-  return nested.is<ov::AnyMap>() ? nested.as<ov::AnyMap>() : ov::AnyMap{};
+  const std::optional<ov::Any> nested = property_of(model, kDeviceProperties);
+  return nested && nested->is<ov::AnyMap>() ? nested->as<ov::AnyMap>() : ov::AnyMap{};
 }
 
 // AUTO puts a device into brackets while another one is still loading.
@@ -64,7 +69,8 @@ std::vector<PropertyValue> read_running(const ov::Core& core, const ov::Compiled
 std::vector<PropertyValue> read_everything(const ov::CompiledModel& model) {
   std::vector<PropertyValue> values;
   for (const auto& name : model.get_property(ov::supported_properties)) {
-    if (name != kDeviceProperties) values.push_back({name, text_of(model.get_property(name))});
+    const auto value = name == kDeviceProperties ? std::nullopt : property_of(model, name);
+    if (value) values.push_back({name, text_of(*value)});
   }
   for (const auto& [device, properties] : nested_properties(model)) {
     if (!properties.is<ov::AnyMap>()) continue;
@@ -112,8 +118,10 @@ DeviceProperties read_device_properties(ov::Core& core, const std::shared_ptr<co
     settled.startup_fallback = false;  // the values of the device that AUTO chose, not of the one it starts on
     const ov::CompiledModel compiled = compile_model(core, model, settled);
     result.execution_devices = execution_devices(compiled);
-    result.values = read_running(core, compiled);
-    result.all_values = read_everything(compiled);
+    device_call("its properties", "try another device", [&] {
+      result.values = read_running(core, compiled);
+      result.all_values = read_everything(compiled);
+    });
   } catch (const Error& error) {
     result.absent = error.what();
   }
@@ -122,7 +130,9 @@ DeviceProperties read_device_properties(ov::Core& core, const std::shared_ptr<co
 
 std::vector<PropertyValue> read_supported_properties(const ov::Core& core, const std::string& device) {
   std::vector<PropertyValue> values;
-  for (const auto& name : core.get_property(device, ov::supported_properties)) {
+  const auto names = device_call("its properties", "try another device",
+                                 [&] { return core.get_property(device, ov::supported_properties); });
+  for (const auto& name : names) {
     try {
       values.push_back({name, text_of(core.get_property(device, name))});
     } catch (const std::exception&) {
@@ -133,7 +143,7 @@ std::vector<PropertyValue> read_supported_properties(const ov::Core& core, const
 }
 
 std::optional<std::string> resolved_property(const ov::CompiledModel& model, const std::string& name) {
-  if (supports(model, name)) return text_of(model.get_property(name));
+  if (const auto own = property_of(model, name)) return text_of(*own);
   const ov::AnyMap nested = nested_properties(model);
   for (const std::string& device : execution_devices(model)) {
     const auto properties = nested.find(device);
@@ -144,10 +154,15 @@ std::optional<std::string> resolved_property(const ov::CompiledModel& model, con
   return std::nullopt;
 }
 
+std::size_t optimal_requests(const ov::CompiledModel& model) {
+  return device_call("the number of requests that suits it", "give a number of requests",
+                     [&] { return std::size_t{model.get_property(ov::optimal_number_of_infer_requests)}; });
+}
+
 std::vector<std::string> execution_devices(const ov::CompiledModel& model) {
-  if (!supports(model, ov::execution_devices.name())) return {};
+  const std::optional<ov::Any> named = property_of(model, ov::execution_devices.name());
   std::vector<std::string> devices;
-  for (const std::string& device : model.get_property(ov::execution_devices)) {
+  for (const std::string& device : named ? named->as<std::vector<std::string>>() : std::vector<std::string>()) {
     devices.push_back(without_brackets(device));
   }
   return devices;

@@ -1,6 +1,7 @@
 #include "queue/model_inputs.hpp"
 
 #include <algorithm>
+#include <locale>
 #include <sstream>
 #include <utility>
 
@@ -12,6 +13,7 @@ namespace {
 template <class T>
 std::string text(const T& value) {
   std::ostringstream out;
+  out.imbue(std::locale::classic());  // 25200, however the user writes numbers
   out << value;
   return out.str();
 }

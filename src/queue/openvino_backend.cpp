@@ -3,28 +3,13 @@
 #include <string>
 #include <utility>
 
-#include "millrace/base/error.hpp"
-#include "openvino/runtime/properties.hpp"
+#include "millrace/queue/device_properties.hpp"
+#include "queue/device_call.hpp"
 #include "queue/recycling_allocator.hpp"
 #include "queue/resident_plugins.hpp"
 #include "queue/scheduling/core.hpp"
 
 namespace millrace {
-namespace {
-
-std::size_t optimal_requests(const ov::CompiledModel& model) {
-  try {
-    return model.get_property(ov::optimal_number_of_infer_requests);
-  } catch (const std::exception& error) {
-    throw Error(ErrorCode::kDevice,
-                std::string("the device does not say how many requests are optimal (") + error.what() +
-                    "); give a number of requests",
-                std::current_exception());
-  }
-}
-
-}  // namespace
-
 OpenVinoBackend::OpenVinoBackend(ov::CompiledModel model, BackendOptions options)
     : model_(std::move(model)),
       inputs_(model_.inputs()),
@@ -32,7 +17,9 @@ OpenVinoBackend::OpenVinoBackend(ov::CompiledModel model, BackendOptions options
       requests_(options.requests == 0 ? optimal_requests(model_) : options.requests),
       rules_(rules(model_, options, requests_)) {
   keep_loaded_plugins();  // also for a model that the user compiled
-  for (std::size_t i = 0; i < requests_; ++i) slots_.emplace_back(model_.create_infer_request(), rules_);
+  for (std::size_t i = 0; i < requests_; ++i) {
+    slots_.emplace_back(make_request(model_), rules_);
+  }
   stateful_ = !slots_.front().request.query_state().empty();
 }
 

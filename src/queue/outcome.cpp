@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/counted.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/result.hpp"
 #include "queue/tensor_job.hpp"
@@ -17,10 +18,16 @@ Result::Result(TensorJob& job)
       loan_(std::move(job.loan)),
       names_(std::move(job.output_names)) {}
 
+const ov::Tensor& Result::operator[](std::size_t index) const {
+  if (index < outputs_.size()) return outputs_[index];
+  throw Error(ErrorCode::kInvalidArgument, "there is no output " + std::to_string(index) + "; this Result has " +
+                                               counted(outputs_.size(), "output"));
+}
+
 const ov::Tensor& Result::operator[](const std::string& name) const {
   if (!names_)
     throw Error(ErrorCode::kInvalidState, "this Result is empty: no job has filled it, or it was moved from");
-  return outputs_.at(names_->index_of(name));
+  return (*this)[names_->index_of(name)];
 }
 
 const std::any& Result::userdata() const noexcept {

@@ -2,9 +2,27 @@
 
 #include <utility>
 
+#include "millrace/base/error.hpp"
+#include "millrace/queue/openvino_reason.hpp"
+#include "openvino/core/except.hpp"
 #include "queue/async_state.hpp"
 
 namespace millrace {
+namespace {
+
+template <class Call>
+ov::Tensor tensor_of(const std::string& what, Call call) {
+  try {
+    return call();
+  } catch (const ov::Exception& error) {
+    throw Error(
+        ErrorCode::kInvalidArgument,
+        "the model has no " + what + ": " + openvino_reason(error.what()) + "; model_outputs() has what there is",
+        std::current_exception());
+  }
+}
+
+}  // namespace
 
 Request::Request(std::shared_ptr<AsyncState> queue, std::size_t id) noexcept : queue_(std::move(queue)), id_(id) {}
 
@@ -13,15 +31,16 @@ ov::InferRequest& Request::infer_request() const {
 }
 
 ov::Tensor Request::get_output_tensor(std::size_t index) const {
-  return queue_->backend().request(id_).get_output_tensor(index);
+  return tensor_of("output " + std::to_string(index),
+                   [&] { return queue_->backend().request(id_).get_output_tensor(index); });
 }
 
 ov::Tensor Request::get_tensor(const std::string& name) const {
-  return queue_->backend().request(id_).get_tensor(name);
+  return tensor_of("tensor '" + name + "'", [&] { return queue_->backend().request(id_).get_tensor(name); });
 }
 
 ov::Tensor Request::results(const ov::Output<const ov::Node>& port) const {
-  return queue_->backend().request(id_).get_tensor(port);
+  return tensor_of("such port", [&] { return queue_->backend().request(id_).get_tensor(port); });
 }
 
 const std::vector<ov::Output<const ov::Node>>& Request::model_inputs() const {

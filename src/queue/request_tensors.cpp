@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <exception>
+#include <string>
 #include <utility>
+
+#include "base/counted.hpp"
+#include "millrace/base/error.hpp"
 
 namespace millrace {
 namespace {
@@ -58,7 +62,11 @@ ov::InferRequest& RequestTensors::expose() {
 }
 
 ov::Tensor RequestTensors::own_input(std::size_t index) {
-  Input& input = inputs_.at(index);
+  if (index >= inputs_.size()) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "the model has no input " + std::to_string(index) + "; it has " + counted(inputs_.size(), "input"));
+  }
+  Input& input = inputs_[index];
   if (exposed_) put_own_input(index);  // the user may have set another
   input.given = true;
   return input.own;

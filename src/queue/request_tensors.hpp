@@ -51,7 +51,8 @@ class RequestTensors {
   void lease();
   /// The user gets the request in hand, and may set any of its tensors; all inputs count as given.
   ov::InferRequest& expose();
-  /// The request's own tensor for an input, to be filled: it counts as given. Throws std::out_of_range.
+  /// The request's own tensor for an input, to be filled: it counts as given. Throws Error
+  /// kInvalidArgument for one that the model does not have.
   ov::Tensor own_input(std::size_t index);
   /// The first input that was not given in this lease.
   std::optional<std::size_t> missing_input() const;

@@ -21,8 +21,8 @@ std::vector<double> joined(const PatternRounds& pattern, std::vector<double> Rou
 
 }  // namespace
 
-double PatternSummary::cpu_share(unsigned cores) const noexcept {
-  const Milliseconds available = occupancy.window * cores;
+double PatternSummary::cpu_share(double cpus) const noexcept {
+  const Milliseconds available = occupancy.window * cpus;
   return available.count() > 0 ? cpu / available : 0;
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/stop_scope.hpp"
+
 namespace millrace {
 namespace {
 
@@ -11,8 +13,10 @@ std::size_t bytes_of(const Image& picture) {
 
 }  // namespace
 
-PicturesInMemory load_pictures(std::span<const std::string> paths, const PictureLimits& limits) {
-  PicturesInMemory loaded;
+PicturesInMemory load_pictures(std::span<const std::string> paths, const PictureLimits& limits,
+                               const std::stop_token& stop) {
+  const StopScope scope(stop);
+  PicturesInMemory loaded{.limits = limits};
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     if (loaded.pictures.size() >= limits.pictures || (bytes >= limits.bytes && !loaded.pictures.empty())) {
@@ -20,6 +24,10 @@ PicturesInMemory load_pictures(std::span<const std::string> paths, const Picture
       break;
     }
     PictureOrReason read = read_picture(paths[i], limits.pixels);
+    if (stop.stop_requested()) {
+      loaded.left_out = paths.size() - i;
+      break;
+    }
     if (!read.ok()) {
       loaded.problems.push_back(paths[i] + ": " + read.reason);
       continue;

@@ -3,6 +3,8 @@
 #include <exception>
 #include <utility>
 
+#include "queue/device_call.hpp"
+
 namespace millrace {
 namespace {
 
@@ -18,7 +20,7 @@ void wait(ov::InferRequest& request) noexcept {
 RequestLoop::RequestLoop(ov::CompiledModel model, std::size_t requests, Prepare prepare)
     : model_(std::move(model)), prepare_(std::move(prepare)) {
   requests_.reserve(requests);  // the callbacks refer to them
-  for (std::size_t i = 0; i < requests; ++i) requests_.push_back(model_.create_infer_request());
+  for (std::size_t i = 0; i < requests; ++i) requests_.push_back(make_request(model_));
 }
 
 RequestLoop::~RequestLoop() {

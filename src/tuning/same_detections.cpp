@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdio>
 #include <vector>
+
+#include "base/number_text.hpp"
 
 namespace millrace {
 namespace {
@@ -17,12 +18,10 @@ bool same(const Detection& a, const Detection& b, const DetectionTolerance& tole
 }
 
 std::string text_of(const Detection& detection) {
-  char text[160];
-  std::snprintf(text, sizeof text, "class %d with score %.4f at (%.2f, %.2f)-(%.2f, %.2f)", detection.class_id,
-                static_cast<double>(detection.score), static_cast<double>(detection.box.x1),
-                static_cast<double>(detection.box.y1), static_cast<double>(detection.box.x2),
-                static_cast<double>(detection.box.y2));
-  return text;
+  const auto point = [](float x, float y) { return "(" + fixed_text(x, 2) + ", " + fixed_text(y, 2) + ")"; };
+  const Box& box = detection.box;
+  return "class " + std::to_string(detection.class_id) + " with score " + fixed_text(detection.score, 4) + " at " +
+         point(box.x1, box.y1) + "-" + point(box.x2, box.y2);
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ ov::CompiledModel compile(ov::Core& core, const CompileOptions& options) {
 
 std::size_t requests_of(const ov::CompiledModel& model, std::size_t wanted) {
   // Twice: so that the device has the next one at hand while a slot changes hands.
-  return wanted != 0 ? wanted : 2 * std::size_t{model.get_property(ov::optimal_number_of_infer_requests)};
+  return wanted != 0 ? wanted : 2 * optimal_requests(model);
 }
 
 void sleep_for(Seconds time, const std::stop_token& stop) {
@@ -146,7 +146,7 @@ class Soak {
     world_ = std::make_shared<World>(model, requests_of(model, options.requests), options);
     loop_.emplace(model, world_->requests, give_inputs(world_->with_faults));
     report_.device = options.compile.device;
-    report_.running_on = model.get_property(ov::execution_devices);
+    report_.running_on = execution_devices(model);
     report_.precision = resolved_property(model, "INFERENCE_PRECISION_HINT").value_or("unknown");
     report_.requests = world_->requests;
     report_.seed = options.seed;

@@ -1,8 +1,10 @@
 #include "millrace/tuning/sync_pattern.hpp"
 
+#include "queue/device_call.hpp"
+
 namespace millrace {
 
-SyncPattern::SyncPattern(DetectionWork work) : work_(work), request_(work_.model().create_infer_request()) {}
+SyncPattern::SyncPattern(DetectionWork work) : work_(work), request_(make_request(work_.model())) {}
 
 void SyncPattern::warm_up() {
   detect(0);

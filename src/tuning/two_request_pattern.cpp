@@ -2,11 +2,13 @@
 
 #include <utility>
 
+#include "queue/device_call.hpp"
+
 namespace millrace {
 
 TwoRequestPattern::TwoRequestPattern(DetectionWork work) : work_(work) {
   for (Lane& lane : lanes_) {
-    lane.request = work_.model().create_infer_request();
+    lane.request = make_request(work_.model());
     // wait() hands out what went wrong, so the callback need not.
     lane.request.set_callback([&lane](const std::exception_ptr&) { lane.ended = Clock::now(); });
   }

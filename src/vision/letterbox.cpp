@@ -8,6 +8,7 @@
 
 #include "millrace/base/error.hpp"
 #include "millrace/vision/resize.hpp"
+#include "vision/require_picture.hpp"
 
 namespace millrace {
 namespace {
@@ -130,6 +131,8 @@ Letterbox fit_letterbox_to_stride(Size source, Size target, int stride) {
 void apply_letterbox(ImageView picture, const Letterbox& fit, MutableImageView out) {
   require_size(picture.size(), fit.source, "the picture");
   require_size(out.size(), fit.output(), "the output");
+  require_picture(picture, "letterbox: the picture");
+  require_picture(out, "letterbox: the output");
   pad(fit, out);
   const MutableImageView inside{out.row(fit.top) + std::ptrdiff_t{3} * fit.left, fit.resized.width, fit.resized.height,
                                 out.stride};
@@ -142,6 +145,7 @@ void apply_letterbox(ImageView picture, const Letterbox& fit, MutableImageView o
 
 Unpad unpad_of(const Letterbox& fit, UnpadRule rule) {
   const Size output = fit.output();
+  require_sizes(fit.source, output);
   if (rule == UnpadRule::kStretched) {
     return {.gain_x = static_cast<double>(output.width) / fit.source.width,
             .gain_y = static_cast<double>(output.height) / fit.source.height};

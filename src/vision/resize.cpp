@@ -8,7 +8,7 @@
 #include <cstring>
 #include <vector>
 
-#include "millrace/base/error.hpp"
+#include "vision/require_picture.hpp"
 
 namespace millrace {
 namespace {
@@ -194,6 +194,8 @@ void resize_bilinear(ImageView source, MutableImageView target) {
     throw Error(ErrorCode::kInvalidArgument, "cannot resize a picture of " + to_string(source.size()) + " to " +
                                                  to_string(target.size()) + ": both need at least one pixel");
   }
+  require_picture(source, "resize: the source");
+  require_picture(target, "resize: the target");
   const bool exact_half =
       source.width == 2 * std::ptrdiff_t{target.width} && source.height == 2 * std::ptrdiff_t{target.height};
   if (exact_half) {

@@ -25,6 +25,7 @@ std::vector<Detection> decode_yolox(TensorView output, const ModelInput& input, 
   const std::size_t cells = count_cells(input);
   require_output(output, output.rank() == 2 && output.shape[0] == cells && output.shape[1] > kFirstClass, "yolox",
                  "[" + std::to_string(cells) + ", 5 + classes]");
+  if (cells == 0) return {};
   const std::size_t columns = output.shape[1];
   Candidates found(options);
   const float* next = output.data;

@@ -91,7 +91,7 @@ TEST_F(BenchTest, WritesJsonAndNothingElseToStandardOutput) {
 
 TEST_F(BenchTest, SaysHowManyPicturesItKept) {
   const ProgramResult result = bench({standin_.model(), standin_.folder(), "--pictures", "1"});
-  EXPECT_THAT(result.out, HasSubstr("the first 1 in memory (1 left out"));
+  EXPECT_THAT(result.out, HasSubstr("the first 1 in memory (1 more left out"));
 }
 
 TEST_F(BenchTest, ReportsABadPictureRunsWithTheOthersAndEndsWith1) {

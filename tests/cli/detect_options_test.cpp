@@ -89,7 +89,7 @@ TEST_F(DetectOptionsTest, SaysWhichNumbersItWants) {
   EXPECT_THAT(refusal({wide(), "--conf", "abc"}), HasSubstr("--conf: 'abc' is not a number from 0 to 1"));
   EXPECT_THAT(refusal({wide(), "--iou", "1.5"}), HasSubstr("--iou: '1.5' is not a number from 0 to 1"));
   EXPECT_THAT(refusal({wide(), "--max-det", "-1"}), HasSubstr("--max-det: '-1' is not a number from 1"));
-  EXPECT_THAT(refusal({wide(), "-nireq", "0"}), HasSubstr("--requests: '0' is not a number from 1"));
+  EXPECT_THAT(refusal({wide(), "-nireq", "0"}), HasSubstr("-nireq: '0' is not a number from 1"));
   EXPECT_THAT(refusal({wide(), "--streams", "-5"}), HasSubstr("--streams: '-5' is not a number from 1"));
   EXPECT_THAT(refusal({wide(), "--threads", "-1"}), HasSubstr("--threads: '-1' is not a number from 1"));
 }

@@ -42,8 +42,8 @@ TEST_F(DetectTest, PrintsOneLineAPictureInTheOrderGiven) {
   EXPECT_EQ(result.exit_code, 0) << result.err;
   const auto lines = lines_of(result.out);
   ASSERT_EQ(lines.size(), 3U);
-  EXPECT_THAT(lines[0], MatchesRegex(".*wide.png: 640x480, 1x bright block, [0-9.]+ ms"));
-  EXPECT_THAT(lines[1], MatchesRegex(".*tall.png: 320x640, 1x bright block, [0-9.]+ ms"));
+  EXPECT_THAT(lines[0], MatchesRegex(".*wide.png: 640x480, 1x bright block, [0-9.]+ ms, waited [0-9.]+ ms"));
+  EXPECT_THAT(lines[1], MatchesRegex(".*tall.png: 320x640, 1x bright block, [0-9.]+ ms, waited [0-9.]+ ms"));
   EXPECT_THAT(lines[2], HasSubstr("wide.png"));
 }
 

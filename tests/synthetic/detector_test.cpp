@@ -236,5 +236,22 @@ TEST_F(DetectorTest, RefusesTensorsOfAnotherModel) {
               HasSubstr("[1,252,7] was wanted"));
 }
 
+TEST_F(DetectorTest, RefusesWhatIsEmptyOrOfNoPicture) {
+  Detector detector(core_, save({}));
+  const Image picture({kSide, kSide});
+  const ov::Tensor input(ov::element::u8, {1, kSide, kSide, 3});
+  const ov::Tensor output(ov::element::f32, {1, 252, 7});
+  EXPECT_THAT(error_of(ErrorCode::kInvalidInput, [&] { detector.prepare(picture.view(), {}); }),
+              HasSubstr("the input tensor is empty"));
+  EXPECT_THAT(error_of(ErrorCode::kInvalidInput, [&] { detector.decode({}, {}); }),
+              HasSubstr("the output tensor is empty"));
+  EXPECT_THAT(error_of(ErrorCode::kInvalidArgument, [&] { detector.decode(output, {}); }),
+              HasSubstr("give the one that prepare() returned"));
+  EXPECT_THAT(error_of(ErrorCode::kInvalidArgument, [&] { detector.detect({}); }), HasSubstr("at least 1x1 is needed"));
+  EXPECT_THAT(error_of(ErrorCode::kInvalidArgument,
+                       [&] { detector.prepare({.data = nullptr, .width = 9, .height = 9, .stride = 27}, input); }),
+              HasSubstr("without pixels"));
+}
+
 }  // namespace
 }  // namespace millrace

@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/error_message.hpp"
+#include "fakes/other_locale.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/async_infer_queue.hpp"
 #include "millrace/queue/infer_queue.hpp"
@@ -93,6 +95,13 @@ TEST_F(InputsTest, OfAModelWithoutNamesGoByPlaceOrPort) {
   InferQueue queue(compile(small_models::relu_without_names()));
   EXPECT_EQ(first(queue.submit(filled(3)).get()[0]), 3);
   EXPECT_EQ(first(queue.submit({{queue.model().input(0), filled(4)}}).get()[0]), 4);
+}
+
+TEST_F(InputsTest, AreRefusedInNumbersOfNoLocale) {
+  const OtherLocale locale;
+  InferQueue queue(compile(small_models::relu({25200, 3})));
+  EXPECT_THAT(error_message(ErrorCode::kInvalidInput, [&] { queue.submit(ov::Tensor(ov::element::f32, {1234, 3})); }),
+              testing::AllOf(HasSubstr("25200"), HasSubstr("1234")));
 }
 
 }  // namespace

@@ -3,13 +3,13 @@
 #include <any>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/error_message.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/infer_queue.hpp"
 #include "synthetic/small_models.hpp"
@@ -31,7 +31,8 @@ TEST(ResultTest, GivesOutputsByIndexAndByName) {
 TEST(ResultTest, NamesTheOutputsThereAreWhenItIsAskedForAnother) {
   InferQueue queue(compile(small_models::relu()));
   const Result result = queue.submit(filled(2)).get();
-  EXPECT_THROW(result[1], std::out_of_range);
+  EXPECT_EQ(error_message(ErrorCode::kInvalidArgument, [&] { static_cast<void>(result[1]); }),
+            "there is no output 1; this Result has 1 output");
   try {
     static_cast<void>(result["boxes"]);
     FAIL() << "no exception";

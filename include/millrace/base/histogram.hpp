@@ -25,7 +25,7 @@ class Histogram {
   Milliseconds quantile(double q) const noexcept;
 
   /// The longest duration, exactly; 0 when there is none.
-  Milliseconds max() const noexcept { return max_; }
+  Milliseconds(max)() const noexcept { return max_; }
 
  private:
   static constexpr unsigned kStepsBits = 5;  // 32 steps from one power of two to the next

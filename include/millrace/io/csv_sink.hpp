@@ -11,7 +11,7 @@ namespace millrace {
 /// Writes one CSV row a detection with the columns of supervision's CSVSink:
 /// x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name, and source, the path of the picture, after them.
 /// Lines end with CR LF (RFC 4180), boxes are in source pixels and unrounded, tracker_id is empty. Frames with an error
-/// are left out.
+/// are left out. On a terminal, and there only, the control characters of names are written out.
 class CsvSink : public Sink {
  public:
   /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.
@@ -23,6 +23,7 @@ class CsvSink : public Sink {
  private:
   OutputFile file_;
   std::vector<std::string> labels_;
+  bool on_terminal_;
 };
 
 }  // namespace millrace

@@ -12,7 +12,7 @@ namespace millrace {
 struct StageTimes {
   Milliseconds decode{0};       ///< file to pixels
   Milliseconds preprocess{0};   ///< letterbox into the request's tensor
-  Milliseconds wait{0};         ///< for a free request
+  Milliseconds wait{0};         ///< for a free request, and in the device's own queue
   Milliseconds infer{0};        ///< on the device
   Milliseconds postprocess{0};  ///< output tensor to boxes
   Milliseconds total{0};        ///< from the start of decode to the boxes

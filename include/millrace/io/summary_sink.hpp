@@ -8,8 +8,9 @@
 
 namespace millrace {
 
-/// Prints one line a picture for people, classes in the order of their ids, with the time on the device:
-/// `bus.jpg: 810x1080, 4x person, 1x bus, 23.1 ms`. Frames with an error are left to ProblemSink.
+/// Prints one line a picture for people, classes in the order of their ids, with the time on the device and
+/// that of the waits for it:
+/// `bus.jpg: 810x1080, 4x person, 1x bus, 23.1 ms, waited 4.0 ms`. Frames with an error are left to ProblemSink.
 class SummarySink : public Sink {
  public:
   /// The stream must outlive the sink.

@@ -34,15 +34,16 @@ class Detector {
   ~Detector();
 
   /// Finds objects in one picture: prepare, infer, decode, one after the other.
-  /// Boxes are in the picture's pixels, best first.
+  /// Boxes are in the picture's pixels, best first. Throws as prepare() does, and Error kDevice when inference fails.
   std::vector<Detection> detect(ImageView picture);
 
   /// Writes the letterboxed picture into `input`, a request's input tensor of this model ([1,H,W,3] u8, else Error
-  /// kInvalidInput). Keep the returned fit for decode().
+  /// kInvalidInput). A picture without pixels: Error kInvalidArgument. Keep the returned fit for decode().
   Letterbox prepare(ImageView picture, const ov::Tensor& input) const;
 
   /// Turns output number spec().output_index of a finished request into detections in the picture's pixels, best first.
-  /// Throws Error kInvalidInput for a tensor of another shape or type.
+  /// Throws Error kInvalidInput for a tensor of another shape or type, kInvalidArgument for a fit that prepare() did not
+  /// return.
   std::vector<Detection> decode(const ov::Tensor& output, const Letterbox& fit) const;
 
   /// The compiled model: make a queue of it.

@@ -51,6 +51,9 @@ std::vector<PropertyValue> read_supported_properties(const ov::Core& core, const
 /// it, the value of the device it runs on; nothing when that has none either.
 std::optional<std::string> resolved_property(const ov::CompiledModel& model, const std::string& name);
 
+/// OPTIMAL_NUMBER_OF_INFER_REQUESTS of a compiled model. Throws Error kDevice when the device does not say it.
+std::size_t optimal_requests(const ov::CompiledModel& model);
+
 /// Where a compiled model runs: EXECUTION_DEVICES, one name each.
 std::vector<std::string> execution_devices(const ov::CompiledModel& model);
 

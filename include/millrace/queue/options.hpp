@@ -46,7 +46,8 @@ struct JobOptions {
   std::stop_token stop = {};
   /// The job is stopped when this time has come and it has not ended. (The first job with a deadline starts one thread
   /// that serves all queues of the process; continuations of expired jobs run there, unless there is an executor.)
-  Clock::time_point deadline = Clock::time_point::max();
+  // In parentheses, as windows.h has a macro of this name.
+  Clock::time_point deadline = (Clock::time_point::max)();  // NOLINT(readability-redundant-parentheses)
   /// Handed back with the outcome: Result::userdata<T>().
   std::any userdata = {};
   /// Kept until the device is done with the inputs: the owner of memory that the tensors only borrow.

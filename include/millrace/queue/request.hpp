@@ -25,6 +25,7 @@ class Request {
   /// Do not start it or set its callback.
   ov::InferRequest& infer_request() const;
 
+  /// Throws, as the next two do, Error kInvalidArgument for what the model does not have.
   ov::Tensor get_output_tensor(std::size_t index = 0) const;
   ov::Tensor get_tensor(const std::string& name) const;
   /// The output of that port: Python's `request.results[port]`.

@@ -30,8 +30,8 @@ class Result {
 
   /// How many outputs the model has.
   std::size_t size() const noexcept { return outputs_.size(); }
-  /// Output by index (throws std::out_of_range) or by tensor name (throws Error kInvalidArgument naming what there is).
-  const ov::Tensor& operator[](std::size_t index) const { return outputs_.at(index); }
+  /// Output by index or by tensor name. Throws Error kInvalidArgument naming what there is.
+  const ov::Tensor& operator[](std::size_t index) const;
   const ov::Tensor& operator[](const std::string& name) const;
 
   /// What JobOptions::userdata held. Throws std::bad_any_cast when it was no T.

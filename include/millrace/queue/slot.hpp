@@ -32,7 +32,7 @@ class Slot {
 
   /// The slot's own tensor for input `index`, to be filled; from now on that input counts as given. Its contents are
   /// whatever an earlier lease left. Dynamic dimensions are 0 when the lease begins: call set_shape() on it first.
-  /// Throws std::out_of_range.
+  /// Throws Error kInvalidArgument for an input that the model does not have.
   ov::Tensor input(std::size_t index = 0);
 
   /// The request itself, to set any of its tensors: all inputs count as given then. Tensors set here are dropped when

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "millrace/base/clock.hpp"
 #include "millrace/tuning/pattern.hpp"
 #include "millrace/tuning/round_measure.hpp"
 #include "millrace/tuning/same_detections.hpp"
@@ -19,9 +20,12 @@ namespace millrace {
 /// How patterns are compared.
 struct ComparisonOptions {
   std::size_t rounds = 10;  ///< at least 1; every pattern runs once in each
-  /// About how long the first pattern is measured, all rounds together. The others get the same pictures.
+  /// About how long the first pattern is measured, all rounds together; longer where a round would not run every
+  /// request kRunsARound times. The others get the same pictures.
   std::chrono::duration<double> time{10};
   DetectionTolerance tolerance = {};
+
+  static constexpr std::size_t kRunsARound = 4;
 };
 
 /// What a comparison is doing now.
@@ -29,6 +33,8 @@ struct ComparisonStep {
   std::size_t round = 0;   ///< 1, 2, 3...; 0 while it warms up and checks
   std::size_t rounds = 0;  ///< of so many
   std::string pattern;
+  std::size_t pictures_a_round = 0;                 ///< measured of each pattern; 0 while that is not known
+  std::optional<Milliseconds> left = std::nullopt;  ///< about how long it still takes, where that is known
 };
 
 /// A picture in which a pattern did not find what the first pattern found.
@@ -60,7 +66,7 @@ struct Comparison {
 };
 
 /// Runs patterns against each other, on the same pictures:
-/// 1. Warm-up: every pattern runs all its requests.
+/// 1. Warm-up: every pattern runs all its requests, then a few pictures more, which tell how fast it is.
 /// 2. Check: every pattern gets every picture, and must find in it what the first pattern found.
 /// 3. Rounds: in each, every pattern gets the same pictures, in an order that changes (round_order()). Measured is the
 ///    steady state (measure_round()): as many pictures as the pattern has requests are put before and after.

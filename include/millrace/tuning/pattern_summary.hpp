@@ -27,8 +27,8 @@ struct PatternSummary {
   Milliseconds cpu{0};              ///< CPU time of the process, all rounds together
   std::size_t pictures = 0;         ///< in all rounds
 
-  /// How much of all `cores` the process used, 0 to 1.
-  double cpu_share(unsigned cores) const noexcept;
+  /// How much of so many CPUs (CpuShare::usable()) the process used, 0 to 1.
+  double cpu_share(double cpus) const noexcept;
   /// CPU time spent on one picture, in the mean.
   Milliseconds cpu_per_picture() const noexcept;
 };

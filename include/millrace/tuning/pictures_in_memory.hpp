@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,12 @@ struct PicturesInMemory {
   std::vector<std::string> paths = {};     ///< of each picture
   std::vector<std::string> remarks = {};   ///< the same for what is odd about those that were read
   std::vector<std::string> problems = {};  ///< "broken.jpg: the file is empty...", one for each that cannot be read
-  std::size_t left_out = 0;                ///< paths that were not looked at, because a limit was reached
+  std::size_t left_out = 0;  ///< paths that were not looked at, because a limit was reached or a stop came
+  PictureLimits limits = {};
 };
 
-/// Reads and decodes pictures until a limit is reached.
-PicturesInMemory load_pictures(std::span<const std::string> paths, const PictureLimits& limits = {});
+/// Reads and decodes pictures until a limit is reached or `stop` fires, which also ends the wait for one from a pipe.
+PicturesInMemory load_pictures(std::span<const std::string> paths, const PictureLimits& limits = {},
+                               const std::stop_token& stop = {});
 
 }  // namespace millrace

@@ -21,7 +21,8 @@ struct Verdict {
 
 /// Judges speeds[i][round], pictures a second for example; at least one, all with the same number of rounds (at least
 /// one), else Error kInvalidArgument. The leader is faster than another one when PairedRatio::low of the two lies
-/// above 1.
+/// above 1, the medians of the two say much the same, and nobody that is level with the leader looks slower: on a machine
+/// that drifts, rounds and medians may disagree.
 Verdict judge(std::span<const std::vector<double>> speeds);
 
 }  // namespace millrace

@@ -27,8 +27,8 @@ inline bool is_finite(const Box& box) noexcept {
 /// Intersection over union: the shared area as a part of the area that either covers, 0 (apart) to 1 (equal), in float
 /// arithmetic as torchvision computes it.
 inline float iou(const Box& a, const Box& b) noexcept {
-  const float width = std::min(a.x2, b.x2) - std::max(a.x1, b.x1);
-  const float height = std::min(a.y2, b.y2) - std::max(a.y1, b.y1);
+  const float width = std::min<float>(a.x2, b.x2) - std::max<float>(a.x1, b.x1);
+  const float height = std::min<float>(a.y2, b.y2) - std::max<float>(a.y1, b.y1);
   if (width <= 0 || height <= 0) return 0;
   const float shared = width * height;
   return shared / (a.area() + b.area() - shared);

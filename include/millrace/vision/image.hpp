@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "millrace/base/error.hpp"
+
 namespace millrace {
 
 /// Width and height in pixels.
@@ -50,8 +52,8 @@ struct MutableImageView {
 class Image {
  public:
   Image() = default;
-  explicit Image(Size size)
-      : size_(size), pixels_(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 3) {}
+  /// Black. Throws Error kInvalidArgument for a negative side.
+  explicit Image(Size size) : size_(size), pixels_(bytes_of(size)) {}
 
   Size size() const noexcept { return size_; }
   bool empty() const noexcept { return pixels_.empty(); }
@@ -63,6 +65,13 @@ class Image {
   }
 
  private:
+  static std::size_t bytes_of(Size size) {
+    if (size.width < 0 || size.height < 0) {
+      throw Error(ErrorCode::kInvalidArgument, "a picture of " + to_string(size) + " cannot be made");
+    }
+    return static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 3;
+  }
+
   Size size_;
   std::vector<std::uint8_t> pixels_;
 };

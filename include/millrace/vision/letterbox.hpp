@@ -59,14 +59,16 @@ Letterbox fit_picture(FitRule rule, Size source, Size target);
 Letterbox fit_letterbox_to_stride(Size source, Size target, int stride = 32);
 
 /// Scales (bilinear, OpenCV's fixed point) and pads `picture` into `out`. `fit` comes from one of the two functions
-/// above; `picture` must have the size `fit.source` and `out` the size `fit.output()`, else Error kInvalidArgument.
+/// above; `picture` must have the size `fit.source` and `out` the size `fit.output()`, and both must have pixels, else
+/// Error kInvalidArgument.
 void apply_letterbox(ImageView picture, const Letterbox& fit, MutableImageView out);
 
 /// What `undo_letterbox` subtracts and divides by. The gain is the one between the picture and the padded input, as
-/// both families compute it on the way back; with padding to a stride it may differ a little from `fit.gain`.
+/// both families compute it on the way back; with padding to a stride it may differ a little from `fit.gain`. Throws
+/// Error kInvalidArgument for a fit without a picture or an output, as a default one is.
 Unpad unpad_of(const Letterbox& fit, UnpadRule rule);
 
-/// A box in the model's input pixels as a box in the picture's pixels, clipped to the picture.
+/// A box in the model's input pixels as a box in the picture's pixels, clipped to the picture. Throws as that does.
 Box undo_letterbox(const Box& box, const Letterbox& fit, UnpadRule rule);
 
 }  // namespace millrace

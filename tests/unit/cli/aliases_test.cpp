@@ -41,12 +41,19 @@ TEST(AliasesTest, LeadToLongOptionsOnly) {
   }
 }
 
+bool is_glued_device(const std::string& word) {
+  return word.starts_with("-d");
+}
+
 TEST(SingleDashWordTest, FindsAWordThatIsNoOption) {
-  EXPECT_EQ(single_dash_word(std::vector<std::string>{"devices", "-hnit=latency"}), "-hnit=latency");
+  EXPECT_EQ(single_dash_word(std::vector<std::string>{"devices", "-dCPU", "-hnit=latency"}, is_glued_device),
+            "-hnit=latency");
 }
 
 TEST(SingleDashWordTest, LeavesShortOptionsNumbersAndLongOptionsAlone) {
-  EXPECT_EQ(single_dash_word(std::vector<std::string>{"-v", "-", "-1", "-0.5", "--hint", "--", "-word"}), "");
+  EXPECT_EQ(
+      single_dash_word(std::vector<std::string>{"-v", "-", "-1", "-0.5", "--hint", "--", "-word"}, is_glued_device),
+      "");
 }
 
 }  // namespace

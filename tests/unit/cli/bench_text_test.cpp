@@ -21,10 +21,10 @@ std::string bench_text_of(const std::vector<SamplePattern>& patterns = clear_win
 
 TEST(BenchTextTest, ShowsALineForEachPattern) {
   EXPECT_THAT(bench_text_of(), HasSubstr(R"(
-                      pictures/s          as fast as sync       latency, ms    device     in    CPU
-pattern      req.   median  middle half median  95 %         p50    p90    p99   busy flight    use
-sync            1     28.0  28.0-28.1    1.00x              40.0   40.0   40.0  100 %   1.50   50 %
-two in turn     2     50.0  50.0-50.1    1.79x  1.79-1.79   40.0   40.0   40.0  100 %   1.50   50 %
+                 pictures/s        as fast as sync     latency, ms      device
+pattern     req. median half       median 95 %        p50   p99  busy  jobs  CPU
+sync           1   28.0 28.0-28.1   1.00x            40.0  40.0  100%  1.50  50%
+two in turn    2   50.0 50.0-50.1   1.79x 1.79-1.79  40.0  40.0  100%  1.50  50%
 )"));
 }
 
@@ -45,7 +45,10 @@ TEST(BenchTextTest, SaysHowManyPicturesWereKeptAndLeftOut) {
   EXPECT_THAT(bench_text_of(), ContainsRegex("pictures +2 in memory, decoded beforehand"));
   BenchReport report = sample_bench(clear_winner());
   report.left_out = 98;
-  EXPECT_THAT(bench_text(report, {}), HasSubstr("the first 2 in memory (98 left out; --pictures takes more)"));
+  report.limits.pictures = 2;
+  EXPECT_THAT(bench_text(report, {}), HasSubstr("the first 2 in memory (98 more left out: --pictures takes"));
+  report.limits.pictures = 32;
+  EXPECT_THAT(bench_text(report, {}), HasSubstr("the first 2 in memory (98 more left out: they would take"));
 }
 
 TEST(BenchTextTest, LeavesTheIntervalOutWithTooFewRounds) {
@@ -57,7 +60,7 @@ TEST(BenchTextTest, LeavesTheIntervalOutWithTooFewRounds) {
 TEST(BenchTextTest, EndsWithDetectionsVerdictAndWhatToTryNext) {
   EXPECT_THAT(bench_text_of(), HasSubstr("equal: 1234 results checked against sync; 7 objects in 2 pictures\n"));
   EXPECT_THAT(bench_text_of(), ContainsRegex("\nverdict +queue ahead is fastest"));
-  EXPECT_THAT(bench_text_of(), ContainsRegex("\nnext +--requests 8 [^\n]*\n$"));
+  EXPECT_THAT(bench_text_of(), ContainsRegex("\nnext +--requests 8 "));
 }
 
 TEST(BenchTextTest, KeepsItsLinesShortAndIsPlainWithoutATerminal) {
@@ -69,6 +72,16 @@ TEST(BenchTextTest, KeepsItsLinesShortAndIsPlainWithoutATerminal) {
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), kLineWidth) << line;
   EXPECT_THAT(bench_text_of(), Not(HasSubstr("\x1b[")));
   EXPECT_THAT(bench_text_of(clear_winner(), {.colour = true}), HasSubstr("\x1b["));
+}
+
+TEST(BenchTextTest, KeepsItsTableNarrowForFastModels) {
+  auto patterns = tie_in_front();
+  for (SamplePattern& pattern : patterns) {
+    for (double& speed : pattern.pictures_per_second) speed *= 300;
+  }
+  std::istringstream lines(bench_text_of(patterns));
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), kLineWidth) << line;
+  EXPECT_THAT(bench_text_of(patterns), HasSubstr(" 16.1-17.6k "));
 }
 
 }  // namespace

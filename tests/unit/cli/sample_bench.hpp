@@ -45,7 +45,7 @@ inline BenchReport sample_bench(const std::vector<SamplePattern>& patterns,
                    .precision = "bf16",
                    .streams = "2",
                    .optimal_requests = 2,
-                   .cores = 2};
+                   .cpus = {.present = 2, .allowed = 2}};
   return make_bench_report(std::move(setup), 10, {.paths = {"a.jpg", "b.jpg"}}, std::move(comparison));
 }
 

@@ -43,14 +43,6 @@ TEST(StopSignalsTest, TurnSighupIntoAStopRequestAnd129) {
   expect_stop_request(SIGHUP, ExitCode::kHungUp);
 }
 
-TEST(StopSignalsTest, LeaveSighupIgnoredAsNohupDoes) {
-  const auto before = std::signal(SIGHUP, SIG_IGN);
-  const StopSignals signals;
-  std::raise(SIGHUP);
-  EXPECT_EQ(signals.exit_code(), std::nullopt);
-  std::signal(SIGHUP, before);
-}
-
 TEST(StopSignalsTest, LetASecondSignalEndTheProcess) {
   EXPECT_EXIT(
       {
@@ -60,6 +52,48 @@ TEST(StopSignalsTest, LetASecondSignalEndTheProcess) {
         std::raise(SIGINT);
       },
       ::testing::KilledBySignal(SIGINT), "");
+}
+
+TEST(StopSignalsTest, LetTheFirstSignalEndWhatCannotBeAskedToStop) {
+  EXPECT_EXIT(
+      {
+        const StopSignals signals;
+        const EndAtFirstSignal nothing_to_lose;
+        std::raise(SIGTERM);
+      },
+      ::testing::ExitedWithCode(143), "");
+}
+
+TEST(StopSignalsTest, EndWhatCannotBeAskedToStopWhenTheSignalCameBefore) {
+  EXPECT_EXIT(
+      {
+        const StopSignals signals;
+        std::raise(SIGINT);
+        const EndAtFirstSignal nothing_to_lose;
+      },
+      ::testing::ExitedWithCode(130), "");
+}
+
+TEST(StopSignalsTest, AskAgainOnceThatWorkIsDone) {
+  const StopSignals signals;
+  {
+    const EndAtFirstSignal nothing_to_lose;
+  }
+  std::raise(SIGINT);
+  wait_for_stop(signals.token());
+  EXPECT_EQ(signals.exit_code(), ExitCode::kInterrupted);
+}
+
+TEST(StopSignalsTest, LeaveIgnoredSignalsIgnored) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    const auto before = std::signal(signal, SIG_IGN);
+    {
+      const StopSignals signals;
+      std::raise(signal);
+      EXPECT_EQ(signals.exit_code(), std::nullopt);
+    }
+    std::signal(signal, before);
+  }
 }
 
 // GNU timeout signals the process and then its group.

@@ -118,5 +118,10 @@ TEST(DrawTest, TouchesOnlyThePartOfThePictureItIsGiven) {
   }
 }
 
+TEST(DrawDetectionsTest, RefusesASizeWithoutPixelsAndLeavesWhatIsEmpty) {
+  draw_detections({}, {}, {});
+  EXPECT_THROW(draw_detections({.data = nullptr, .width = 4, .height = 4, .stride = 12}, {}, {}), Error);
+}
+
 }  // namespace
 }  // namespace millrace

@@ -55,5 +55,11 @@ TEST(PictureWriterTest, SaysThatAPictureIsTooWideForItsFormat) {
   }
 }
 
+TEST(PictureWriterTest, RefusesAViewWithoutPixels) {
+  for (const ImageView view : {ImageView{}, ImageView{.data = nullptr, .width = 4, .height = 4, .stride = 12}}) {
+    EXPECT_THROW(encode_picture("a.png", view), Error);
+  }
+}
+
 }  // namespace
 }  // namespace millrace

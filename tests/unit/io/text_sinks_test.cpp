@@ -20,21 +20,23 @@ Detection of_class(int class_id) {
 std::string summary_of(const Frame& frame, const std::vector<Detection>& detections) {
   std::ostringstream out;
   SummarySink(out, sample_labels())
-      .write({.frame = frame, .detections = detections, .times = {.infer = Milliseconds(23.06)}});
+      .write(
+          {.frame = frame, .detections = detections, .times = {.wait = Milliseconds(4), .infer = Milliseconds(23.06)}});
   return out.str();
 }
 
 TEST(SummarySinkTest, CountsClassesInTheOrderOfTheirIds) {
   EXPECT_EQ(summary_of(good_frame("a/bus.jpg", {810, 1080}), {of_class(2), of_class(0), of_class(0), of_class(9)}),
-            "a/bus.jpg: 810x1080, 2x person, 1x bus, 1x class 9, 23.1 ms\n");
+            "a/bus.jpg: 810x1080, 2x person, 1x bus, 1x class 9, 23.1 ms, waited 4.0 ms\n");
 }
 
 TEST(SummarySinkTest, LeavesNamesAsTheyAreHoweverMany) {
-  EXPECT_EQ(summary_of(good_frame("a.jpg"), {of_class(2), of_class(2)}), "a.jpg: 64x32, 2x bus, 23.1 ms\n");
+  EXPECT_EQ(summary_of(good_frame("a.jpg"), {of_class(2), of_class(2)}),
+            "a.jpg: 64x32, 2x bus, 23.1 ms, waited 4.0 ms\n");
 }
 
 TEST(SummarySinkTest, SaysThatThereIsNothing) {
-  EXPECT_EQ(summary_of(good_frame("a.jpg"), {}), "a.jpg: 64x32, no detections, 23.1 ms\n");
+  EXPECT_EQ(summary_of(good_frame("a.jpg"), {}), "a.jpg: 64x32, no detections, 23.1 ms, waited 4.0 ms\n");
 }
 
 TEST(SummarySinkTest, PrintsNothingForABadPicture) {
@@ -55,8 +57,9 @@ TEST(SummarySinkTest, ThrowsWithTheReasonWhenTheStreamFails) {
 
 TEST(SummarySinkTest, WritesControlCharactersOutSoThatALineStaysALine) {
   EXPECT_EQ(summary_of(good_frame("new\nline\x1b[31m\x7F.jpg"), {}),
-            "new\\nline\\x1b[31m\\x7f.jpg: 64x32, no detections, 23.1 ms\n");
-  EXPECT_EQ(summary_of(good_frame("\xC3\xBC\xFF.jpg"), {}), "\xC3\xBC\xFF.jpg: 64x32, no detections, 23.1 ms\n");
+            "new\\nline\\x1b[31m\\x7f.jpg: 64x32, no detections, 23.1 ms, waited 4.0 ms\n");
+  EXPECT_EQ(summary_of(good_frame("\xC3\xBC\xFF.jpg"), {}),
+            "\xC3\xBC\xFF.jpg: 64x32, no detections, 23.1 ms, waited 4.0 ms\n");
 }
 
 TEST(ProblemSinkTest, GoesOnWhenTheStreamFails) {

@@ -100,6 +100,23 @@ TEST_F(DetectionPipelineTest, HandsABadFrameOnWithItsErrorAndGoesOn) {
   EXPECT_FALSE(summary.stopped);
 }
 
+TEST_F(DetectionPipelineTest, TakesAFrameWithNeitherPictureNorErrorForABadOne) {
+  MadeSource source(3, [](int i) { return i == 1 ? Frame{.source = "1"} : good_frame(i); });
+  const Summary summary = make().run(source, sink_);
+  EXPECT_THAT(sink_.errors, ElementsAre("", "its source gave neither a picture nor a reason why there is none", ""));
+  EXPECT_EQ(summary.bad_frames, 1U);
+}
+
+TEST_F(DetectionPipelineTest, TellsTheDevicesTimeFromTheWaitInItsQueue) {
+  MadeSource source(50, good_frame);
+  make(8).run(source, sink_);
+  for (const StageTimes& times : sink_.times) {
+    EXPECT_GE(times.infer.count(), 0);
+    EXPECT_GE(times.wait.count(), 0);
+    EXPECT_LE((times.preprocess + times.wait + times.infer + times.postprocess).count(), times.total.count() + 0.1);
+  }
+}
+
 TEST_F(DetectionPipelineTest, FinishesTheSinkOnceAlsoWithoutFrames) {
   MadeSource source(0, good_frame);
   const Summary summary = make().run(source, sink_);

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "millrace/base/error.hpp"
 #include "openvino/runtime/infer_request.hpp"
 #include "synthetic/small_models.hpp"
 #include "synthetic/small_tensors.hpp"
@@ -103,7 +104,7 @@ TEST_F(RequestTensorsOfALeaseTest, MissNoInputOnceTheRequestWasExposed) {
 
 TEST_F(RequestTensorsOfALeaseTest, HaveNoInputThatTheModelDoesNotHave) {
   tensors_->lease();
-  EXPECT_THROW(tensors_->own_input(1), std::out_of_range);
+  EXPECT_THROW(tensors_->own_input(1), Error);
 }
 
 TEST_F(RequestTensorsOfALeaseTest, BeginALeaseInTheShapeInWhichTheyWereMade) {

@@ -88,8 +88,8 @@ TEST_F(ComparisonTest, ChangesWhoGoesFirst) {
 
 TEST_F(ComparisonTest, ComparesEveryResultWithTheFirstPatterns) {
   const Comparison result = compare({.rounds = 1, .time = std::chrono::seconds(0)});
-  // Slow: 5 pictures to compare with, then 16 + 2 in the round. Fast: 9 in the check, 16 + 8 in the round.
-  EXPECT_EQ(result.results_checked, 18U + 9U + 24U);
+  // Slow: 5 pictures to compare with and 1 more in the first look, 16 + 2 in the round. Fast: 12 and 16 + 8.
+  EXPECT_EQ(result.results_checked, 1U + 18U + 12U + 24U);
   EXPECT_EQ(result.detections, kPictures);
 }
 
@@ -139,6 +139,27 @@ TEST_F(ComparisonTest, SaysWhatItDoes) {
                    [&rounds](const ComparisonStep& step) { rounds.push_back(step.round); });
   EXPECT_THAT(rounds, SizeIs(14));
   EXPECT_THAT(rounds, Contains(6U));
+}
+
+TEST_F(ComparisonTest, GivesEveryPatternEveryPictureBeforeTheFirstRound) {
+  compare_patterns(patterns_, 30, {.rounds = 1, .time = std::chrono::seconds(0)});
+  for (const FakePattern* pattern : fakes_) {
+    ASSERT_THAT(pattern->works, SizeIs(3)) << "a first look, the other pictures, a round";
+    EXPECT_EQ(pattern->works[1].first, pattern->works[0].count);
+    EXPECT_EQ(pattern->works[0].count + pattern->works[1].count, 30U);
+  }
+}
+
+TEST_F(ComparisonTest, SaysHowLongItStillTakes) {
+  std::vector<ComparisonStep> steps;
+  compare_patterns(patterns_, kPictures, {.rounds = 10, .time = std::chrono::seconds(1)}, {},
+                   [&steps](const ComparisonStep& step) { steps.push_back(step); });
+  EXPECT_EQ(steps[0].left, std::nullopt) << "before any speed is known";
+  // 10 rounds of 16 + 2 pictures of 10 ms, and of 16 + 8 of 5 ms.
+  ASSERT_TRUE(steps[2].left.has_value());
+  EXPECT_NEAR(steps[2].left->count(), 1800 + 1200, 1);
+  EXPECT_EQ(steps[2].pictures_a_round, 16U);
+  EXPECT_LE(steps.back().left->count(), 180 + 1);
 }
 
 TEST_F(ComparisonTest, RefusesToCompareNothing) {

@@ -1,5 +1,7 @@
 #include "millrace/tuning/pictures_in_memory.hpp"
 
+#include <stop_token>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -56,6 +58,15 @@ TEST_F(PicturesInMemoryTest, LeaveOutWhatCannotBeReadAndSayWhy) {
 
 TEST_F(PicturesInMemoryTest, OfNothingAreNothing) {
   EXPECT_THAT(load_pictures({}).pictures, IsEmpty());
+}
+
+TEST_F(PicturesInMemoryTest, EndAtAStop) {
+  std::stop_source stop;
+  stop.request_stop();
+  const PicturesInMemory loaded = load_pictures(std::vector{picture("a.png"), picture("b.png")}, {}, stop.get_token());
+  EXPECT_THAT(loaded.pictures, IsEmpty());
+  EXPECT_THAT(loaded.problems, IsEmpty());
+  EXPECT_EQ(loaded.left_out, 2U);
 }
 
 }  // namespace

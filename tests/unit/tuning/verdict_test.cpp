@@ -52,6 +52,14 @@ TEST(VerdictTest, EqualsAreLevel) {
   EXPECT_FALSE(verdict.decided());
 }
 
+// Round by round the second one is faster; over all of them the first one's median is higher.
+TEST(VerdictTest, DecidesNothingWhereTheMediansContradictTheRatios) {
+  const Verdict verdict =
+      judge(Speeds{{10, 10, 10, 10, 30, 30, 30}, {11, 11, 11, 11, 31, 31, 31}, {1, 1, 1, 20, 20, 20, 20}});
+  EXPECT_EQ(verdict.leader, 1U);
+  EXPECT_THAT(verdict.level, ElementsAre(0U, 2U)) << "nobody is behind whose ratio is above that of one that is level";
+}
+
 TEST(VerdictTest, SaysWhenThereAreTooFewRounds) {
   const Verdict verdict = judge(Speeds{{10, 10, 10}, {20, 20, 20}});
   EXPECT_FALSE(verdict.enough_rounds);

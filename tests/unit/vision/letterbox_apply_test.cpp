@@ -124,5 +124,16 @@ TEST(ApplyLetterboxTest, RefusesAnOutputOfAnotherSize) {
   EXPECT_THROW(apply_letterbox(picture.view(), fit_letterbox({50, 31}, {32, 32}), out.view()), Error);
 }
 
+TEST(ApplyLetterboxTest, RefusesViewsWithoutPixels) {
+  Image picture({20, 10});
+  Image out({20, 20});
+  const Letterbox fit = fit_letterbox({20, 10}, {20, 20});
+  EXPECT_THROW(apply_letterbox({.data = nullptr, .width = 20, .height = 10, .stride = 60}, fit, out.view()), Error);
+  EXPECT_THROW(apply_letterbox(picture.view(), fit, {.data = nullptr, .width = 20, .height = 20, .stride = 60}), Error);
+  EXPECT_THROW(apply_letterbox({.data = picture.view().data, .width = 20, .height = 10}, fit, out.view()), Error)
+      << "rows that are one";
+  EXPECT_THROW(apply_letterbox({}, Letterbox{}, {}), Error);
+}
+
 }  // namespace
 }  // namespace millrace

@@ -179,5 +179,12 @@ TEST(UndoLetterboxTest, ClipsInfiniteSides) {
               {0, 0, 1280, 720});
 }
 
+TEST(UndoLetterboxTest, RefusesAFitOfNoPicture) {
+  for (const UnpadRule rule : {UnpadRule::kExact, UnpadRule::kRounded, UnpadRule::kStretched}) {
+    EXPECT_THROW(undo_letterbox({1, 2, 3, 4}, Letterbox{}, rule), Error);
+    EXPECT_THROW(unpad_of({.source = {10, 10}, .resized = {4, 4}, .left = -8}, rule), Error) << "no output";
+  }
+}
+
 }  // namespace
 }  // namespace millrace

@@ -15,5 +15,10 @@ TEST(ModelInputTest, CountsTheCellsOfAllStrides) {
   EXPECT_EQ(count_cells({.size = {1280, 1280}, .strides = kFour}), 34000U);
 }
 
+TEST(ModelInputTest, HasNoCellsAtAStrideThatIsNone) {
+  const int strides[] = {8, 0};
+  EXPECT_EQ(count_cells({.size = {64, 64}, .strides = strides}), 0U);
+}
+
 }  // namespace
 }  // namespace millrace

@@ -127,5 +127,16 @@ TEST(ResizeTest, RefusesAnEmptyPictureAndNamesBothSizes) {
   }
 }
 
+TEST(ResizeBilinearTest, RefusesViewsWithoutPixels) {
+  Image picture({4, 4});
+  EXPECT_THROW(resize_bilinear({.data = nullptr, .width = 4, .height = 4, .stride = 12}, picture.view()), Error);
+  EXPECT_THROW(resize_bilinear(picture.view(), {.data = nullptr, .width = 2, .height = 2, .stride = 6}), Error);
+}
+
+TEST(ImageTest, RefusesANegativeSide) {
+  EXPECT_THROW(Image({-1, 5}), Error);
+  EXPECT_TRUE(Image({0, 5}).empty());
+}
+
 }  // namespace
 }  // namespace millrace

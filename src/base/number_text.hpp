@@ -7,10 +7,10 @@
 
 namespace millrace {
 
-/// A number as printf's %g, whatever the locale.
-inline std::string general_text(double value) {
+/// A number as printf's %g, whatever the locale, with at most so many digits.
+inline std::string general_text(double value, int digits = 6) {
   std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, 6);
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, digits);
   return {text.data(), end.ptr};
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "millrace/base/error.hpp"
 
@@ -14,9 +15,14 @@ namespace millrace {
 inline std::string one_line(std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string line;
+  bool controls_follow = false;  // U+0080 to U+009F in UTF-8: C2, then 80 to 9F
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7F) {
+    const bool is_second = std::exchange(controls_follow, byte == 0xC2) && byte >= 0x80 && byte <= 0x9F;
+    if (is_second) {
+      line.pop_back();
+      line.append("\\xc2\\x").append({kHex[byte >> 4U], kHex[byte & 0xFU]});
+    } else if (byte >= 0x20 && byte != 0x7F) {
       line.push_back(c);
     } else if (c == '\n') {
       line.append("\\n");

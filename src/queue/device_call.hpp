@@ -1,0 +1,35 @@
+#pragma once
+
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+
+#include "millrace/base/error.hpp"
+#include "millrace/queue/openvino_reason.hpp"
+#include "openvino/runtime/compiled_model.hpp"
+#include "openvino/runtime/infer_request.hpp"
+
+namespace millrace {
+
+/// What `call` returns, which asks a device for something. What OpenVINO throws becomes Error kDevice: "the device does
+/// not give `what`: REASON; `advice`". That memory ran out passes as it is.
+template <class Call>
+auto device_call(std::string_view what, std::string_view advice, Call call) {
+  try {
+    return call();
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw Error(ErrorCode::kDevice,
+                std::string("the device does not give ").append(what) + ": " + openvino_reason(error.what()) + "; " +
+                    std::string(advice),
+                std::current_exception());
+  }
+}
+
+inline ov::InferRequest make_request(ov::CompiledModel model) {
+  return device_call("an infer request", "try fewer requests", [&] { return model.create_infer_request(); });
+}
+
+}  // namespace millrace

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "millrace/base/error.hpp"
+#include "millrace/vision/image.hpp"
+
+namespace millrace {
+
+/// Throws Error kInvalidArgument for a view that shows no picture: without pixels, or whose rows overlap.
+/// `what` begins the sentence: "resize: the source".
+inline void require_picture(ImageView picture, std::string_view what) {
+  const auto refuse = [&](const std::string& why) {
+    throw Error(ErrorCode::kInvalidArgument, std::string(what) + " is " + to_string(picture.size()) + why);
+  };
+  if (picture.empty()) refuse("; at least 1x1 is needed");
+  if (picture.data == nullptr) refuse(" without pixels (its data is null); give a picture that was read");
+  const std::ptrdiff_t row = std::ptrdiff_t{3} * picture.width;
+  if (picture.height > 1 && std::abs(picture.stride) < row) {
+    refuse(" with a stride of " + std::to_string(picture.stride) + "; a row has " + std::to_string(row) + " bytes");
+  }
+}
+
+}  // namespace millrace
