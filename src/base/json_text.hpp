@@ -26,4 +26,11 @@ inline std::string without_raw_controls(std::string_view json) {
   return text;
 }
 
+/// A nlohmann::basic_json as such text, in one line (indent -1) or indented. Bytes that are not UTF-8 (odd file names)
+/// become U+FFFD, so that it is valid JSON.
+template <class Json>
+std::string json_text(const Json& json, int indent) {
+  return without_raw_controls(json.dump(indent, ' ', false, Json::error_handler_t::replace));
+}
+
 }  // namespace millrace

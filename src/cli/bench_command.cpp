@@ -78,8 +78,6 @@ class Progress {
   }
 
  private:
-  static constexpr const char* kWipe = "\r\x1b[K";
-
   double seconds_;
   std::size_t patterns_;
   bool has_line_;

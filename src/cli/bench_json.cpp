@@ -101,7 +101,7 @@ std::string bench_json(const BenchReport& report) {
   }
   json["equal_detections"] = equality_json(report);
   json["verdict"] = verdict_json(report);
-  return without_raw_controls(json.dump(2, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
+  return json_text(json, 2) + "\n";
 }
 
 }  // namespace millrace::cli

@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "base/counted.hpp"
+#include "base/number_text.hpp"
 #include "cli/number_text.hpp"
+#include "cli/text_layout.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -38,14 +40,11 @@ std::string leads(const BenchReport& report) {
 
 /// "two in turn, queue and queue ahead": the leader and those that cannot be told from it, as the table has them.
 std::string names_in_front(const BenchReport& report) {
-  std::string text;
-  std::size_t left = report.verdict.level.size() + 1;
+  std::vector<std::string> names;
   for (std::size_t i = 0; i < report.comparison.patterns.size(); ++i) {
-    if (!is_in_front(report.verdict, i)) continue;
-    --left;
-    text += name_of(report, i) + (left > 1 ? ", " : left == 1 ? " and " : "");
+    if (is_in_front(report.verdict, i)) names.push_back(name_of(report, i));
   }
-  return text;
+  return listed(names);
 }
 
 // Few rounds may show one thing by their medians and another by their ratios.
@@ -84,10 +83,7 @@ std::string try_more_requests(const BenchReport& report) {
 
 std::string cores_text(const CpuShare& cpus) {
   if (cpus.usable() == cpus.present) return counted(cpus.present, "core");
-  std::string usable = fixed(cpus.usable(), 2);
-  usable.erase(usable.find_last_not_of('0') + 1);
-  if (usable.back() == '.') usable.pop_back();
-  return usable + " of " + counted(cpus.present, "core");
+  return general_text(std::round(100 * cpus.usable()) / 100) + " of " + counted(cpus.present, "core");
 }
 
 std::string longer_words(const ComparisonStep& first, double seconds, std::size_t patterns) {

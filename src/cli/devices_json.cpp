@@ -71,7 +71,7 @@ std::string devices_json(const DevicesReport& report, bool all) {
     object["available_devices"].push_back({{"name", device.name}, {"full_name", device.full_name}});
   }
   for (const DeviceReport& device : report.devices) object["devices"].push_back(json_of(device, all));
-  return without_raw_controls(object.dump(2, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
+  return json_text(object, 2) + "\n";
 }
 
 }  // namespace millrace::cli

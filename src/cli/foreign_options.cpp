@@ -6,10 +6,12 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/aliases.hpp"
+#include "cli/text_layout.hpp"
 
 namespace millrace::cli {
 namespace {
 
+/// An option without its dashes, words apart by '-'.
 struct ForeignOption {
   std::string_view name;
   std::string_view what;
@@ -18,113 +20,90 @@ struct ForeignOption {
 
 constexpr std::string_view kPairs = "bench compares both";
 constexpr std::string_view kRounds = "bench takes --time and --rounds";
+constexpr std::string_view kJson = "give --json FILE";
 
 constexpr ForeignOption kForeign[] = {
     // benchmark_app
-    {"-b", "batch"},
-    {"--batch", "batch"},
-    {"--batch_size", "batch"},
-    {"-niter", "number of iterations", kRounds},
-    {"--niter", "number of iterations", kRounds},
-    {"--number_iterations", "number of iterations", kRounds},
-    {"--iterations", "number of iterations", kRounds},
-    {"-api", "synchronous or asynchronous", kPairs},
-    {"--api", "synchronous or asynchronous", kPairs},
-    {"--api_type", "synchronous or asynchronous", kPairs},
-    {"-load_config", "configuration file"},
-    {"--load_config", "configuration file"},
-    {"--load-config", "configuration file"},
-    {"-dump_config", "configuration file"},
-    {"--dump_config", "configuration file"},
-    {"--dump-config", "configuration file"},
-    {"-pc", "performance counters"},
-    {"--perf_counts", "performance counters"},
-    {"-pcseq", "performance counters"},
-    {"--pcseq", "performance counters"},
-    {"-pcsort", "performance counters"},
-    {"--perf_counts_sort", "performance counters"},
-    {"-report_type", "report", "give --json FILE"},
-    {"--report_type", "report", "give --json FILE"},
-    {"-report_folder", "report", "give --json FILE"},
-    {"--report_folder", "report", "give --json FILE"},
-    {"-json_stats", "report", "give --json FILE"},
-    {"--json_stats", "report", "give --json FILE"},
-    {"-shape", "input shape", "give --imgsz"},
-    {"--shape", "input shape", "give --imgsz"},
-    {"-data_shape", "input shape", "give --imgsz"},
-    {"--data_shape", "input shape", "give --imgsz"},
-    {"-layout", "input layout"},
-    {"--layout", "input layout"},
-    {"-ip", "precision of inputs and outputs"},
-    {"--input_precision", "precision of inputs and outputs"},
-    {"-op", "precision of inputs and outputs"},
-    {"--output_precision", "precision of inputs and outputs"},
-    {"-iop", "precision of inputs and outputs"},
-    {"--input_output_precision", "precision of inputs and outputs"},
-    {"-mean_values", "mean and scale"},
-    {"--mean_values", "mean and scale"},
-    {"-scale_values", "mean and scale"},
-    {"--scale_values", "mean and scale"},
-    {"-pin", "pinning of threads"},
-    {"--infer_threads_pinning", "pinning of threads"},
-    {"-latency_percentile", "percentile of latency"},
-    {"--latency_percentile", "percentile of latency"},
-    {"-exec_graph_path", "execution graph"},
-    {"--exec_graph_path", "execution graph"},
-    {"-inference_only", "inference without pictures"},
-    {"--inference_only", "inference without pictures"},
-    {"-no_warmup", "no warm-up"},
-    {"--no_warmup", "no warm-up"},
-    {"-max_irate", "limit of the rate"},
-    {"--maximum_inference_rate", "limit of the rate"},
-    {"-extensions", "extension"},
-    {"--extensions", "extension"},
-    {"-l", "extension"},
-    {"-c", "extension"},
-    {"-progress", "progress"},
-    {"-stream_output", "output as a stream"},
-    {"--stream_output", "output as a stream"},
-    {"--progress", "progress"},
+    {"b", "batch"},
+    {"batch", "batch"},
+    {"batch-size", "batch"},
+    {"niter", "number of iterations", kRounds},
+    {"number-iterations", "number of iterations", kRounds},
+    {"iterations", "number of iterations", kRounds},
+    {"api", "synchronous or asynchronous", kPairs},
+    {"api-type", "synchronous or asynchronous", kPairs},
+    {"load-config", "configuration file"},
+    {"dump-config", "configuration file"},
+    {"pc", "performance counters"},
+    {"perf-counts", "performance counters"},
+    {"pcseq", "performance counters"},
+    {"pcsort", "performance counters"},
+    {"perf-counts-sort", "performance counters"},
+    {"report-type", "report", kJson},
+    {"report-folder", "report", kJson},
+    {"json-stats", "report", kJson},
+    {"shape", "input shape", "give --imgsz"},
+    {"data-shape", "input shape", "give --imgsz"},
+    {"layout", "input layout"},
+    {"ip", "precision of inputs and outputs"},
+    {"input-precision", "precision of inputs and outputs"},
+    {"op", "precision of inputs and outputs"},
+    {"output-precision", "precision of inputs and outputs"},
+    {"iop", "precision of inputs and outputs"},
+    {"input-output-precision", "precision of inputs and outputs"},
+    {"mean-values", "mean and scale"},
+    {"scale-values", "mean and scale"},
+    {"pin", "pinning of threads"},
+    {"infer-threads-pinning", "pinning of threads"},
+    {"latency-percentile", "percentile of latency"},
+    {"exec-graph-path", "execution graph"},
+    {"inference-only", "inference without pictures"},
+    {"no-warmup", "no warm-up"},
+    {"max-irate", "limit of the rate"},
+    {"maximum-inference-rate", "limit of the rate"},
+    {"extensions", "extension"},
+    {"l", "extension"},
+    {"c", "extension"},
+    {"progress", "progress"},
+    {"stream-output", "output as a stream"},
     // YOLOv5's detect.py and Ultralytics
-    {"--half", "half precision", "give --precision f16"},
-    {"--int8", "INT8", "export the model so"},
-    {"--dnn", "OpenCV's inference"},
-    {"--data", "data set", "give --labels FILE"},
-    {"--project", "folder of runs", "give --out DIR"},
-    {"--save-csv", "CSV", "give --csv FILE"},
-    {"--save_csv", "CSV", "give --csv FILE"},
-    {"--save-crop", "cut-out objects"},
-    {"--save_crop", "cut-out objects"},
-    {"--save_frames", "frames of videos"},
-    {"--view-img", "window"},
-    {"--view_img", "window"},
-    {"--show", "window"},
-    {"--vid-stride", "videos"},
-    {"--vid_stride", "videos"},
-    {"--stream_buffer", "videos"},
-    {"--agnostic-nms", "suppression across classes"},
-    {"--agnostic_nms", "suppression across classes"},
-    {"--augment", "augmented inference"},
-    {"--visualize", "pictures of features"},
-    {"--update", "update of models"},
-    {"--line-thickness", "width of lines"},
-    {"--line_thickness", "width of lines"},
-    {"--line_width", "width of lines"},
-    {"--hide-labels", "pictures without labels"},
-    {"--hide_labels", "pictures without labels"},
-    {"--show_labels", "pictures without labels"},
-    {"--hide-conf", "pictures without scores"},
-    {"--hide_conf", "pictures without scores"},
-    {"--show_conf", "pictures without scores"},
-    {"--retina_masks", "masks"},
-    {"--roboflow", "upload"},
-    {"--save", "annotated pictures", "they are written without it"},
-    {"--save-json", "JSON", "give --json FILE"},
-    {"--save_json", "JSON", "give --json FILE"},
-    {"--embed", "embeddings"},
-    {"--rect", "rectangular input"},
-    {"--compile", "compilation by PyTorch"},
+    {"half", "half precision", "give --precision f16"},
+    {"int8", "INT8", "export the model so"},
+    {"dnn", "OpenCV's inference"},
+    {"data", "data set", "give --labels FILE"},
+    {"project", "folder of runs", "give --out DIR"},
+    {"save", "annotated pictures", "they are written without it"},
+    {"save-csv", "CSV", "give --csv FILE"},
+    {"save-json", "JSON", kJson},
+    {"save-crop", "cut-out objects"},
+    {"save-frames", "frames of videos"},
+    {"view-img", "window"},
+    {"show", "window"},
+    {"vid-stride", "videos"},
+    {"stream-buffer", "videos"},
+    {"agnostic-nms", "suppression across classes"},
+    {"augment", "augmented inference"},
+    {"visualize", "pictures of features"},
+    {"update", "update of models"},
+    {"line-thickness", "width of lines"},
+    {"line-width", "width of lines"},
+    {"hide-labels", "pictures without labels"},
+    {"show-labels", "pictures without labels"},
+    {"hide-conf", "pictures without scores"},
+    {"show-conf", "pictures without scores"},
+    {"retina-masks", "masks"},
+    {"embed", "embeddings"},
+    {"rect", "rectangular input"},
+    {"compile", "compilation by PyTorch"},
+    {"roboflow", "upload"},
 };
+
+// benchmark_app writes -api_type and --api_type, Ultralytics save_csv, YOLOv5 --save-csv.
+std::string bare_name(std::string_view option) {
+  std::string name(option.substr(std::min(option.find_first_not_of('-'), option.size())));
+  std::ranges::replace(name, '_', '-');
+  return name;
+}
 
 // "give --out DIR" helps a command only that has this option.
 bool has_what_it_names(const CLI::App& command, std::string_view advice) {
@@ -134,19 +113,15 @@ bool has_what_it_names(const CLI::App& command, std::string_view advice) {
   return command.get_option_no_throw(std::string(option.substr(0, option.find(' ')))) != nullptr;
 }
 
-// "bench and soak": the other commands that have this option.
-std::string owners_of(const CLI::App& command, const std::string& option) {
+// The other commands that have this option.
+std::vector<std::string> owners_of(const CLI::App& command, const std::string& option) {
   const CLI::App* const program = command.get_parent();
   if (program == nullptr) return {};
   std::vector<std::string> owners;
   for (const CLI::App* other : program->get_subcommands([](const CLI::App*) { return true; })) {
     if (other->get_option_no_throw(option) != nullptr) owners.push_back(other->get_name());
   }
-  std::string text;
-  for (std::size_t i = 0; i < owners.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == owners.size() ? " and " : ", ") + owners[i];
-  }
-  return text;
+  return owners;
 }
 
 }  // namespace
@@ -155,17 +130,17 @@ std::string foreign_option(const CLI::App& command, std::string_view name) {
   const bool has_number =
       name.size() > 2 && name[1] != '-' && name.find_first_not_of("0123456789", 2) == std::string_view::npos;
   if (has_number) name = name.substr(0, 2);  // -b4
-  const auto* const foreign = std::ranges::find(kForeign, name, &ForeignOption::name);
+  const auto* const foreign = std::ranges::find(kForeign, bare_name(name), &ForeignOption::name);
   if (foreign != std::end(kForeign)) {
     std::string text = std::string(name).append(", ").append(foreign->what).append(": not supported yet");
     if (has_what_it_names(command, foreign->instead)) text.append("; ").append(foreign->instead);
     return text;
   }
   const std::string ours = apply_aliases({std::string(name)}).front();
-  const std::string owners = owners_of(command, ours);
+  const std::vector<std::string> owners = owners_of(command, ours);
   if (owners.empty()) return {};
-  const bool is_one = owners.find(' ') == std::string::npos;
-  return std::string(name) + ": " + command.get_name() + " has no such option, " + owners + (is_one ? " has" : " have");
+  return std::string(name) + ": " + command.get_name() + " has no such option, " + listed(owners) +
+         (owners.size() == 1 ? " has" : " have");
 }
 
 std::string first_foreign_option(const CLI::App& command, std::span<const std::string> arguments) {

@@ -63,7 +63,7 @@ std::string inspect_json(const ModelSpec& spec) {
       {"confidence", json_of(spec.confidence)},
       {"iou", json_of(spec.iou)},
       {"max_detections", json_of(spec.max_detections)}};
-  return without_raw_controls(object.dump(2, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
+  return json_text(object, 2) + "\n";
 }
 
 }  // namespace millrace::cli

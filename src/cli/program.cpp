@@ -128,12 +128,12 @@ int run_command(CLI::App& program, const std::vector<std::string>& given) {
   if (!first.starts_with('-') && !has_command(program, first)) {
     return usage_error(kName, unknown_command(program, first));
   }
-  if (first.starts_with("--") && program.get_option_no_throw(first) == nullptr) {
-    return usage_error(kName, unknown_argument(program, first));
-  }
   const CLI::App& command = has_command(program, first) ? *program.get_subcommand(first) : program;
   if (const std::string foreign = first_foreign_option(command, arguments); !foreign.empty()) {
     return usage_error(spoken_name(command), foreign);
+  }
+  if (first.starts_with("--") && program.get_option_no_throw(first) == nullptr) {
+    return usage_error(kName, unknown_argument(program, first));
   }
   const std::string word = single_dash_word(apply_aliases(arguments), [&command](const std::string& argument) {
     return is_short_option_with_value(command, argument);

@@ -7,11 +7,6 @@
 #include "cli/terminal.hpp"
 
 namespace millrace::cli {
-namespace {
-
-constexpr const char* kWipe = "\r\x1b[K";
-
-}  // namespace
 
 ProgressSink::ProgressSink(Sink& inner, std::ostream& out, std::optional<std::size_t> total, Clock::duration refresh,
                            Now now, Columns columns)

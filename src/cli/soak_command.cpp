@@ -47,12 +47,12 @@ void write_report(const SoakReport& report, const std::string& json) {
 }
 
 void show_progress(std::size_t round, std::size_t rounds, const JobAccount& jobs) {
-  std::cerr << "\r\x1b[K  round " << round << "/" << rounds << ": " << jobs.submitted << " jobs" << std::flush;
+  std::cerr << kWipe << "  round " << round << "/" << rounds << ": " << jobs.submitted << " jobs" << std::flush;
 }
 
 SoakReport run_with_progress(ov::Core& core, const SoakOptions& options, const std::stop_token& stop) {
   SoakReport report = run_soak(core, options, stop, show_progress);
-  std::cerr << "\r\x1b[K" << std::flush;
+  std::cerr << kWipe << std::flush;
   return report;
 }
 

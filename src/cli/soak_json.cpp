@@ -61,7 +61,7 @@ std::string soak_json(const SoakReport& report) {
                              {"rss_growth_bytes", report.after.rss_bytes - report.before.rss_bytes},
                              {"before", usage_json(report.before)},
                              {"after", usage_json(report.after)}};
-  return without_raw_controls(json.dump(2, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
+  return json_text(json, 2) + "\n";
 }
 
 }  // namespace millrace::cli

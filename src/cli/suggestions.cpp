@@ -58,7 +58,6 @@ std::string unknown_command(const CLI::App& program, const std::string& word) {
 std::string unknown_argument(const CLI::App& command, const std::string& argument) {
   if (!argument.starts_with('-')) return "one argument too many: '" + argument + "'";
   const std::string name = argument.substr(0, argument.find('='));
-  if (std::string foreign = foreign_option(command, name); !foreign.empty()) return foreign;
   const bool short_word = !name.starts_with("--");
   const std::vector<std::string> names = known_names(command);
   if (name.size() <= 2) return "unknown option '" + name + "'";  // every other letter is as near

@@ -26,6 +26,10 @@ const char* process_environment(const char* name);
 /// terminal_of() this process's streams and environment.
 Terminal this_terminal();
 
+/// Back to the beginning of a terminal's line, and the line is empty: before each state of a progress line and after the
+/// last.
+inline constexpr const char* kWipe = "\r\x1b[K";
+
 /// How many columns the terminal behind standard error has now; 80 where it does not say.
 std::size_t error_columns();
 

@@ -34,6 +34,11 @@ std::string joined(std::span<const std::string> words) {
   return all;
 }
 
+std::string listed(std::span<const std::string> words) {
+  if (words.size() < 2) return joined(words);
+  return joined(words.first(words.size() - 1)) + " and " + words.back();
+}
+
 std::string wrap(std::string_view text, std::size_t indent, std::size_t used) {
   std::string result;
   bool line_has_words = false;

@@ -17,6 +17,8 @@ std::string pad_left(std::string_view text, std::size_t width);
 
 /// "CPU, GPU.0"
 std::string joined(std::span<const std::string> words);
+/// "bench, soak and detect"
+std::string listed(std::span<const std::string> words);
 
 /// `text` broken at blanks so that no line is longer than kLineWidth; lines after the first begin with `indent` blanks.
 /// `used` columns of the first line are taken already. A word that is too long stands alone.

@@ -15,9 +15,9 @@ namespace millrace {
 using Json =
     nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::string, bool, std::int64_t, std::uint64_t, float>;
 
-/// One line without blanks. Bytes that are not UTF-8 (odd file names) become U+FFFD, so that the line is valid JSON.
+/// One line without blanks.
 inline std::string to_line(const Json& json) {
-  return without_raw_controls(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return json_text(json, -1);
 }
 
 }  // namespace millrace

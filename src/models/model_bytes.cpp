@@ -11,9 +11,8 @@
 namespace millrace {
 namespace {
 
-constexpr std::size_t kEnd = 4096;                       // as much of either end of a file as is looked at
-constexpr std::size_t kLargest = std::size_t{1} << 31U;  // protobuf's and FlatBuffers' own limit; no XML is near it
-constexpr std::size_t kMostFields = 100'000;             // of a model itself; what its graph holds is one of them
+constexpr std::size_t kEnd = 4096;            // as much of either end of a file as is looked at
+constexpr std::size_t kMostFields = 100'000;  // of a model itself; what its graph holds is one of them
 
 /// One field of a protobuf message.
 struct Field {
@@ -134,7 +133,8 @@ bool begins_like_onnx(std::string_view beginning) {
 
 std::string why_no_model(const std::filesystem::path& path, std::string_view bytes) {
   if (bytes.empty()) return "the file is empty";
-  if (bytes.size() > kLargest) return "the file is larger than 2 GiB, and no model is; weights have files of their own";
+  if (bytes.size() > kLargestModel)
+    return "the file is larger than 2 GiB, and no model is; weights have files of their own";
   const std::string extension = lower_case(path.extension().string());
   if (const auto* const other = std::ranges::find(kOtherFormats, extension, &OtherFormat::extension);
       other != kOtherFormats.end()) {

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
 namespace millrace {
+
+/// Bytes of the largest model there is: protobuf's and FlatBuffers' own limit. No XML is near it.
+inline constexpr std::size_t kLargestModel = (std::size_t{1} << 31U) - 1;
 
 /// Why these bytes of a file are no model, or "" when they may be one. A file of another name than .xml must look like
 /// ONNX, unless its name says TensorFlow, TensorFlow Lite or PaddlePaddle.

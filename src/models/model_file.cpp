@@ -17,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLargestOnnx = (std::size_t{1} << 31U) - 1;  // protobuf's own limit
-
 [[noreturn]] void refuse(const fs::path& path, const std::string& reason) {
   throw Error(ErrorCode::kModel, "model " + path.string() + ": " + reason);
 }
@@ -64,7 +62,7 @@ bool begins_like_a_model(std::string_view beginning) {
 
 // A model in a file is read by OpenVINO, which maps it; one from a pipe by us, whole.
 std::string content_of_pipe(const fs::path& path) {
-  FileContent content = read_file(path, kLargestOnnx, begins_like_a_model);
+  FileContent content = read_file(path, kLargestModel, begins_like_a_model);
   throw_if_stopped("model " + path.string(), content.error, "writer");
   if (!content.ok()) refuse(path, "it " + content.problem);
   const std::string_view head = std::string_view(content.bytes).substr(0, 4096);

@@ -9,19 +9,6 @@
 namespace millrace {
 namespace {
 
-std::size_t find_leader(std::span<const std::vector<double>> speeds) {
-  std::size_t leader = 0;
-  double best = 1;
-  for (std::size_t i = 1; i < speeds.size(); ++i) {
-    const double ratio = paired_ratio(speeds[i], speeds[0]).median;
-    if (ratio > best) {
-      best = ratio;
-      leader = i;
-    }
-  }
-  return leader;
-}
-
 // The ratio of two round by round and that of their medians, above 1 and not far apart: readers see both.
 bool agree(double paired, double of_medians) {
   return of_medians > 1 && paired < 1.15 * of_medians && of_medians < 1.15 * paired;
@@ -47,14 +34,16 @@ Verdict judge(std::span<const std::vector<double>> speeds) {
     medians.push_back(median(each));
     ratios.push_back(paired_ratio(each, speeds[0]).median);
   }
-  Verdict verdict{.leader = find_leader(speeds), .enough_rounds = speeds[0].size() >= PairedRatio::kFewestRounds};
+  const auto best = std::ranges::max_element(ratios);  // of equal ones the first
+  Verdict verdict{.leader = static_cast<std::size_t>(best - ratios.begin()),
+                  .enough_rounds = speeds[0].size() >= PairedRatio::kFewestRounds};
   for (const std::vector<double>& each : speeds) verdict.lead.push_back(paired_ratio(speeds[verdict.leader], each));
   std::vector<bool> behind;
   for (std::size_t i = 0; i < speeds.size(); ++i) {
     behind.push_back(i != verdict.leader && verdict.lead[i].low > 1 &&
                      agree(verdict.lead[i].median, medians[verdict.leader] / medians[i]));
   }
-  // Nobody is behind who looks faster than one that is level.
+  // Nobody is behind who looks faster than one that is level; each pass may bring up one more.
   for (std::size_t i = 0; i < speeds.size(); ++i) {
     const double slowest_level = slowest_of(medians, behind);
     const double least_ratio = slowest_of(ratios, behind);

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 
 #include "fakes/build_paths.hpp"
+#include "fakes/pipe.hpp"
 #include "fakes/standin.hpp"
 #include "openvino/core/graph_util.hpp"
 #include "openvino/op/add.hpp"
@@ -145,7 +146,7 @@ TEST_F(BenchTest, EndsWith6AndNoTableWhenPatternsFindDifferentThings) {
 
 /// What a bench does that gets a signal while it waits for its second picture, and so certainly before the first round.
 ProgramResult bench_with_signal(int signal, const Standin& standin, const TempDir& dir) {
-  const std::string pipe = make_pipe(dir, "pipe");
+  const std::string pipe = make_pipe(dir);
   StartedProgram program({program_path(), "bench", "--no-cache", standin.model(), standin.wide_picture(), pipe,
                           "--json", dir / "report.json"});
   const Descriptor silent = program.wait_for_reading(pipe);

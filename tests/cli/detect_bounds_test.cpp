@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "detect_fixture.hpp"
+#include "fakes/pipe.hpp"
 #include "golden.hpp"
 #include "unit/io/sample_pictures.hpp"
 
@@ -22,7 +23,7 @@ class DetectBoundsTest : public DetectTest {
   /// What a run says that gets this signal while it waits for the bytes of `pipe`.
   ProgramResult end_while_it_reads(const std::vector<std::string>& arguments, int signal,
                                    const std::string& model = {}) const {
-    const std::string pipe = make_pipe(dir_, "pipe");
+    const std::string pipe = make_pipe(dir_);
     StartedProgram program(words(arguments, model), dir_.path().string(), environment());
     const Descriptor silent = program.wait_for_reading(pipe);
     program.signal(signal);
@@ -32,7 +33,7 @@ class DetectBoundsTest : public DetectTest {
   /// What a run says that gets this signal while it waits for somebody who reads `pipe`, or just before.
   ProgramResult end_while_it_writes(const std::vector<std::string>& arguments, int signal,
                                     std::vector<std::string> variables = {}) const {
-    make_pipe(dir_, "pipe");
+    make_pipe(dir_);
     variables.push_back(environment().front());
     StartedProgram program(words(arguments), dir_.path().string(), variables);
     program.wait_for_words("runs on ");

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "detect_fixture.hpp"
+#include "fakes/pipe.hpp"
 
 namespace millrace {
 namespace {
@@ -45,7 +46,7 @@ class DetectSignalTest : public DetectTest {
   }
 
   void expect_clean_stop(int number, int exit_code) const {
-    const std::string pipe = make_pipe(dir_, "pipe");
+    const std::string pipe = make_pipe(dir_);
     StartedProgram program = start(many({"-o", "out", "--json", pipe, "--coco", "r.json", "--csv", "r.csv"}));
     const auto lines = lines_of(signal_after_first_line(program, pipe, number));
     const ProgramResult result = program.wait();
@@ -73,7 +74,7 @@ TEST_F(DetectSignalTest, AHangUpStopsCleanlyWithValidFiles) {
 }
 
 TEST_F(DetectSignalTest, ASecondSignalEndsAProgramThatHangs) {
-  const std::string pipe = make_pipe(dir_, "pipe");
+  const std::string pipe = make_pipe(dir_);
   StartedProgram program = start(many({"--no-save", "--json", pipe}));
   const int reader = open(pipe.c_str(), O_RDONLY);  // it never reads: the program waits once the pipe is full
   while (!program.has_ended()) {                    // two that come at once may count as one

@@ -9,7 +9,6 @@
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -96,12 +95,6 @@ ProgramResult StartedProgram::wait() {
 
 int StartedProgram::killed_by() const noexcept {
   return ended_ && WIFSIGNALED(status_) ? WTERMSIG(status_) : 0;
-}
-
-std::string make_pipe(const TempDir& folder, const std::string& name) {
-  std::string path = folder / name;
-  if (mkfifo(path.c_str(), 0600) != 0) throw std::runtime_error("no pipe " + path);
-  return path;
 }
 
 ProgramResult run_program(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {

@@ -47,9 +47,6 @@ class StartedProgram {
   int status_ = 0;
 };
 
-/// Makes a named pipe in a folder and returns its path.
-std::string make_pipe(const TempDir& folder, const std::string& name);
-
 /// Runs the millrace program of this build with these arguments, waits for its end and gives what it wrote.
 /// `environment` holds additional variables ("NO_COLOR=1").
 ProgramResult run_program(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {});

@@ -1,14 +1,13 @@
 #include "millrace/models/model_file.hpp"
 
 #include <fstream>
-#include <stdexcept>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include "fakes/error_message.hpp"
+#include "fakes/pipe.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
@@ -43,8 +42,7 @@ class ModelFileTest : public ::testing::Test {
  protected:
   /// What comes of a model whose bytes come through a pipe.
   std::shared_ptr<ov::Model> read_from_pipe(const std::string& bytes) {
-    const std::string pipe = dir_ / "pipe";
-    if (mkfifo(pipe.c_str(), 0600) != 0) throw std::runtime_error("no pipe");
+    const std::string pipe = make_pipe(dir_);
     const std::jthread writer([&] { std::ofstream(pipe, std::ios::binary) << bytes; });
     return read_model(core_, pipe);
   }

@@ -1,15 +1,14 @@
 #include "base/file_reader.hpp"
 
 #include <istream>
-#include <stdexcept>
 #include <stop_token>
 #include <thread>
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "fakes/pipe.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
@@ -20,12 +19,6 @@ constexpr std::size_t kMebibyte = 1 << 20;
 
 class FileReaderTest : public ::testing::Test {
  protected:
-  std::string make_pipe() const {
-    const std::string path = dir_ / "pipe";
-    if (mkfifo(path.c_str(), 0600) != 0) throw std::runtime_error("no pipe");
-    return path;
-  }
-
   static std::jthread writer_of(const std::string& pipe, std::string text) {
     return std::jthread([pipe, text = std::move(text)] {
       const Descriptor file(::open(pipe.c_str(), O_WRONLY));
@@ -73,14 +66,14 @@ TEST_F(FileReaderTest, SaysWhyAFileCannotBeRead) {
 }
 
 TEST_F(FileReaderTest, ReadsAPipeToItsEnd) {
-  const std::string pipe = make_pipe();
+  const std::string pipe = make_pipe(dir_);
   const std::string text(300'000, 'a');
   const std::jthread writer = writer_of(pipe, text);
   EXPECT_EQ(read_file(pipe, kMebibyte).bytes, text);
 }
 
 TEST_F(FileReaderTest, ReadsNoMoreOfAPipeThanTheLimit) {
-  const std::string pipe = make_pipe();
+  const std::string pipe = make_pipe(dir_);
   const int keep = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);  // the writer must not hear of a reader that left
   const std::jthread writer = writer_of(pipe, std::string(kMebibyte + 1, 'a'));
   EXPECT_EQ(read_file(pipe, kMebibyte).problem, "is larger than 1 MiB");
@@ -88,7 +81,7 @@ TEST_F(FileReaderTest, ReadsNoMoreOfAPipeThanTheLimit) {
 }
 
 TEST_F(FileReaderTest, EndsAtAStopWhileNobodyWrites) {
-  const std::string pipe = make_pipe();
+  const std::string pipe = make_pipe(dir_);
   std::stop_source stop;
   const StopScope scope(stop.get_token());
   const std::jthread stopper([&stop] { stop.request_stop(); });
@@ -99,7 +92,7 @@ TEST_F(FileReaderTest, EndsAtAStopWhileNobodyWrites) {
 }
 
 TEST_F(FileReaderTest, EndsAtAStopWhileTheWriterIsSilent) {
-  const std::string pipe = make_pipe();
+  const std::string pipe = make_pipe(dir_);
   const Descriptor both(::open(pipe.c_str(), O_RDWR));
   std::stop_source stop;
   const StopScope scope(stop.get_token());

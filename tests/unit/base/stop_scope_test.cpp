@@ -1,14 +1,13 @@
 #include "base/stop_scope.hpp"
 
 #include <cerrno>
-#include <stdexcept>
 #include <stop_token>
 #include <thread>
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
+#include "fakes/pipe.hpp"
 #include "fakes/temp_dir.hpp"
 
 namespace millrace {
@@ -16,17 +15,11 @@ namespace {
 
 class StopScopeTest : public ::testing::Test {
  protected:
-  std::string make_pipe() const {
-    const std::string path = dir_ / "pipe";
-    if (mkfifo(path.c_str(), 0600) != 0) throw std::runtime_error("no pipe");
-    return path;
-  }
-
   TempDir dir_;
 };
 
 TEST_F(StopScopeTest, EndsTheWaitForTheReaderOfAPipe) {
-  const std::string pipe = make_pipe();
+  const std::string pipe = make_pipe(dir_);
   std::stop_source stop;
   const StopScope scope(stop.get_token());
   const std::jthread stopper([&stop] { stop.request_stop(); });
@@ -35,7 +28,7 @@ TEST_F(StopScopeTest, EndsTheWaitForTheReaderOfAPipe) {
 }
 
 TEST_F(StopScopeTest, LeavesAPipeToItsReader) {
-  const std::string pipe = make_pipe();
+  const std::string pipe = make_pipe(dir_);
   const std::jthread reader([&pipe] { const Descriptor file(::open(pipe.c_str(), O_RDONLY)); });
   const Descriptor file = open_in_place(pipe);
   ASSERT_TRUE(file.is_open());

@@ -63,25 +63,25 @@ TEST(BenchTextTest, EndsWithDetectionsVerdictAndWhatToTryNext) {
   EXPECT_THAT(bench_text_of(), ContainsRegex("\nnext +--requests 8 "));
 }
 
-TEST(BenchTextTest, KeepsItsLinesShortAndIsPlainWithoutATerminal) {
-  auto patterns = tie_in_front();
+/// The text of a bench in which everything was so many times as fast; each of its lines must fit a terminal.
+std::string narrow_text_of(std::vector<SamplePattern> patterns, double factor) {
   for (SamplePattern& pattern : patterns) {
-    for (double& speed : pattern.pictures_per_second) speed *= 100;
+    for (double& speed : pattern.pictures_per_second) speed *= factor;
   }
-  std::istringstream lines(bench_text_of(patterns));
+  const std::string text = bench_text_of(patterns);
+  std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), kLineWidth) << line;
+  return text;
+}
+
+TEST(BenchTextTest, KeepsItsLinesShortAndIsPlainWithoutATerminal) {
+  EXPECT_THAT(narrow_text_of(tie_in_front(), 100), Not(HasSubstr("\x1b[")));
   EXPECT_THAT(bench_text_of(), Not(HasSubstr("\x1b[")));
   EXPECT_THAT(bench_text_of(clear_winner(), {.colour = true}), HasSubstr("\x1b["));
 }
 
 TEST(BenchTextTest, KeepsItsTableNarrowForFastModels) {
-  auto patterns = tie_in_front();
-  for (SamplePattern& pattern : patterns) {
-    for (double& speed : pattern.pictures_per_second) speed *= 300;
-  }
-  std::istringstream lines(bench_text_of(patterns));
-  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), kLineWidth) << line;
-  EXPECT_THAT(bench_text_of(patterns), HasSubstr(" 16.1-17.6k "));
+  EXPECT_THAT(narrow_text_of(tie_in_front(), 300), HasSubstr(" 16.1-17.6k "));
 }
 
 }  // namespace

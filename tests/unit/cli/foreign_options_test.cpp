@@ -66,5 +66,12 @@ TEST_F(ForeignOptionsTest, AreSaidByTheNameThatWasTyped) {
   EXPECT_EQ(as_typed(*detect_, "--device: too long", {"-d", "x"}), "-d: too long");
 }
 
+TEST_F(ForeignOptionsTest, AreKnownHoweverTheirWordsAreJoined) {
+  for (const char* name : {"-api_type", "--api_type", "--api-type"}) {
+    EXPECT_EQ(foreign_option(*detect_, name),
+              std::string(name) + ", synchronous or asynchronous: not supported yet; bench compares both");
+  }
+}
+
 }  // namespace
 }  // namespace millrace::cli

@@ -2,6 +2,7 @@
 
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -32,6 +33,14 @@ TEST(WrapTest, KeepsLinesShortAndIndentsTheRest) {
 TEST(WrapTest, LeavesAWordThatIsTooLongWhole) {
   const std::string word(150, 'x');
   EXPECT_EQ(wrap("a " + word + " b", 2, 0), "a\n  " + word + "\n  b");
+}
+
+TEST(ListedTest, PutsAnAndBeforeTheLastOfSeveralWords) {
+  const std::vector<std::string> words = {"a", "b", "c"};
+  EXPECT_EQ(listed(words), "a, b and c");
+  EXPECT_EQ(listed(std::span(words).first(2)), "a and b");
+  EXPECT_EQ(listed(std::span(words).first(1)), "a");
+  EXPECT_EQ(listed({}), "");
 }
 
 }  // namespace
