@@ -13,15 +13,11 @@
 #include <utility>
 #include <vector>
 
-#include "millrace/base/histogram.hpp"
-#include "millrace/base/nearest.hpp"
-#include "millrace/io/output_file.hpp"
 #include "millrace/io/result_folder.hpp"
 #include "millrace/millrace.hpp"
 #include "millrace/queue/chrome_trace.hpp"
 #include "millrace/queue/device_properties.hpp"
 #include "millrace/vision/letterbox.hpp"
-#include "millrace/vision/resize.hpp"
 
 namespace millrace::header_examples {
 
@@ -55,23 +51,6 @@ struct Coroutine {
 
 void base_error() {
   throw Error(ErrorCode::kDevice, "no device GPU.0 here; available: CPU");
-}
-
-void base_histogram(const Result& result) {
-  Histogram latencies;
-  latencies.add(result.timing().total);
-  Milliseconds p99 = latencies.quantile(0.99);
-  use(p99);
-}
-
-void base_nearest(std::span<const std::string> names) {
-  use(nearest("throughptu", names), nearest("xyz", names));
-}
-
-void io_output_file() {
-  OutputFile file("out/results.csv");
-  file.write("a,b\r\n");
-  file.close();
 }
 
 void io_result_folder() {
@@ -135,11 +114,6 @@ void queue_device_properties(ov::Core& core, const std::shared_ptr<ov::Model>& m
   use(read_device_properties(core, model, {.device = "AUTO"}).find("NUM_STREAMS"));
 }
 
-void queue_executor(const ov::CompiledModel& model) {
-  ThreadPool pool(4);  // of your own, or asio::thread_pool, ...
-  InferQueue queue(model, {.deliver = [&](std::function<void()> run) { pool.post(std::move(run)); }});
-}
-
 void queue_infer_queue(ov::Core& core, const std::shared_ptr<ov::Model>& model,
                        const std::vector<ov::Tensor>& pictures) {
   const auto throughput = ov::hint::performance_mode(ov::hint::PerformanceMode::THROUGHPUT);
@@ -161,6 +135,11 @@ Coroutine queue_job(InferQueue& queue, ov::Tensor tensor, ov::Tensor another) {
   Result result = job.get();                      // waits; throws the job's own exception
   Result other = co_await queue.submit(another);  // the same, without blocking a thread
   use(result, other);
+}
+
+void queue_options(const ov::CompiledModel& model) {
+  ThreadPool pool(4);  // of your own, or asio::thread_pool, ...
+  InferQueue queue(model, {.deliver = [&](std::function<void()> run) { pool.post(std::move(run)); }});
 }
 
 void queue_ordered(InferQueue& queue, const std::vector<Image>& pictures) {
@@ -204,12 +183,6 @@ void queue_slot_run(InferQueue& queue, const std::vector<ov::Tensor>& sequence) 
 
 void vision_letterbox() {
   use(fit_letterbox({1280, 720}, {640, 640}));
-}
-
-void vision_resize(const Image& whole) {
-  const ImageView picture = whole.view();
-  Image half({640, 360});
-  resize_bilinear(picture, half.view());
 }
 
 }  // namespace millrace::header_examples

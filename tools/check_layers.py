@@ -8,9 +8,12 @@ Rules, each reported as `file:line: what is wrong; what to do`:
   2. An outside library is included only by the layers named for it in OUTSIDE, not in public headers unless it says so.
   3. Public headers take OpenVINO's small headers, not the umbrella <openvino/openvino.hpp>.
   4. The scheduling core (queue/scheduling) reaches no OpenVINO header, not even through another header.
-  5. src/<layer>/x.cpp and tests/unit/<layer>/x_test.cpp belong to a header <layer>/x.hpp. A longer name may add words
+  5. A header in src/<layer>/ is included by its own layer only, unless OPEN names it; base's are there for all. What OPEN
+     names is included by another layer. A public header includes none of them.
+  6. src/<layer>/x.cpp and tests/unit/<layer>/x_test.cpp belong to a header <layer>/x.hpp. A longer name may add words
      at the end (nms_limits); a source that is one part of a header's body includes that header first, and a test of
      several headers includes one of its own folder.
+  7. A public header opens the namespace millrace, a header in src/<layer>/ that of its layer, millrace::<layer>.
 """
 
 import argparse
@@ -32,6 +35,21 @@ MAY_INCLUDE = {
 MAY_INCLUDE["cli"] = set(MAY_INCLUDE)
 MAY_INCLUDE["millrace"] = MAY_INCLUDE["cli"]  # millrace.hpp, the header to begin with: includes all, included by none
 
+# Headers in src/ that other layers may include, too.
+OPEN = {
+    "queue": {"device_call", "device_names", "openvino_reason"},
+    "vision": {
+        *("decode_options", "model_input", "nms", "require_picture", "tensor_view"),
+        *("end_to_end", "ssd", "yolov5", "yolov8", "yolox"),
+    },
+    "models": {"labels", "model_bytes", "model_file", "registry"},
+    "io": {"class_name", "output_file", "output_place", "picture_names"},
+    "tuning": {
+        *("bench_report", "pictures_in_memory", "soak"),
+        *("queue_pattern", "sync_pattern", "two_request_pattern"),
+    },
+}
+
 # Prefix of the include -> layers that may have it, and whether their public headers may.
 OUTSIDE = {
     "openvino/": ({"queue", "models", "pipeline", "tuning", "serving", "cli"}, True),
@@ -44,6 +62,7 @@ OUTSIDE = {
 UMBRELLA = "openvino/openvino.hpp"
 SCHEDULING = "queue/scheduling"
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
+NAMESPACE = re.compile(r"^namespace (millrace\S*) {", re.MULTILINE)
 # Files that are a program rather than the body of a header.
 NO_HEADER = {"main.cpp"}
 
@@ -78,6 +97,12 @@ class Tree:
     def is_public(self, path):
         return path.relative_to(self.root).parts[0] == "include"
 
+    def is_open_to(self, layer, header):
+        owner = self.layer(header)
+        if self.is_public(header) or owner in (layer, "base"):
+            return True
+        return "/".join(self.inner_path(header).parts[1:]) in OPEN.get(owner, ())
+
     def layer(self, path):
         return self.inner_path(path).parts[0]
 
@@ -87,6 +112,11 @@ class Tree:
             if candidate in self.includes:
                 return candidate
         return None
+
+    def is_foreign(self, path, name):
+        """Whether a file includes a header of another layer by this name."""
+        target = self.resolve(name)
+        return target is not None and self.layer(target) != self.layer(path)
 
     def own_folder_targets(self, path):
         """For each header of this project that a file includes: whether it is of the file's own folder."""
@@ -115,6 +145,11 @@ def check_includes(tree, path):
             if tree.layer(target) not in allowed:
                 below = ", ".join(sorted(MAY_INCLUDE[layer])) or "nothing"
                 yield number, f"{layer} includes {name}, but only {below} lies below it; move the code or the type down"
+            elif tree.is_public(path) and not tree.is_public(target):
+                yield number, f"a public header includes {name}, which is not installed; declare what it needs of it"
+            elif not tree.is_open_to(layer, target):
+                owner = tree.layer(target)
+                yield number, f"{layer} includes {name}, which is {owner}'s own; add it to OPEN if others may use it"
             continue
         yield from ((number, text) for text in check_outside(layer, tree.is_public(path), name))
 
@@ -149,8 +184,17 @@ def check_scheduling(tree):
                     open_paths.append(target)
 
 
+def check_open(tree):
+    """Rule 5, what OPEN names in vain."""
+    used = {tree.resolve(name) for path in tree.files for _, name in tree.includes[path] if tree.is_foreign(path, name)}
+    for owner, names in OPEN.items():
+        for header in (tree.root / "src" / owner / f"{name}.hpp" for name in sorted(names)):
+            if header.exists() and header not in used:
+                yield header, f"no other layer includes this; take it out of OPEN in {Path(__file__).name}"
+
+
 def check_places(tree):
-    """Rule 5."""
+    """Rule 6."""
     for path in tree.files:
         if path.suffix != ".cpp" or path.name in NO_HEADER:
             continue
@@ -159,6 +203,17 @@ def check_places(tree):
     for path in tree.tests:
         if not tree.has_header(tree.inner_path(path)) and not any(tree.own_folder_targets(path)):
             yield path, f"tests no header of {tree.inner_path(path).parent}; move it to the folder of what it tests"
+
+
+def check_namespaces(tree):
+    """Rule 7."""
+    for path in tree.files:
+        inner = str(tree.inner_path(path))
+        layer = "scheduling" if inner.startswith(SCHEDULING + "/") else tree.layer(path)
+        wanted = "millrace" if tree.is_public(path) else f"millrace::{layer}"
+        opened = NAMESPACE.search(path.read_text(encoding="utf-8"))
+        if path.suffix == ".hpp" and opened and opened.group(1) != wanted:
+            yield path, f"opens the namespace {opened.group(1)}; what stands here belongs into {wanted}"
 
 
 def check(root):
@@ -172,7 +227,9 @@ def check(root):
             continue
         problems += [(path, number, text) for number, text in check_includes(tree, path)]
     problems += [(path, 1, text) for path, text in check_scheduling(tree)]
+    problems += [(path, 1, text) for path, text in check_open(tree)]
     problems += [(path, 1, text) for path, text in check_places(tree)]
+    problems += [(path, 1, text) for path, text in check_namespaces(tree)]
     return [f"{path.relative_to(root)}:{number}: {text}" for path, number, text in problems]
 
 

@@ -41,6 +41,39 @@ class LayerCheckTest(unittest.TestCase):
         self.write("src/queue/slot.cpp", '#include "io/reader.hpp"')
         self.assert_only_problem("src/queue/slot.cpp:1:", "queue includes io/reader.hpp")
 
+    def test_a_header_in_src_belongs_to_its_layer(self):
+        self.write("src/io/reader.hpp", "#pragma once")
+        self.write("src/pipeline/run.hpp", '#include "io/reader.hpp"')
+        self.assert_only_problem("src/pipeline/run.hpp:1:", "io/reader.hpp, which is io's own")
+
+    def test_a_header_in_src_that_open_names_may_be_included_from_above(self):
+        self.write("src/vision/nms.hpp", "#pragma once")
+        self.write("src/models/registry.hpp", '#include "vision/nms.hpp"')
+        self.write("src/cli/families.hpp", '#include "models/registry.hpp"')
+        self.assertEqual(check(self.root), [])
+
+    def test_a_name_in_open_that_nobody_needs_is_reported(self):
+        self.write("src/vision/nms.hpp", "#pragma once")
+        self.assert_only_problem("src/vision/nms.hpp:1:", "take it out of OPEN")
+
+    def test_what_stands_in_src_of_base_is_there_for_all(self):
+        self.write("src/base/text.hpp", "#pragma once")
+        self.write("src/io/reader.hpp", '#include "base/text.hpp"')
+        self.assertEqual(check(self.root), [])
+
+    def test_a_public_header_includes_none_that_is_not_installed(self):
+        self.write("src/io/file.hpp", "#pragma once")
+        self.write("include/millrace/io/sink.hpp", '#include "io/file.hpp"')
+        self.assert_only_problem("include/millrace/io/sink.hpp:1:", "io/file.hpp, which is not installed")
+
+    def test_a_header_opens_the_namespace_of_its_place(self):
+        self.write("src/io/file.hpp", "namespace millrace::io {", "}")
+        self.write("src/queue/scheduling/core.hpp", "namespace millrace::scheduling {", "}")
+        self.write("include/millrace/io/sink.hpp", "namespace millrace {", "}")
+        self.assertEqual(check(self.root), [])
+        self.write("src/io/reader.hpp", "namespace millrace {", "}")
+        self.assert_only_problem("src/io/reader.hpp:1:", "belongs into millrace::io")
+
     def test_the_header_to_begin_with_includes_every_layer_and_is_included_by_none(self):
         self.write("include/millrace/io/reader.hpp", "#pragma once")
         self.write("include/millrace/millrace.hpp", '#include "millrace/io/reader.hpp"')

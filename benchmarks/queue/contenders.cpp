@@ -7,7 +7,7 @@
 
 #include "millrace/queue/async_infer_queue.hpp"
 #include "millrace/queue/infer_queue.hpp"
-#include "millrace/tuning/request_loop.hpp"
+#include "tuning/request_loop.hpp"
 
 namespace millrace::benchmarks {
 namespace {
@@ -34,7 +34,8 @@ ov::Tensor input_of(const ov::CompiledModel& model) {
 
 class Loop : public Contender {
  public:
-  Loop(std::string name, const ov::CompiledModel& model, std::size_t requests, RequestLoop::Prepare prepare = {})
+  Loop(std::string name, const ov::CompiledModel& model, std::size_t requests,
+       tuning::RequestLoop::Prepare prepare = {})
       : name_(std::move(name)), loop_(model, requests, std::move(prepare)) {}
 
   std::string name() const override { return name_; }
@@ -48,7 +49,7 @@ class Loop : public Contender {
 
  private:
   std::string name_;
-  RequestLoop loop_;
+  tuning::RequestLoop loop_;
 };
 
 /// The part that all ways through a queue share: a flag, and a count.
@@ -182,7 +183,7 @@ class AsyncQueue final : public QueueContender {
 };
 
 /// Output tensors in turn, so many that none is written again while it could still be in use.
-RequestLoop::Prepare tensor_calls(const ov::CompiledModel& model, std::size_t requests) {
+tuning::RequestLoop::Prepare tensor_calls(const ov::CompiledModel& model, std::size_t requests) {
   struct Tensors {
     ov::Tensor input;
     std::vector<ov::Tensor> outputs;

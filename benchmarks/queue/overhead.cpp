@@ -13,14 +13,14 @@
 #include <CLI/CLI.hpp>
 
 #include "contenders.hpp"
-#include "millrace/tuning/paired_ratio.hpp"
-#include "millrace/tuning/round_order.hpp"
 #include "millrace/tuning/statistics.hpp"
 #include "openvino/core/graph_util.hpp"
 #include "openvino/op/parameter.hpp"
 #include "openvino/op/relu.hpp"
 #include "openvino/runtime/core.hpp"
 #include "openvino/runtime/properties.hpp"
+#include "tuning/paired_ratio.hpp"
+#include "tuning/round_order.hpp"
 
 namespace millrace::benchmarks {
 namespace {
@@ -58,7 +58,7 @@ Contenders make_contenders(const ov::CompiledModel& model, const std::string& fi
   return all;
 }
 
-std::string ratio_text(const PairedRatio& ratio) {
+std::string ratio_text(const tuning::PairedRatio& ratio) {
   char text[64];
   std::snprintf(text, sizeof text, "%5.2f (%.2f-%.2f)", ratio.median, ratio.low, ratio.high);
   return text;
@@ -70,8 +70,8 @@ void print(const Contenders& contenders, const std::vector<std::vector<double>>&
   for (std::size_t i = 0; i < contenders.size(); ++i) {
     const Spread spread = middle_half(times[i]);
     std::printf("%-22s %7.2f (%.2f-%.2f)   %-20s %s\n", contenders[i]->name().c_str(), spread.middle, spread.low,
-                spread.high, ratio_text(paired_ratio(times[i], times[0])).c_str(),
-                ratio_text(paired_ratio(times[i], times[1])).c_str());
+                spread.high, ratio_text(tuning::paired_ratio(times[i], times[0])).c_str(),
+                ratio_text(tuning::paired_ratio(times[i], times[1])).c_str());
   }
   std::fflush(stdout);
 }
@@ -83,7 +83,7 @@ void compare(const ov::CompiledModel& model, const std::string& file, std::size_
   for (const auto& contender : contenders) contender->measure(time / 4);  // warm-up
   std::vector<std::vector<double>> times(contenders.size());
   for (std::size_t round = 0; round < arguments.rounds; ++round) {
-    for (const std::size_t i : round_order(contenders.size(), round)) {
+    for (const std::size_t i : tuning::round_order(contenders.size(), round)) {
       times[i].push_back(contenders[i]->measure(time));
     }
   }

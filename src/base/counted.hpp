@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace millrace {
+namespace millrace::base {
 
 /// "0 boxes", "1 box", "2 boxes". Without `many`, that is `one` and an s.
 inline std::string counted(std::size_t count, std::string_view one, std::string_view many = {}) {
@@ -14,4 +14,4 @@ inline std::string counted(std::size_t count, std::string_view one, std::string_
   return text;
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

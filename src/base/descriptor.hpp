@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-namespace millrace {
+namespace millrace::base {
 
 /// Owns an open file of the system's; -1 is none.
 class Descriptor {
@@ -28,4 +28,4 @@ class Descriptor {
   int file_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -10,7 +10,7 @@
 
 #include "base/read_failure.hpp"
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 constexpr std::size_t kMebibyte = std::size_t{1} << 20U;
@@ -97,4 +97,4 @@ FileBuffer::int_type FileBuffer::underflow() {
   return taken == 0 ? traits_type::eof() : traits_type::to_int_type(bytes_.front());
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -13,7 +13,7 @@
 #include "base/descriptor.hpp"
 #include "base/stop_scope.hpp"
 
-namespace millrace {
+namespace millrace::base {
 
 /// Reads a file from its beginning, and not more of it than was said. Waits for a pipe until somebody writes to it. A
 /// stop of this thread's StopScope ends it. Errors are values: operation_canceled after a stop, file_too_large where
@@ -70,4 +70,4 @@ class FileBuffer : public std::streambuf {
   std::array<char, 1 << 16> bytes_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::base

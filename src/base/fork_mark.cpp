@@ -9,7 +9,7 @@
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 constinit std::atomic<std::uint64_t> forks = 0;
@@ -35,4 +35,4 @@ void ForkMark::check(const char* what) const {
                   "on a model that is compiled here");
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

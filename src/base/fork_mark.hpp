@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace millrace {
+namespace millrace::base {
 
 /// Remembers in which process it was made. fork() copies memory, but no other thread and nothing that a device runs, and
 /// locks as they were: whatever lives by those is asked with forked() before any of its locks is touched.
@@ -19,4 +19,4 @@ class ForkMark {
   std::uint64_t forks_;  // how often this process and its ancestors had been forked
 };
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -1,11 +1,11 @@
-#include "millrace/base/histogram.hpp"
+#include "base/histogram.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
 
-namespace millrace {
+namespace millrace::base {
 
 // The first 32 buckets hold one microsecond each; after them every power of two is cut into 32 equal steps.
 std::size_t Histogram::bucket_of(std::uint32_t microseconds) noexcept {
@@ -40,4 +40,4 @@ Milliseconds Histogram::quantile(double q) const noexcept {
   return Milliseconds{static_cast<double>(upper_end(bucket)) / 1000.0};
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace millrace {
+namespace millrace::base {
 
 /// JSON with DEL and the controls beyond ASCII (U+0080 to U+009F) written as \u007f, as JSON itself demands of the others
 /// only: a terminal obeys them, too.
@@ -33,4 +33,4 @@ std::string json_text(const Json& json, int indent) {
   return without_raw_controls(json.dump(indent, ' ', false, Json::error_handler_t::replace));
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace millrace {
+namespace millrace::base {
 
 /// ASCII letters in one case, whatever the locale; other bytes stay.
 inline std::string lower_case(std::string_view text) {
@@ -22,4 +22,4 @@ inline std::string upper_case(std::string_view text) {
   return upper;
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -6,7 +6,7 @@
 
 #include "base/descriptor.hpp"
 
-namespace millrace {
+namespace millrace::base {
 
 MappedFile::MappedFile(const std::filesystem::path& path) {
   struct stat status = {};
@@ -24,4 +24,4 @@ MappedFile::~MappedFile() {
   if (begin_ != nullptr) ::munmap(const_cast<char*>(begin_), size_);
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

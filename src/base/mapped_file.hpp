@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
-namespace millrace {
+namespace millrace::base {
 
 /// The bytes of a regular file without a copy of them; read from the disk where they are looked at. Empty for anything
 /// else, and where the system refuses.
@@ -25,4 +25,4 @@ class MappedFile {
   bool is_open_ = false;
 };
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -1,4 +1,4 @@
-#include "millrace/base/nearest.hpp"
+#include "base/nearest.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 // Longer words are no slips of the typing; the limit keeps hostile input cheap.
@@ -62,4 +62,4 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
   return found ? "; did you mean '" + *found + "'?" : std::string();
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

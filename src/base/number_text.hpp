@@ -5,7 +5,7 @@
 #include <string>
 #include <system_error>
 
-namespace millrace {
+namespace millrace::base {
 
 /// A number as printf's %g, whatever the locale, with at most so many digits.
 inline std::string general_text(double value, int digits = 6) {
@@ -28,4 +28,4 @@ inline std::string exact_text(float value) {
   return {text.data(), end.ptr};
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace millrace {
+namespace millrace::base {
 
 /// What a call of the system that failed to read something says, and what to try: "cannot be opened: Permission denied;
 /// check its permissions".
@@ -25,4 +25,4 @@ inline std::string read_failure(std::string_view what, const std::error_code& er
   return std::string(what).append(": ").append(error.message()).append("; ").append(advice);
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -11,7 +11,7 @@
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 thread_local std::stop_token current_stop;
@@ -73,4 +73,4 @@ void throw_if_stopped(const std::string& name, const std::error_code& error, std
               std::string(name).append(": a ").append(whom) + " was waited for until the run was stopped");
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -8,7 +8,7 @@
 
 #include "base/descriptor.hpp"
 
-namespace millrace {
+namespace millrace::base {
 
 /// While it lives, its token ends the reading of files in this thread, and what it waits for at pipes. Such waits lie behind
 /// interfaces that say nothing of stopping: a model, a source, a sink. Scopes nest.
@@ -55,4 +55,4 @@ Descriptor open_in_place(const std::filesystem::path& path);
 /// Throws Error kStopped where this error is that of a wait at a pipe which a stop ended, for its "reader" or "writer".
 void throw_if_stopped(const std::string& name, const std::error_code& error, std::string_view whom);
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -9,7 +9,7 @@
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::base {
 
 /// The text with control characters written out: a file name may hold a line break, or what a terminal obeys.
 inline std::string one_line(std::string_view text) {
@@ -44,4 +44,4 @@ inline void write_line(std::ostream& out, std::string_view text) {
               "the results cannot be printed" + reason + "; check where the output goes");
 }
 
-}  // namespace millrace
+}  // namespace millrace::base

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/exit_code.hpp"
-#include "cli/terminal.hpp"
+#include "cli/text/terminal.hpp"
 
 namespace CLI {
 class App;
@@ -21,7 +21,7 @@ using Run = std::function<ExitCode(const Terminal& terminal)>;
 /// Adds one subcommand to the program. When the user chose it, `run` is set while the command line is read.
 using AddCommand = void (*)(CLI::App& program, Run& run);
 
-/// All subcommands in the order of the help: one line each in commands.cpp.
+/// All subcommands in the order of the help: one line each in command.cpp.
 std::span<const AddCommand> commands();
 
 /// The end of a command's help: three command lines to copy.

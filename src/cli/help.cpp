@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/aliases.hpp"
-#include "cli/text_layout.hpp"
+#include "cli/arguments/aliases.hpp"
+#include "cli/text/text_layout.hpp"
 
 namespace millrace::cli {
 namespace {

@@ -10,15 +10,15 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/aliases.hpp"
+#include "cli/arguments/aliases.hpp"
+#include "cli/arguments/foreign_options.hpp"
+#include "cli/arguments/suggestions.hpp"
 #include "cli/command.hpp"
-#include "cli/foreign_options.hpp"
 #include "cli/help.hpp"
-#include "cli/suggestions.hpp"
 #include "cli/version.hpp"
-#include "millrace/io/output_file.hpp"
-#include "millrace/queue/openvino_reason.hpp"
+#include "io/output_file.hpp"
 #include "openvino/core/except.hpp"
+#include "queue/openvino_reason.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -95,7 +95,7 @@ std::optional<int> read_arguments(CLI::App& program, const std::vector<std::stri
   } catch (const CLI::Success& done) {
     std::ostringstream text;
     program.exit(done, text, text);
-    OutputFile("-").write(text.str());
+    io::OutputFile("-").write(text.str());
     return code(ExitCode::kOk);
   } catch (const CLI::ExtrasError&) {
     return left_over(program, given);
@@ -155,7 +155,7 @@ int run_program(const std::vector<std::string>& arguments) {
   } catch (const Error& error) {
     return failure(program, error.what(), exit_code_of(error.code()));
   } catch (const ov::Exception& error) {
-    return failure(program, "OpenVINO: " + openvino_reason(error.what()), ExitCode::kNotUsable);
+    return failure(program, "OpenVINO: " + queue::openvino_reason(error.what()), ExitCode::kNotUsable);
   } catch (const std::bad_alloc&) {
     return failure(program, "memory ran out; try fewer --requests, smaller pictures or a lower --max-pixels",
                    ExitCode::kFailed);

@@ -8,7 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "cli/terminal.hpp"
+#include "cli/text/terminal.hpp"
 #include "millrace/base/clock.hpp"
 #include "millrace/base/error.hpp"
 

@@ -34,7 +34,7 @@ class StopSignals {
  private:
   std::stop_source stop_;
   std::jthread listener_;
-  StopScope scope_{stop_.get_token()};
+  base::StopScope scope_{stop_.get_token()};
 };
 
 /// While it lives, the first such signal ends the process at once, with its exit code. For work that cannot be asked to

@@ -3,23 +3,26 @@
 #include <cstdint>
 #include <utility>
 
+#include "io/picture_names.hpp"
 #include "millrace/io/draw.hpp"
 #include "millrace/io/picture_writer.hpp"
 
 namespace millrace {
 
 AnnotatedPictureSink::AnnotatedPictureSink(std::shared_ptr<ResultFolder> folder, std::vector<std::string> labels,
-                                           PictureNames names)
-    : folder_(std::move(folder)), labels_(std::move(labels)), names_(std::move(names)) {
+                                           std::span<const std::string> pictures)
+    : folder_(std::move(folder)), labels_(std::move(labels)), names_(std::make_unique<io::PictureNames>(pictures)) {
   folder_->create();
 }
 
 AnnotatedPictureSink::AnnotatedPictureSink(std::string folder, std::vector<std::string> labels)
     : AnnotatedPictureSink(std::make_shared<ResultFolder>(std::move(folder)), std::move(labels)) {}
 
+AnnotatedPictureSink::~AnnotatedPictureSink() = default;
+
 void AnnotatedPictureSink::write(const FrameResult& result) {
   if (!result.frame.ok()) return;
-  const std::string name = names_.of(result.frame.source).picture;
+  const std::string name = names_->of(result.frame.source).picture;
   Image drawn = result.frame.image;
   draw_detections(drawn.view(), result.detections, labels_);
   const std::vector<std::uint8_t> bytes = encode_picture(folder_->path_of(name), std::as_const(drawn).view());

@@ -1,6 +1,6 @@
 #include "io/picture_format.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 constexpr std::uint64_t kCoreHeader = 12;  // the OS/2 header with 16-bit sizes
@@ -28,4 +28,4 @@ PictureLayout bmp_layout(ByteReader bytes) {
   return layout;
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

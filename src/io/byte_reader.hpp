@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-namespace millrace {
+namespace millrace::io {
 
 /// Numbers out of untrusted bytes. Bytes beyond the end read as zero, so no position is dangerous; ask fits() first
 /// where the difference matters.
@@ -38,4 +38,4 @@ class ByteReader {
   std::span<const std::uint8_t> bytes_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -71,7 +71,7 @@ std::size_t parts_of_end(const fs::path& path, const fs::path& place) {
 
 // The image whose whole file_name the picture's path ends with; of several, the longest.
 std::optional<CocoId> image_in(const ImagesByName& images, const std::string& picture) {
-  const fs::path place = picture_place(picture);
+  const fs::path place = io::picture_place(picture);
   const auto [first, last] = images.equal_range(place.filename().string());
   std::optional<CocoId> best;
   std::size_t most = 0;
@@ -111,15 +111,15 @@ class TruthFilter {
   std::size_t kept_ = 0;
 };
 
-void require_read(const std::string& path, const FileReader& reader) {
-  throw_if_stopped(path, reader.error(), "writer");
+void require_read(const std::string& path, const base::FileReader& reader) {
+  base::throw_if_stopped(path, reader.error(), "writer");
   if (reader.error()) refuse_truth(path, reader.problem());
 }
 
 json content_of(const std::string& path) {
-  FileReader reader(path, kLargestTruth);
+  base::FileReader reader(path, kLargestTruth);
   require_read(path, reader);
-  FileBuffer buffer(reader);
+  base::FileBuffer buffer(reader);
   std::istream file(&buffer);
   try {
     json content = json::parse(file, TruthFilter(path));
@@ -233,7 +233,7 @@ void CocoNumbering::require_different_ids() const {
   std::map<CocoId, std::string> pictures;
   for (const auto& [picture, id] : images_) {
     const auto [first, is_new] = pictures.emplace(id, picture);
-    if (is_new || picture_place(first->second) == picture_place(picture)) continue;
+    if (is_new || io::picture_place(first->second) == io::picture_place(picture)) continue;
     const auto [a, b] = std::minmax(first->second, picture);
     throw Error(ErrorCode::kInvalidArgument, std::string(a).append(" and ").append(b) + " would both be image_id " +
                                                  text_of(id) + " in the COCO results; rename one of them, detect in " +

@@ -3,19 +3,23 @@
 #include <utility>
 
 #include "io/json.hpp"
+#include "io/output_file.hpp"
 
 namespace millrace {
 namespace {
 
-Json json_of(const CocoId& id) {
-  return std::visit([](const auto& value) { return Json(value); }, id);
+io::Json json_of(const CocoId& id) {
+  return std::visit([](const auto& value) { return io::Json(value); }, id);
 }
 
 }  // namespace
 
-CocoSink::CocoSink(const std::string& path, CocoNumbering numbering) : file_(path), numbering_(std::move(numbering)) {
-  file_.write("[");
+CocoSink::CocoSink(const std::string& path, CocoNumbering numbering)
+    : file_(std::make_unique<io::OutputFile>(path)), numbering_(std::move(numbering)) {
+  file_->write("[");
 }
+
+CocoSink::~CocoSink() = default;
 
 void CocoSink::write(const FrameResult& result) {
   if (!result.frame.ok()) return;
@@ -32,21 +36,21 @@ void CocoSink::write(const FrameResult& result) {
       continue;
     }
     const Box& box = detection.box;
-    const Json entry{{"image_id", json_of(*image)},
-                     {"category_id", *category},
-                     {"bbox", {box.x1, box.y1, box.width(), box.height()}},
-                     {"score", detection.score}};
+    const io::Json entry{{"image_id", json_of(*image)},
+                         {"category_id", *category},
+                         {"bbox", {box.x1, box.y1, box.width(), box.height()}},
+                         {"score", detection.score}};
     text += empty_ ? "\n" : ",\n";
-    text += to_line(entry);
+    text += io::to_line(entry);
     empty_ = false;
   }
-  if (!text.empty()) file_.write(text);
+  if (!text.empty()) file_->write(text);
 }
 
 void CocoSink::finish() {
-  if (!file_.is_open()) return;
-  file_.write(empty_ ? "]\n" : "\n]\n");
-  file_.close();
+  if (!file_->is_open()) return;
+  file_->write(empty_ ? "]\n" : "\n]\n");
+  file_->close();
 }
 
 }  // namespace millrace

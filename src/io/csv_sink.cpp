@@ -6,7 +6,8 @@
 
 #include "base/number_text.hpp"
 #include "base/stream_line.hpp"
-#include "millrace/io/class_name.hpp"
+#include "io/class_name.hpp"
+#include "io/output_file.hpp"
 
 namespace millrace {
 namespace {
@@ -22,29 +23,33 @@ std::string csv_field(const std::string& field) {
 std::string row(const Detection& detection, const std::string& name, const std::string& source) {
   const Box& box = detection.box;
   std::string text;
-  for (const float value : {box.x1, box.y1, box.x2, box.y2}) text += exact_text(value) + ",";
-  text += std::to_string(detection.class_id) + "," + exact_text(detection.score) + ",,";
+  for (const float value : {box.x1, box.y1, box.x2, box.y2}) text += base::exact_text(value) + ",";
+  text += std::to_string(detection.class_id) + "," + base::exact_text(detection.score) + ",,";
   return text + csv_field(name) + "," + csv_field(source) + "\r\n";
 }
 
 }  // namespace
 
 CsvSink::CsvSink(const std::string& path, std::vector<std::string> labels)
-    : file_(path), labels_(std::move(labels)), on_terminal_(path == "-" && ::isatty(STDOUT_FILENO) == 1) {
-  file_.write("x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name,source\r\n");
+    : file_(std::make_unique<io::OutputFile>(path)),
+      labels_(std::move(labels)),
+      on_terminal_(path == "-" && ::isatty(STDOUT_FILENO) == 1) {
+  file_->write("x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name,source\r\n");
 }
 
+CsvSink::~CsvSink() = default;
+
 void CsvSink::write(const FrameResult& result) {
-  const auto shown = [this](const std::string& name) { return on_terminal_ ? one_line(name) : name; };
+  const auto shown = [this](const std::string& name) { return on_terminal_ ? base::one_line(name) : name; };
   std::string text;
   for (const Detection& detection : result.detections) {
-    text += row(detection, shown(class_name(labels_, detection.class_id)), shown(result.frame.source));
+    text += row(detection, shown(io::class_name(labels_, detection.class_id)), shown(result.frame.source));
   }
-  if (!text.empty()) file_.write(text);
+  if (!text.empty()) file_->write(text);
 }
 
 void CsvSink::finish() {
-  file_.close();
+  file_->close();
 }
 
 }  // namespace millrace

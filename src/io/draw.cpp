@@ -8,9 +8,9 @@
 #include <opencv2/imgproc.hpp>
 
 #include "base/number_text.hpp"
+#include "io/class_name.hpp"
 #include "io/label_places.hpp"
 #include "io/plain_letters.hpp"
-#include "millrace/io/class_name.hpp"
 #include "vision/require_picture.hpp"
 
 namespace millrace {
@@ -53,7 +53,7 @@ cv::Rect visible_part(const Box& box, Size size) {
 }
 
 std::string label_of(const Detection& detection, const std::vector<std::string>& labels) {
-  return class_name(labels, detection.class_id) + " " + fixed_text(detection.score, 2);
+  return io::class_name(labels, detection.class_id) + " " + base::fixed_text(detection.score, 2);
 }
 
 void draw_box(cv::Mat& canvas, const Detection& detection, const Pen& pen) {
@@ -69,8 +69,8 @@ struct Label {
 };
 
 Label make_label(const Detection& detection, const std::vector<std::string>& labels, const Pen& pen, Size picture,
-                 LabelPlaces& places) {
-  Label label{.text = plain_letters(label_of(detection, labels))};
+                 io::LabelPlaces& places) {
+  Label label{.text = io::plain_letters(label_of(detection, labels))};
   int baseline = 0;
   const cv::Size letters = cv::getTextSize(label.text, kFont, pen.text_scale, pen.text_line, &baseline);
   label.letters_height = letters.height;
@@ -108,12 +108,12 @@ Colour class_colour(int class_id) noexcept {
 void draw_detections(MutableImageView picture, std::span<const Detection> detections,
                      const std::vector<std::string>& labels) {
   if (picture.empty()) return;
-  require_picture(picture, "draw: the picture");
+  vision::require_picture(picture, "draw: the picture");
   cv::Mat canvas(picture.height, picture.width, CV_8UC3, picture.data, static_cast<std::size_t>(picture.stride));
   const Pen pen = pen_for(picture.size());
   for (const Detection& detection : detections | std::views::reverse) draw_box(canvas, detection, pen);
   // The best choose first, and are drawn last.
-  LabelPlaces places(picture.size());
+  io::LabelPlaces places(picture.size());
   std::vector<Label> texts;
   texts.reserve(detections.size());
   for (const Detection& detection : detections) {

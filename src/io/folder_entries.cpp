@@ -1,6 +1,6 @@
 #include "io/folder_entries.hpp"
 
-namespace millrace {
+namespace millrace::io {
 
 namespace fs = std::filesystem;
 
@@ -24,4 +24,4 @@ FolderEntries read_folder(const fs::path& folder) {
   return found;
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

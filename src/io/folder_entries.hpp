@@ -5,7 +5,7 @@
 #include <system_error>
 #include <vector>
 
-namespace millrace {
+namespace millrace::io {
 
 /// What stands at a place of the file system. A broken link, or what cannot be looked at, counts as a file, so that
 /// reading it gives the reason.
@@ -28,4 +28,4 @@ struct FolderEntries {
 
 FolderEntries read_folder(const std::filesystem::path& folder);
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -7,7 +7,7 @@
 #include "base/stop_scope.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::io {
 
 /// Throws the Error for a call of the system that failed on the file or folder `name`: kClosed for a pipe that nobody
 /// reads any more, kStopped for one
@@ -15,7 +15,7 @@ namespace millrace {
 [[noreturn]] inline void fail_io(const std::string& name, std::string_view what, int error,
                                  const std::string& remark = {}) {
   const std::error_code reason(error, std::generic_category());
-  throw_if_stopped(name, reason, "reader");
+  base::throw_if_stopped(name, reason, "reader");
   throw Error(
       reason == std::errc::broken_pipe ? ErrorCode::kClosed : ErrorCode::kIo,
       std::string(name).append(": ").append(what) + ": " + reason.message() +
@@ -24,4 +24,4 @@ namespace millrace {
           (remark.empty() ? "" : "; " + remark));
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

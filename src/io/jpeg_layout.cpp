@@ -5,7 +5,7 @@
 
 #include "io/picture_format.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 constexpr std::uint8_t kEndOfImage = 0xD9;
@@ -75,4 +75,4 @@ PictureLayout jpeg_layout(ByteReader bytes) {
   return layout;
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -8,7 +8,7 @@
 
 #include "base/json_text.hpp"
 
-namespace millrace {
+namespace millrace::io {
 
 /// JSON whose objects keep their order and whose numbers are printed as floats: 0.82, not 0.8199999928474426, and still
 /// enough digits to read the same float back.
@@ -17,7 +17,7 @@ using Json =
 
 /// One line without blanks.
 inline std::string to_line(const Json& json) {
-  return json_text(json, -1);
+  return base::json_text(json, -1);
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 constexpr int kRows = 12;                  // of labels, away from the box
@@ -86,4 +86,4 @@ void LabelPlaces::mark(const cv::Rect& place) {
   for (int band = place.y / kBand; band <= (place.y + place.height - 1) / kBand; ++band) bands_[band].push_back(place);
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

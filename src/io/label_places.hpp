@@ -9,7 +9,7 @@
 
 #include "millrace/vision/image.hpp"
 
-namespace millrace {
+namespace millrace::io {
 
 /// Finds a place in a picture for one label after another, so that they do not cover each other while there is room
 /// near their boxes.
@@ -31,4 +31,4 @@ class LabelPlaces {
   std::size_t taken_ = 0;
 };
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -1,4 +1,4 @@
-#include "millrace/io/output_file.hpp"
+#include "io/output_file.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -17,7 +17,7 @@
 #include "io/output_place.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 namespace fs = std::filesystem;
@@ -86,7 +86,7 @@ OutputFile::OutputFile(const std::string& path, Existing existing)
     open_part(path);
   } else if (is_written_in_place(path)) {
     const std::optional<int> own = own_descriptor(path);
-    file_ = own ? fcntl(*own, F_DUPFD_CLOEXEC, 0) : open_in_place(path).release();
+    file_ = own ? fcntl(*own, F_DUPFD_CLOEXEC, 0) : base::open_in_place(path).release();
     if (file_ < 0) fail_io(name_, "cannot be created", errno);
   } else {
     if (const int error = error_of_replacing(path); error != 0) fail_io(name_, "cannot be created", error);
@@ -189,4 +189,4 @@ void require_writable_file(const std::string& path) {
   if (error != 0) fail_io(path, "cannot be created", error);
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

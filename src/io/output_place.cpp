@@ -4,7 +4,7 @@
 #include <string>
 #include <system_error>
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 namespace fs = std::filesystem;
@@ -52,4 +52,4 @@ fs::path followed(const fs::path& path) {
   return place;
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <optional>
 
-namespace millrace {
+namespace millrace::io {
 
 /// The descriptor of this process that a path names: 1 for /dev/stdout, 3 for /dev/fd/3 and /proc/self/fd/3. Opening
 /// such a path anew would begin at the start of a redirected file again, and empty it.
@@ -12,4 +12,4 @@ std::optional<int> own_descriptor(const std::filesystem::path& path);
 /// The path at the end of a chain of links, whether a file is there or not. The path itself where it is no link.
 std::filesystem::path followed(const std::filesystem::path& path);
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -10,7 +10,7 @@
 
 #include "io/folder_entries.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 namespace fs = std::filesystem;
@@ -148,4 +148,4 @@ PathMatches match_path_pattern(const std::string& pattern) {
   return matches;
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace millrace {
+namespace millrace::io {
 
 /// True for a text with *, ? or [.
 bool is_path_pattern(std::string_view text);
@@ -24,4 +24,4 @@ struct PathMatches {
 /// for hidden and linked ones; and where a name of the pattern is there as it is written, only that matches.
 PathMatches match_path_pattern(const std::string& pattern);
 
-}  // namespace millrace
+}  // namespace millrace::io

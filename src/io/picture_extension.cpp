@@ -6,7 +6,7 @@
 
 #include "base/letter_case.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 // What is written comes first.
@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 10> kExtensions = {".jpg", ".jpeg", ".png
 constexpr std::span kWritten = std::span(kExtensions).first<7>();
 
 bool is_among(std::span<const std::string_view> extensions, std::string_view extension) {
-  return std::ranges::find(extensions, lower_case(extension)) != extensions.end();
+  return std::ranges::find(extensions, base::lower_case(extension)) != extensions.end();
 }
 
 std::string joined(std::span<const std::string_view> extensions) {
@@ -42,4 +42,4 @@ std::string written_extensions() {
   return joined(kWritten);
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace millrace {
+namespace millrace::io {
 
 /// True for the extensions of the pictures that a folder is searched for (".jpg", ".PNG", ...); the case does not matter.
 bool is_picture_extension(std::string_view extension);
@@ -15,4 +15,4 @@ bool is_written_extension(std::string_view extension);
 std::string picture_extensions();
 std::string written_extensions();
 
-}  // namespace millrace
+}  // namespace millrace::io

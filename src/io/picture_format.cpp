@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 using namespace std::string_view_literals;
@@ -59,4 +59,4 @@ const PictureFormat* find_picture_format(ByteReader bytes) {
   return found == kFormats.end() ? nullptr : found;
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

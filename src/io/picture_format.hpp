@@ -6,7 +6,7 @@
 
 #include "io/byte_reader.hpp"
 
-namespace millrace {
+namespace millrace::io {
 
 /// What a picture's bytes say about it before any pixel is decoded.
 struct PictureLayout {
@@ -33,4 +33,4 @@ PictureLayout png_layout(ByteReader bytes);
 PictureLayout bmp_layout(ByteReader bytes);
 PictureLayout tiff_layout(ByteReader bytes);
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLargestList = 1 << 28;  // three million lines
 
 bool is_list(const fs::path& path) {
-  return lower_case(path.extension().string()) == ".txt";
+  return base::lower_case(path.extension().string()) == ".txt";
 }
 
 // As written where that is there, else beside the list: lists travel with their pictures.
@@ -62,13 +62,13 @@ class PictureFinder {
   void look_into(const fs::path& folder, std::vector<fs::path>& subfolders);
   void add_pattern(const std::string& pattern);
   void add_match(const std::string& path, const std::set<std::string>& matches);
-  void add_file(const fs::path& file, EntryKind kind);
+  void add_file(const fs::path& file, io::EntryKind kind);
 
   void add_problem(const std::string& source, const std::string& what) {
-    list_.problems.push_back(quoted_source(source) + ": " + what);
+    list_.problems.push_back(io::quoted_source(source) + ": " + what);
   }
   void add_unreadable(const std::string& folder, const std::error_code& error) {
-    if (unreadable_.insert(folder).second) add_problem(folder, read_failure("cannot be read", error));
+    if (unreadable_.insert(folder).second) add_problem(folder, base::read_failure("cannot be read", error));
   }
   // The pictures and problems from these numbers on come from one source.
   void sort_from(std::size_t picture, std::size_t problem) {
@@ -80,7 +80,7 @@ class PictureFinder {
   void drop_doubles_from(std::size_t picture) {
     std::set<fs::path> places;
     const auto begin = list_.pictures.begin() + static_cast<std::ptrdiff_t>(picture);
-    const auto is_double = [&](const std::string& path) { return !places.insert(picture_place(path)).second; };
+    const auto is_double = [&](const std::string& path) { return !places.insert(io::picture_place(path)).second; };
     list_.pictures.erase(std::remove_if(begin, list_.pictures.end(), is_double), list_.pictures.end());
   }
 
@@ -93,23 +93,23 @@ class PictureFinder {
 
 // A picture, or one more that is left out: once, however many sources come to it. A pipe is no picture: to read it may
 // take for ever.
-void PictureFinder::add_file(const fs::path& file, EntryKind kind) {
-  const bool is_file = kind == EntryKind::kFile;
-  const std::string extension = lower_case(file.extension().string());
-  if (is_file && is_picture_extension(extension)) return list_.pictures.push_back(file.string());
+void PictureFinder::add_file(const fs::path& file, io::EntryKind kind) {
+  const bool is_file = kind == io::EntryKind::kFile;
+  const std::string extension = base::lower_case(file.extension().string());
+  if (is_file && io::is_picture_extension(extension)) return list_.pictures.push_back(file.string());
   if (!others_.insert(file.string()).second) return;
   ++list_.left_out.files[!is_file ? "pipe or device" : extension.empty() ? "no extension" : extension];
 }
 
 void PictureFinder::look_into(const fs::path& folder, std::vector<fs::path>& subfolders) {
-  const FolderEntries found = read_folder(folder);
-  for (const FolderEntry& entry : found.entries) {
+  const io::FolderEntries found = io::read_folder(folder);
+  for (const io::FolderEntry& entry : found.entries) {
     const fs::path path = folder / entry.name;
     if (entry.is_hidden()) {
       hidden_.insert(path.string());
-    } else if (entry.kind == EntryKind::kLinkedFolder) {
+    } else if (entry.kind == io::EntryKind::kLinkedFolder) {
       linked_.insert(path.string());
-    } else if (entry.kind == EntryKind::kFolder) {
+    } else if (entry.kind == io::EntryKind::kFolder) {
       subfolders.push_back(path);
     } else {
       add_file(path, entry.kind);
@@ -133,7 +133,7 @@ void PictureFinder::add_folder(const std::string& folder) {
   walk(folder);
   sort_from(picture, problem);
   if (list_.pictures.size() == picture && list_.problems.size() == problem) {
-    add_problem(folder, "the folder holds no picture (" + picture_extensions() + "); check the path");
+    add_problem(folder, "the folder holds no picture (" + io::picture_extensions() + "); check the path");
   }
 }
 
@@ -142,8 +142,8 @@ void PictureFinder::add_match(const std::string& path, const std::set<std::strin
   for (fs::path above = fs::path(path).parent_path(); above.has_relative_path(); above = above.parent_path()) {
     if (matches.contains(above.string())) return;
   }
-  const EntryKind kind = kind_of(fs::path(path));
-  if (kind == EntryKind::kFolder || kind == EntryKind::kLinkedFolder) {
+  const io::EntryKind kind = io::kind_of(fs::path(path));
+  if (kind == io::EntryKind::kFolder || kind == io::EntryKind::kLinkedFolder) {
     walk(path);
   } else {
     add_file(path, kind);
@@ -153,7 +153,7 @@ void PictureFinder::add_match(const std::string& path, const std::set<std::strin
 void PictureFinder::add_pattern(const std::string& pattern) {
   const std::size_t picture = list_.pictures.size();
   const std::size_t problem = list_.problems.size();
-  PathMatches matches = match_path_pattern(pattern);
+  io::PathMatches matches = io::match_path_pattern(pattern);
   for (const auto& [folder, error] : matches.unreadable) add_unreadable(folder, error);
   hidden_.merge(matches.hidden);
   linked_.merge(matches.linked_folders);
@@ -163,18 +163,18 @@ void PictureFinder::add_pattern(const std::string& pattern) {
   if (list_.pictures.size() > picture || list_.problems.size() > problem || !matches.unreadable.empty()) return;
   if (matches.paths.empty()) return add_problem(pattern, "no file matches this pattern; " + advice_on(pattern));
   const std::string count = std::to_string(matches.paths.size());
-  add_problem(pattern, "none of the " + count + " matching files is a picture (" + picture_extensions() +
+  add_problem(pattern, "none of the " + count + " matching files is a picture (" + io::picture_extensions() +
                            "); check the pattern");
 }
 
 void PictureFinder::add_list(const std::string& path) {
-  const FileContent content = read_file(path, kLargestList);
+  const base::FileContent content = base::read_file(path, kLargestList);
   if (!content.ok()) return add_problem(path, "the list " + content.problem);
   const std::string& text = content.bytes;
   if (text.find('\0') != std::string::npos) {
     return add_problem(path, "this is no list: a text in UTF-8 with one source a line was wanted");
   }
-  const std::vector<std::string> lines = source_lines(text);
+  const std::vector<std::string> lines = io::source_lines(text);
   if (lines.empty()) add_problem(path, "the list names no source");
   for (const std::string& line : lines) add_source(place_of(line, path), Place::kList);
 }
@@ -183,16 +183,16 @@ void PictureFinder::add_source(const std::string& source, Place place) {
   std::error_code error;
   const fs::file_status status = fs::status(source, error);
   if (fs::is_directory(status)) return add_folder(source);
-  if (!fs::exists(status) && is_path_pattern(source) && !is_address(source)) return add_pattern(source);
-  if (!fs::status_known(status)) return add_problem(source, read_failure("cannot be read", error));
+  if (!fs::exists(status) && io::is_path_pattern(source) && !io::is_address(source)) return add_pattern(source);
+  if (!fs::status_known(status)) return add_problem(source, base::read_failure("cannot be read", error));
   if (fs::exists(status)) {
     const bool list = fs::is_regular_file(status) && is_list(source);
     if (list && place == Place::kCommandLine) return add_list(source);
     if (list) return add_problem(source, "a list inside a list is not read yet; give both to the command");
-    if (const std::string reason = reason_of_kind(source); !reason.empty()) return add_problem(source, reason);
+    if (const std::string reason = io::reason_of_kind(source); !reason.empty()) return add_problem(source, reason);
     return list_.pictures.push_back(source);
   }
-  add_problem(source, reason_of_absence(source));
+  add_problem(source, io::reason_of_absence(source));
 }
 
 }  // namespace

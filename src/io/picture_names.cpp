@@ -1,4 +1,4 @@
-#include "millrace/io/picture_names.hpp"
+#include "io/picture_names.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -9,7 +9,7 @@
 #include "io/picture_place.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 namespace fs = std::filesystem;
@@ -114,4 +114,4 @@ std::string PictureNames::numbered(const std::string& stem) {
   }
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

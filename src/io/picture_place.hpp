@@ -4,7 +4,7 @@
 #include <string>
 #include <system_error>
 
-namespace millrace {
+namespace millrace::io {
 
 /// Where a picture is, however it was written: two places are equal when the same picture was given twice. Links are not
 /// followed, but for those that ".." needs.
@@ -19,4 +19,4 @@ inline std::filesystem::path picture_place(const std::string& source) {
   return unknown ? place.lexically_normal() : folder / place.filename();
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -23,7 +23,7 @@ PictureOrReason because(std::string reason) {
 }
 
 /// Why these bytes cannot be decoded, as far as their structure tells; empty when they are worth a try.
-std::string find_problem(ByteReader bytes, const PictureFormat& format, const PictureLayout& layout,
+std::string find_problem(io::ByteReader bytes, const io::PictureFormat& format, const io::PictureLayout& layout,
                          std::uint64_t max_pixels) {
   if (layout.height != 0 && layout.width > max_pixels / layout.height) {
     return "it declares " + std::to_string(layout.width) + "x" + std::to_string(layout.height) +
@@ -54,7 +54,7 @@ unsigned brightest(ImageView picture) {
   return value;
 }
 
-std::vector<std::string> remarks_on(ImageView picture, const PictureLayout& layout) {
+std::vector<std::string> remarks_on(ImageView picture, const io::PictureLayout& layout) {
   constexpr unsigned kNearlyEmpty = 64;  // what 14 bits leave in the high byte; libtiff rounds it up
   std::vector<std::string> remarks;
   const unsigned value = layout.bits == 16 ? brightest(picture) : 255;
@@ -95,20 +95,20 @@ std::span<const std::uint8_t> as_bytes(std::string_view text) {
 }
 
 bool begins_like_a_picture(std::string_view beginning) {
-  return find_picture_format(ByteReader(as_bytes(beginning))) != nullptr;
+  return io::find_picture_format(io::ByteReader(as_bytes(beginning))) != nullptr;
 }
 
 }  // namespace
 
 PictureOrReason decode_picture(std::span<const std::uint8_t> bytes, std::uint64_t max_pixels) {
   if (bytes.empty()) return because("the file is empty (0 bytes); copy or download it again");
-  const PictureFormat* const format = find_picture_format(ByteReader(bytes));
+  const io::PictureFormat* const format = io::find_picture_format(io::ByteReader(bytes));
   if (format == nullptr) {
     return because(
         "it does not begin like a JPEG, PNG, BMP, TIFF or WebP picture; convert it to one of these or leave it out");
   }
-  const PictureLayout layout = format->layout(ByteReader(bytes));
-  if (std::string problem = find_problem(ByteReader(bytes), *format, layout, max_pixels); !problem.empty()) {
+  const io::PictureLayout layout = format->layout(io::ByteReader(bytes));
+  if (std::string problem = find_problem(io::ByteReader(bytes), *format, layout, max_pixels); !problem.empty()) {
     return because(std::move(problem));
   }
   if (bytes.size() > kMaxFileBytes) return because(kTooLarge);
@@ -118,7 +118,7 @@ PictureOrReason decode_picture(std::span<const std::uint8_t> bytes, std::uint64_
 }
 
 PictureOrReason read_picture(const std::string& path, std::uint64_t max_pixels) {
-  const FileContent content = read_file(path, kMaxFileBytes, begins_like_a_picture);
+  const base::FileContent content = base::read_file(path, kMaxFileBytes, begins_like_a_picture);
   if (content.error == std::errc::file_too_large) return because(kTooLarge);
   if (!content.ok()) return because("it " + content.problem);
   return decode_picture(as_bytes(content.bytes), max_pixels);

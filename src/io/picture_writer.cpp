@@ -6,9 +6,9 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "io/output_file.hpp"
 #include "io/picture_extension.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/io/output_file.hpp"
 #include "vision/require_picture.hpp"
 
 namespace millrace {
@@ -37,12 +37,12 @@ std::vector<std::uint8_t> encode(const std::string& path, const std::string& ext
 
 std::vector<std::uint8_t> encode_picture(const std::string& path, ImageView picture) {
   const std::string extension = std::filesystem::path(path).extension().string();
-  if (!is_written_extension(extension)) {
+  if (!io::is_written_extension(extension)) {
     throw Error(ErrorCode::kInvalidArgument,
-                path + ": pictures are not written as '" + extension + "'; use one of " + written_extensions());
+                path + ": pictures are not written as '" + extension + "'; use one of " + io::written_extensions());
   }
   try {
-    require_picture(picture, path + ": the picture");
+    vision::require_picture(picture, path + ": the picture");
   } catch (const Error& error) {
     throw Error(ErrorCode::kInvalidInput, error.what());  // it is this picture alone
   }
@@ -51,7 +51,7 @@ std::vector<std::uint8_t> encode_picture(const std::string& path, ImageView pict
 
 void write_picture(const std::string& path, ImageView picture) {
   const std::vector<std::uint8_t> bytes = encode_picture(path, picture);
-  OutputFile file(path);
+  io::OutputFile file(path);
   file.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   file.close();
 }

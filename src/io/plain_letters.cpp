@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <iterator>
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 constexpr char32_t kNone = 0xFFFD;
@@ -55,4 +55,4 @@ std::string plain_letters(std::string_view utf8) {
   return plain;
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

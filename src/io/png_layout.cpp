@@ -1,6 +1,6 @@
 #include "io/picture_format.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 constexpr std::uint64_t kSignature = 8;
@@ -30,4 +30,4 @@ PictureLayout png_layout(ByteReader bytes) {
   return layout;
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

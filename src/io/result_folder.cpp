@@ -14,8 +14,8 @@
 
 #include "base/file_reader.hpp"
 #include "io/io_failure.hpp"
+#include "io/output_file.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/io/output_file.hpp"
 
 namespace millrace {
 namespace {
@@ -97,7 +97,7 @@ ResultFolder::ResultFolder(std::string path) : path_(std::move(path)) {
     throw Error(ErrorCode::kInvalidArgument,
                 list + ": is no file of millrace's, and would be replaced; move it away, or choose another folder");
   }
-  const FileContent content = read_file(list, kLargestResultList);
+  const base::FileContent content = base::read_file(list, kLargestResultList);
   if (!content.ok()) throw Error(ErrorCode::kIo, list + " " + content.problem);
   names_ = names_in(content.bytes);
 }
@@ -112,14 +112,14 @@ std::string ResultFolder::path_of(const std::string& name) const {
 }
 
 void ResultFolder::create() {
-  if (!create_new()) create_output_folder(path_);  // which says what is in the way
+  if (!create_new()) io::create_output_folder(path_);  // which says what is in the way
 }
 
 bool ResultFolder::create_new() {
-  if (const fs::path above = fs::path(path_).parent_path(); !above.empty()) create_output_folder(above.string());
+  if (const fs::path above = fs::path(path_).parent_path(); !above.empty()) io::create_output_folder(above.string());
   if (::mkdir(path_.c_str(), 0777) == 0) return created_ = true;
   if (errno == EEXIST) return false;
-  fail_io(path_, "folder cannot be created", errno);
+  io::fail_io(path_, "folder cannot be created", errno);
 }
 
 std::string ResultFolder::link_on_the_way(const std::string& name) const {
@@ -148,7 +148,7 @@ void ResultFolder::put(const std::string& name, std::string_view bytes) {
     throw Error(ErrorCode::kIo,
                 path + ": is there, and was no result when this run began; choose another folder, or move it away");
   }
-  OutputFile file(path, known ? Existing::kReplaceEntry : Existing::kRefuse);
+  io::OutputFile file(path, known ? io::Existing::kReplaceEntry : io::Existing::kRefuse);
   file.write(bytes);
   if (!known) note(line_of(name));
   file.close();
@@ -169,7 +169,7 @@ void ResultFolder::note(const std::string& line) {
   if (list_ < 0) begin_list();
   const ssize_t taken = ::write(list_, line.data(), line.size());
   if (taken == static_cast<ssize_t>(line.size())) return;
-  fail_io(path_of(std::string(kList)), "cannot be written", taken < 0 ? errno : ENOSPC);
+  io::fail_io(path_of(std::string(kList)), "cannot be written", taken < 0 ? errno : ENOSPC);
 }
 
 // Names whose files are gone are left out, so that the list does not grow from run to run.
@@ -181,11 +181,11 @@ void ResultFolder::begin_list() {
   std::string text(kHead);
   for (const std::string& name : names) text += line_of(name);
   const std::string path = path_of(std::string(kList));
-  OutputFile list(path, Existing::kReplaceEntry);
+  io::OutputFile list(path, io::Existing::kReplaceEntry);
   list.write(text);
   list.close();
   list_ = open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-  if (list_ < 0) fail_io(path, "cannot be opened", errno);
+  if (list_ < 0) io::fail_io(path, "cannot be opened", errno);
 }
 
 }  // namespace millrace

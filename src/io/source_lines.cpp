@@ -1,6 +1,6 @@
 #include "io/source_lines.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -25,4 +25,4 @@ std::vector<std::string> source_lines(std::string_view text) {
   return lines;
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

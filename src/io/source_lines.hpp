@@ -4,10 +4,10 @@
 #include <string_view>
 #include <vector>
 
-namespace millrace {
+namespace millrace::io {
 
 /// The sources that a list file names: its lines without blanks at both ends; empty lines and those that begin with #
 /// are left out. Lines end with \n or \r\n. Safe on any bytes.
 std::vector<std::string> source_lines(std::string_view text);
 
-}  // namespace millrace
+}  // namespace millrace::io

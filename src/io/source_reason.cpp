@@ -7,7 +7,7 @@
 
 #include "base/letter_case.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 constexpr std::size_t kLongestShown = 400;  // bytes of a path in a message
@@ -26,7 +26,7 @@ bool is_one_of(std::string_view word, auto& words) {
 std::string scheme_of(std::string_view source) {
   const std::size_t colon = source.find(':');
   if (colon == std::string_view::npos) return {};
-  std::string scheme = lower_case(source.substr(0, colon));
+  std::string scheme = base::lower_case(source.substr(0, colon));
   const bool known = is_one_of(scheme, kWeb) || is_one_of(scheme, kStreams);
   return known || source.substr(colon).starts_with("://") ? scheme : std::string();
 }
@@ -50,7 +50,7 @@ bool is_address(const std::string& source) {
 }
 
 std::string reason_of_kind(const std::string& source) {
-  const std::string extension = lower_case(std::filesystem::path(source).extension().string());
+  const std::string extension = base::lower_case(std::filesystem::path(source).extension().string());
   if (is_one_of(extension, kVideos)) {
     return "videos are not read yet, only pictures; extract some first: ffmpeg -i " + source + " frame%04d.jpg";
   }
@@ -76,4 +76,4 @@ std::string reason_of_absence(const std::string& source) {
   return "no such file or folder; check the path";
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

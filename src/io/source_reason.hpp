@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace millrace {
+namespace millrace::io {
 
 /// A source in quotes, since an empty or odd one is only seen so. The middle of a very long one is left out.
 std::string quoted_source(const std::string& source);
@@ -17,4 +17,4 @@ std::string reason_of_absence(const std::string& source);
 /// True for an address such as https://example.org/a.jpg or rtsp:camera, which no file is looked for under.
 bool is_address(const std::string& source);
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -6,7 +6,7 @@
 
 #include "io/picture_format.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 // Tags.
@@ -198,4 +198,4 @@ PictureLayout tiff_layout(ByteReader bytes) {
   return layout;
 }
 
-}  // namespace millrace
+}  // namespace millrace::io

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/number_text.hpp"
+#include "io/picture_names.hpp"
 
 namespace millrace {
 namespace {
@@ -16,25 +17,28 @@ std::string label_line(const Detection& detection, Size size, const YoloTxtOptio
   for (const double value :
        {(double{box.x1} + double{box.x2}) / 2 / width, (double{box.y1} + double{box.y2}) / 2 / height,
         (double{box.x2} - double{box.x1}) / width, (double{box.y2} - double{box.y1}) / height}) {
-    line += " " + general_text(value);
+    line += " " + base::general_text(value);
   }
-  if (options.confidence) line += " " + general_text(detection.score);
+  if (options.confidence) line += " " + base::general_text(detection.score);
   return line + "\n";
 }
 
 }  // namespace
 
-YoloTxtSink::YoloTxtSink(std::shared_ptr<ResultFolder> folder, YoloTxtOptions options, PictureNames names)
-    : folder_(std::move(folder)), options_(std::move(options)), names_(std::move(names)) {
+YoloTxtSink::YoloTxtSink(std::shared_ptr<ResultFolder> folder, YoloTxtOptions options,
+                         std::span<const std::string> pictures)
+    : folder_(std::move(folder)), options_(std::move(options)), names_(std::make_unique<io::PictureNames>(pictures)) {
   folder_->create();
 }
 
 YoloTxtSink::YoloTxtSink(std::string folder, YoloTxtOptions options)
     : YoloTxtSink(std::make_shared<ResultFolder>(std::move(folder)), std::move(options)) {}
 
+YoloTxtSink::~YoloTxtSink() = default;
+
 void YoloTxtSink::write(const FrameResult& result) {
   if (!result.frame.ok()) return;
-  const std::string stem = names_.of(result.frame.source).stem;
+  const std::string stem = names_->of(result.frame.source).stem;
   const std::string name = (std::filesystem::path(options_.subfolder) / (stem + ".txt")).string();
   if (result.detections.empty()) return folder_->remove(name);
   std::string text;

@@ -1,6 +1,6 @@
-#include "millrace/models/labels.hpp"
+#include "models/labels.hpp"
 
-namespace millrace {
+namespace millrace::models {
 
 const std::vector<std::string>& coco_labels() {
   static const std::vector<std::string> names = {
@@ -19,4 +19,4 @@ const std::vector<std::string>& coco_labels() {
   return names;
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

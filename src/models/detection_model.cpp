@@ -5,15 +5,14 @@
 #include <vector>
 
 #include "millrace/base/error.hpp"
-#include "millrace/models/describe_model.hpp"
-#include "millrace/models/labels.hpp"
-#include "millrace/models/model_file.hpp"
 #include "models/input_graph.hpp"
+#include "models/labels.hpp"
+#include "models/model_file.hpp"
 #include "models/model_metadata.hpp"
 #include "models/number_list.hpp"
 #include "models/raw_heads.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 void require_fraction(std::string_view name, const std::optional<float>& value) {
@@ -118,8 +117,4 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
   return model;
 }
 
-ModelSpec describe_model(ov::Core& core, const std::filesystem::path& model, const DetectorOptions& options) {
-  return read_detection_model(core, model, options).spec;
-}
-
-}  // namespace millrace
+}  // namespace millrace::models

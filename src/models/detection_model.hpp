@@ -5,10 +5,10 @@
 
 #include "millrace/models/detector_options.hpp"
 #include "millrace/models/model_spec.hpp"
-#include "millrace/models/registry.hpp"
+#include "models/registry.hpp"
 #include "openvino/runtime/core.hpp"
 
-namespace millrace {
+namespace millrace::models {
 
 /// A model that was read and recognised, before it is compiled.
 struct DetectionModel {
@@ -22,4 +22,4 @@ struct DetectionModel {
 /// Reads and recognises a model. Throws as Detector's constructor does.
 DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path& path, const DetectorOptions& options);
 
-}  // namespace millrace
+}  // namespace millrace::models

@@ -5,18 +5,18 @@
 #include "base/counted.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/compile_model.hpp"
-#include "millrace/queue/device_names.hpp"
 #include "millrace/queue/device_properties.hpp"
 #include "models/detection_model.hpp"
 #include "models/input_graph.hpp"
 #include "queue/device_call.hpp"
+#include "queue/device_names.hpp"
 
 namespace millrace {
 namespace {
 
 /// "f32 [1,3,2]", or that there is nothing.
 std::string tensor_text(const ov::Tensor& tensor) {
-  return tensor ? tensor.get_element_type().to_string() + " " + shape_text(tensor.get_shape()) : "empty";
+  return tensor ? tensor.get_element_type().to_string() + " " + vision::shape_text(tensor.get_shape()) : "empty";
 }
 
 bool is_of(const ov::Tensor& tensor, ov::element::Type type, const ov::Shape& shape) {
@@ -27,7 +27,7 @@ MutableImageView pixels_of(const ov::Tensor& input, Size size) {
   const ov::Shape wanted{1, static_cast<std::size_t>(size.height), static_cast<std::size_t>(size.width), 3};
   if (!is_of(input, ov::element::u8, wanted)) {
     throw Error(ErrorCode::kInvalidInput,
-                "the input tensor is " + tensor_text(input) + "; u8 " + shape_text(wanted) +
+                "the input tensor is " + tensor_text(input) + "; u8 " + vision::shape_text(wanted) +
                     " was wanted: take it from a request of this detector's compiled_model()");
   }
   ov::Tensor memory = input;
@@ -37,23 +37,23 @@ MutableImageView pixels_of(const ov::Tensor& input, Size size) {
 }  // namespace
 
 struct Detector::State {
-  DetectionModel model;
-  DecodeOptions decode;
-  NmsOptions nms;
+  models::DetectionModel model;
+  vision::DecodeOptions decode;
+  vision::NmsOptions nms;
   ov::CompiledModel compiled;
   ov::InferRequest request;  // detect()'s own, made at its first call
 };
 
 Detector::Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options)
     : state_(std::make_unique<State>()) {
-  require_device(options.compile.device, core.get_available_devices());  // to read a large model takes a while
-  state_->model = read_detection_model(core, model, options);
+  queue::require_device(options.compile.device, core.get_available_devices());  // to read a large model takes a while
+  state_->model = models::read_detection_model(core, model, options);
   const ModelSpec& spec = state_->model.spec;
   state_->nms = state_->model.family->nms;
   state_->nms.iou = spec.iou.value;
   state_->nms.max_detections = spec.max_detections.value;
   state_->decode = {.confidence = spec.confidence.value, .classes = std::move(options.classes)};
-  const auto graph = with_pixel_input(std::exchange(state_->model.graph, nullptr), spec.preprocessing);
+  const auto graph = models::with_pixel_input(std::exchange(state_->model.graph, nullptr), spec.preprocessing);
   state_->compiled = compile_model(core, graph, options.compile);
 }
 
@@ -62,9 +62,9 @@ Detector& Detector::operator=(Detector&&) noexcept = default;
 Detector::~Detector() = default;
 
 std::vector<Detection> Detector::detect(ImageView picture) {
-  if (!state_->request) state_->request = make_request(state_->compiled);
+  if (!state_->request) state_->request = queue::make_request(state_->compiled);
   const Letterbox fit = prepare(picture, state_->request.get_input_tensor());
-  device_call("a result", "try another device", [&] { state_->request.infer(); });
+  queue::device_call("a result", "try another device", [&] { state_->request.infer(); });
   return decode(state_->request.get_output_tensor(state_->model.spec.output_index), fit);
 }
 
@@ -78,10 +78,10 @@ Letterbox Detector::prepare(ImageView picture, const ov::Tensor& input) const {
 }
 
 std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbox& fit) const {
-  const OutputShape& wanted = state_->model.output_shape;
+  const models::OutputShape& wanted = state_->model.output_shape;
   if (!is_of(output, ov::element::f32, wanted)) {
     throw Error(ErrorCode::kInvalidInput, "the output tensor is " + tensor_text(output) + "; f32 " +
-                                              shape_text(wanted) + " was wanted: output " +
+                                              vision::shape_text(wanted) + " was wanted: output " +
                                               std::to_string(state_->model.spec.output_index));
   }
   const Size size = state_->model.spec.input_size.value;
@@ -90,10 +90,10 @@ std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbo
                 "the fit is of a picture of " + to_string(fit.source) + " in an input of " + to_string(fit.output()) +
                     ", and the model's input is " + to_string(size) + "; give the one that prepare() returned");
   }
-  const TensorView one_picture{output.data<const float>(), std::span(wanted).subspan(1)};
-  const ModelInput input{.size = size, .strides = state_->model.spec.strides};
+  const vision::TensorView one_picture{output.data<const float>(), std::span(wanted).subspan(1)};
+  const vision::ModelInput input{.size = size, .strides = state_->model.spec.strides};
   std::vector<Detection> detections =
-      nms(state_->model.family->decode(one_picture, input, state_->decode), state_->nms);
+      vision::nms(state_->model.family->decode(one_picture, input, state_->decode), state_->nms);
   for (Detection& detection : detections) detection.box = undo_letterbox(detection.box, fit, state_->model.unpad);
   return detections;
 }
@@ -119,12 +119,12 @@ std::size_t Detector::max_detections() const noexcept {
 
 std::string Detector::remark_on_limit(std::size_t found) const {
   // The rows of a model with its own suppression are its boxes; of others, few ever are.
-  const OutputShape& shape = state_->model.output_shape;
+  const models::OutputShape& shape = state_->model.output_shape;
   const bool has_own_limit = state_->model.family->nms.iou >= 1 && shape.size() >= 2;
   const bool all_kept = found >= max_detections();
   const bool all_given = has_own_limit && found >= shape[shape.size() - 2];
   if (!all_kept && !all_given) return {};
-  std::string text = counted(found, "box", "boxes");
+  std::string text = base::counted(found, "box", "boxes");
   if (all_kept) text += ", the limit (--max-det)";
   if (all_given) text += std::string(all_kept ? " and" : ",") + " as many as this model can give";
   return text + "; there may be more";
@@ -140,6 +140,10 @@ std::string Detector::precision() const {
 
 bool Detector::loaded_from_cache() const {
   return state_->compiled.get_property(ov::loaded_from_cache);
+}
+
+ModelSpec describe_model(ov::Core& core, const std::filesystem::path& model, const DetectorOptions& options) {
+  return models::read_detection_model(core, model, options).spec;
 }
 
 }  // namespace millrace

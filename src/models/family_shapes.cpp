@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "millrace/models/grid.hpp"
+#include "models/grid.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 constexpr std::size_t kEndToEndColumns = 6;  // x1, y1, x2, y2, score, class
@@ -40,7 +40,7 @@ std::string output_has(std::size_t index, std::size_t count, const char* what) {
 /// The cells that most models have.
 std::size_t usual_cells(Size input) {
   static constexpr std::array kStrides{8, 16, 32};
-  return count_cells({.size = input, .strides = kStrides});
+  return vision::count_cells({.size = input, .strides = kStrides});
 }
 
 /// A layout with a row (or, channels first, a column) for each box of each grid cell.
@@ -131,4 +131,4 @@ std::optional<std::string> looks_like(std::span<const OutputShape> outputs, Size
   return std::nullopt;
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

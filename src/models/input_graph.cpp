@@ -3,11 +3,11 @@
 #include <charconv>
 
 #include "millrace/base/error.hpp"
-#include "millrace/models/python_text.hpp"
-#include "millrace/queue/openvino_reason.hpp"
+#include "models/python_text.hpp"
 #include "openvino/core/preprocess/pre_post_process.hpp"
+#include "queue/openvino_reason.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 constexpr Size kDefaultSize{640, 640};
@@ -100,8 +100,8 @@ Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted
   try {
     model.reshape(ov::PartialShape{1, 3, size.value.height, size.value.width});
   } catch (const std::exception& error) {
-    refuse(path, "it does not take a picture of " + to_string(size.value) + ": " + openvino_reason(error.what()) +
-                     "; try another size (--imgsz), a multiple of 32");
+    refuse(path, "it does not take a picture of " + to_string(size.value) + ": " +
+                     queue::openvino_reason(error.what()) + "; try another size (--imgsz), a multiple of 32");
   }
   return size;
 }
@@ -135,4 +135,4 @@ std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& mo
   return steps.build();
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "millrace/models/preprocessing.hpp"
-#include "millrace/models/registry.hpp"
 #include "millrace/models/sourced.hpp"
 #include "millrace/vision/image.hpp"
+#include "models/registry.hpp"
 #include "openvino/core/model.hpp"
 
-namespace millrace {
+namespace millrace::models {
 
 /// A shape as messages show it: "[?,3,?,?]" where it is open.
 std::string open_shape_text(const ov::PartialShape& shape);
@@ -33,4 +33,4 @@ std::vector<OutputShape> output_shapes(const ov::Model& model, const std::string
 /// NCHW are made inside.
 std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, const Preprocessing& wanted);
 
-}  // namespace millrace
+}  // namespace millrace::models

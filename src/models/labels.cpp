@@ -1,4 +1,4 @@
-#include "millrace/models/labels.hpp"
+#include "models/labels.hpp"
 
 #include <charconv>
 #include <utility>
@@ -6,9 +6,9 @@
 #include "base/counted.hpp"
 #include "base/file_reader.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/models/python_text.hpp"
+#include "models/python_text.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 constexpr std::size_t kLargestLabels = 16 << 20;  // 22 000 names of ImageNet take half a MiB
@@ -40,7 +40,7 @@ std::optional<Found> find_in_model(const LabelSources& sources) {
 
 std::string classes(std::optional<std::size_t> count) {
   if (!count) return "classes that its output does not count";
-  return counted(*count, "class", "classes");
+  return base::counted(*count, "class", "classes");
 }
 
 }  // namespace
@@ -91,8 +91,8 @@ ParsedLabels labels_from_lines(std::string_view text) {
 }
 
 std::vector<std::string> read_labels_file(const std::filesystem::path& path) {
-  const FileContent content = read_file(path, kLargestLabels);
-  throw_if_stopped(path.string(), content.error, "writer");
+  const base::FileContent content = base::read_file(path, kLargestLabels);
+  base::throw_if_stopped(path.string(), content.error, "writer");
   ParsedLabels labels = content.ok() ? labels_from_lines(content.bytes) : failure("it " + content.problem);
   if (!labels.ok()) {
     throw Error(ErrorCode::kInvalidArgument, "labels file " + path.string() + ": " + labels.error +
@@ -126,4 +126,4 @@ Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std
                                      "; give their names with --labels FILE, one a line");
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

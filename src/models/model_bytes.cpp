@@ -8,7 +8,7 @@
 
 #include "base/letter_case.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 constexpr std::size_t kEnd = 4096;            // as much of either end of a file as is looked at
@@ -135,7 +135,7 @@ std::string why_no_model(const std::filesystem::path& path, std::string_view byt
   if (bytes.empty()) return "the file is empty";
   if (bytes.size() > kLargestModel)
     return "the file is larger than 2 GiB, and no model is; weights have files of their own";
-  const std::string extension = lower_case(path.extension().string());
+  const std::string extension = base::lower_case(path.extension().string());
   if (const auto* const other = std::ranges::find(kOtherFormats, extension, &OtherFormat::extension);
       other != kOtherFormats.end()) {
     if (other->matches(bytes)) return "";
@@ -153,4 +153,4 @@ std::string why_no_model(const std::filesystem::path& path, std::string_view byt
   return "this is no model that OpenVINO reads; give an .onnx or .xml file";
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace millrace {
+namespace millrace::models {
 
 /// Bytes of the largest model there is: protobuf's and FlatBuffers' own limit. No XML is near it.
 inline constexpr std::size_t kLargestModel = (std::size_t{1} << 31U) - 1;
@@ -20,4 +20,4 @@ std::string why_no_model(const std::filesystem::path& path, std::string_view byt
 /// False where what begins so can be no ONNX model, which is one protobuf message.
 bool begins_like_onnx(std::string_view beginning);
 
-}  // namespace millrace
+}  // namespace millrace::models

@@ -1,4 +1,4 @@
-#include "millrace/models/model_file.hpp"
+#include "models/model_file.hpp"
 
 #include <string>
 #include <string_view>
@@ -9,10 +9,10 @@
 #include "base/letter_case.hpp"
 #include "base/mapped_file.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/queue/openvino_reason.hpp"
 #include "models/model_bytes.hpp"
+#include "queue/openvino_reason.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 namespace fs = std::filesystem;
@@ -43,7 +43,7 @@ std::string why_not_by_name(const fs::path& path) {
   if (path.string().find("://") != std::string::npos) {
     return "models are read from files, not from the network; download it first: curl -LO " + path.string();
   }
-  const std::string extension = lower_case(path.extension().string());
+  const std::string extension = base::lower_case(path.extension().string());
   if (extension == ".pt" || extension == ".pth") return how_to_export(path.string());
   if (extension == ".engine" || extension == ".trt" || extension == ".plan") {
     return "this is an engine of TensorRT, for NVIDIA's GPUs only; export the model to ONNX or OpenVINO instead";
@@ -62,8 +62,8 @@ bool begins_like_a_model(std::string_view beginning) {
 
 // A model in a file is read by OpenVINO, which maps it; one from a pipe by us, whole.
 std::string content_of_pipe(const fs::path& path) {
-  FileContent content = read_file(path, kLargestModel, begins_like_a_model);
-  throw_if_stopped("model " + path.string(), content.error, "writer");
+  base::FileContent content = base::read_file(path, kLargestModel, begins_like_a_model);
+  base::throw_if_stopped("model " + path.string(), content.error, "writer");
   if (!content.ok()) refuse(path, "it " + content.problem);
   const std::string_view head = std::string_view(content.bytes).substr(0, 4096);
   if (head.find("<net") != std::string_view::npos) {
@@ -77,7 +77,7 @@ void require_model(const fs::path& path, std::string_view bytes) {
 }
 
 void check_mapped(const fs::path& path) {
-  const MappedFile file(path);
+  const base::MappedFile file(path);
   if (!file.is_open()) refuse(path, "the file cannot be opened; are you allowed to read it?");
   require_model(path, file.bytes());
   if (path.extension() != ".xml") return;
@@ -118,10 +118,10 @@ std::shared_ptr<ov::Model> read_model(ov::Core& core, const fs::path& path) {
     return is_pipe ? core.read_model(content, ov::Tensor()) : core.read_model(path.string());
   } catch (const std::exception& error) {
     throw Error(ErrorCode::kModel,
-                "model " + path.string() + " cannot be read: " + openvino_reason(error.what()) +
+                "model " + path.string() + " cannot be read: " + queue::openvino_reason(error.what()) +
                     "; is it a complete ONNX or OpenVINO file (.xml with its .bin beside it)?",
                 std::current_exception());
   }
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

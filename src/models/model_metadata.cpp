@@ -2,7 +2,7 @@
 
 #include "models/sidecar.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 std::optional<std::string> text_at(const ov::Model& model, const std::string& section, const std::string& key) {
@@ -35,4 +35,4 @@ ModelMetadata read_metadata(const ov::Model& model, const std::filesystem::path&
                             .scale_values = info("scale_values")}};
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

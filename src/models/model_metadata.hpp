@@ -4,11 +4,11 @@
 #include <optional>
 #include <string>
 
-#include "millrace/models/preprocessing.hpp"
 #include "millrace/models/sourced.hpp"
+#include "models/choose_preprocessing.hpp"
 #include "openvino/core/model.hpp"
 
-namespace millrace {
+namespace millrace::models {
 
 /// What an exporter wrote about the model into its file or beside it, as text. ONNX metadata comes as
 /// rt_info["framework"]. What stands beside the model wins.
@@ -26,4 +26,4 @@ struct ModelMetadata {
 /// Throws Error kModel as read_sidecar() does.
 ModelMetadata read_metadata(const ov::Model& model, const std::filesystem::path& path);
 
-}  // namespace millrace
+}  // namespace millrace::models

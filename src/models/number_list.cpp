@@ -4,7 +4,7 @@
 #include <cmath>
 #include <system_error>
 
-namespace millrace {
+namespace millrace::models {
 
 std::vector<float> parse_numbers(std::string_view text) {
   constexpr std::string_view kSeparators = " ,\t\r\n";
@@ -21,4 +21,4 @@ std::vector<float> parse_numbers(std::string_view text) {
   }
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

@@ -3,10 +3,10 @@
 #include <string_view>
 #include <vector>
 
-namespace millrace {
+namespace millrace::models {
 
 /// The numbers in a text, separated by blanks or commas: "123.675 116.28 103.53". Empty when anything else stands in
 /// it, an infinite number included. Safe on any bytes.
 std::vector<float> parse_numbers(std::string_view text);
 
-}  // namespace millrace
+}  // namespace millrace::models

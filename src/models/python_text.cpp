@@ -1,10 +1,10 @@
-#include "millrace/models/python_text.hpp"
+#include "models/python_text.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <utility>
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 constexpr std::size_t kMaxEntries = 100'000;
@@ -193,4 +193,4 @@ PythonCollection parse_python(std::string_view text) {
   return result;
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

@@ -20,7 +20,7 @@
 #include "openvino/op/transpose.hpp"
 #include "openvino/op/variadic_split.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 using ov::op::v0::Constant;
@@ -172,4 +172,4 @@ std::shared_ptr<ov::Model> with_decoded_heads(const std::shared_ptr<ov::Model>& 
   return result;
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

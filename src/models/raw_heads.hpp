@@ -7,7 +7,7 @@
 #include "millrace/vision/image.hpp"
 #include "openvino/core/model.hpp"
 
-namespace millrace {
+namespace millrace::models {
 
 /// A model that ends in raw YOLOv5 or YOLOv7 heads, one for each stride, as an export without the decoding step gives
 /// them: [1,3*(5+classes),h,w] or [1,3,h,w,5+classes] of logits. Puts that step behind them, so that the model gives
@@ -18,4 +18,4 @@ namespace millrace {
 std::shared_ptr<ov::Model> with_decoded_heads(const std::shared_ptr<ov::Model>& model, Size input,
                                               std::string_view wanted, const std::string& path);
 
-}  // namespace millrace
+}  // namespace millrace::models

@@ -1,25 +1,26 @@
-#include "millrace/models/registry.hpp"
+#include "models/registry.hpp"
 
 #include <algorithm>
 
+#include "base/nearest.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/base/nearest.hpp"
-#include "millrace/models/grid.hpp"
-#include "millrace/vision/end_to_end.hpp"
-#include "millrace/vision/ssd.hpp"
-#include "millrace/vision/yolov5.hpp"
-#include "millrace/vision/yolov8.hpp"
-#include "millrace/vision/yolox.hpp"
 #include "models/family_shapes.hpp"
+#include "models/grid.hpp"
+#include "vision/end_to_end.hpp"
+#include "vision/ssd.hpp"
+#include "vision/yolov5.hpp"
+#include "vision/yolov8.hpp"
+#include "vision/yolox.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 using namespace std::string_view_literals;
 
 // The decoders that need nothing of the input.
-template <std::vector<Detection> (*decode)(TensorView, const DecodeOptions&)>
-std::vector<Detection> without_input(TensorView output, const ModelInput&, const DecodeOptions& options) {
+template <std::vector<Detection> (*decode)(vision::TensorView, const vision::DecodeOptions&)>
+std::vector<Detection> without_input(vision::TensorView output, const vision::ModelInput&,
+                                     const vision::DecodeOptions& options) {
   return decode(output, options);
 }
 
@@ -37,7 +38,7 @@ const ModelFamily kFamilies[] = {
      .also = kLikeYolov5,
      .wants = yolov5_wants,
      .match = match_yolov5,
-     .decode = without_input<decode_yolov5>,
+     .decode = without_input<vision::decode_yolov5>,
      .nms = {.iou = 0.45F},
      .unpad = UnpadRule::kExact,
      .pixels = kRgbFrom0To1},
@@ -45,13 +46,13 @@ const ModelFamily kFamilies[] = {
      .also = kLikeYolov8,
      .wants = yolov8_wants,
      .match = match_yolov8,
-     .decode = without_input<decode_yolov8>,
+     .decode = without_input<vision::decode_yolov8>,
      .nms = {.iou = 0.7F},
      .pixels = kRgbFrom0To1},
     {.name = "yolox",
      .wants = yolox_wants,
      .match = match_yolox,
-     .decode = decode_yolox,
+     .decode = vision::decode_yolox,
      .nms = {.iou = 0.45F},
      .fit = FitRule::kTopLeft,
      .pixels = kBgrFrom0To255},
@@ -59,13 +60,13 @@ const ModelFamily kFamilies[] = {
      .also = kLikeEndToEnd,
      .wants = end_to_end_wants,
      .match = match_end_to_end,
-     .decode = without_input<decode_end_to_end>,
+     .decode = without_input<vision::decode_end_to_end>,
      .nms = {.iou = kDropsNothing},
      .pixels = kRgbFrom0To1},
     {.name = "ssd",
      .wants = ssd_wants,
      .match = match_ssd,
-     .decode = decode_ssd,
+     .decode = vision::decode_ssd,
      .nms = {.iou = kDropsNothing},
      .fit = FitRule::kStretch,
      .unpad = UnpadRule::kStretched,
@@ -79,14 +80,15 @@ const ModelFamily& family_named(std::string_view wanted) {
     names.emplace_back(family.name);
     names.insert(names.end(), family.also.begin(), family.also.end());
   }
-  throw Error(ErrorCode::kInvalidArgument, "unknown family '" + std::string(wanted) +
-                                               "' (there are: " + family_names() + ")" + did_you_mean(wanted, names));
+  throw Error(ErrorCode::kInvalidArgument, "unknown family '" + std::string(wanted) + "' (there are: " +
+                                               family_names() + ")" + base::did_you_mean(wanted, names));
 }
 
 [[noreturn]] void refuse(std::span<const OutputShape> outputs, Size input, std::span<const ModelFamily> families,
                          const std::string& model) {
   std::string message = "model " + model + " cannot be used for detection: at input " + to_string(input) + " it gives";
-  for (const OutputShape& shape : outputs) message += (shape == outputs.front() ? " " : ", ") + shape_text(shape);
+  for (const OutputShape& shape : outputs)
+    message += (shape == outputs.front() ? " " : ", ") + vision::shape_text(shape);
   if (outputs.empty()) message += " no output";
   if (const auto guess = looks_like(outputs, input)) message += ", which looks like " + *guess;
   for (const ModelFamily& family : families) {
@@ -116,4 +118,4 @@ Recognition recognise(std::span<const OutputShape> outputs, Size input, std::str
   refuse(outputs, input, families, model);
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

@@ -10,7 +10,7 @@
 #include "base/file_reader.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 namespace fs = std::filesystem;
@@ -45,7 +45,7 @@ std::optional<std::string> collection(const YAML::Node& node) {
 }
 
 std::string content_of(const fs::path& path) {
-  FileContent content = read_file(path, kLargestSidecar);
+  base::FileContent content = base::read_file(path, kLargestSidecar);
   if (!content.ok()) refuse_sidecar(path.string(), "it " + content.problem);
   return std::move(content.bytes);
 }
@@ -75,4 +75,4 @@ Sidecar read_sidecar(const fs::path& model) {
   return {};
 }
 
-}  // namespace millrace
+}  // namespace millrace::models

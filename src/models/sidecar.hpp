@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace millrace {
+namespace millrace::models {
 
 /// What an exporter wrote into a YAML file beside the model, in the words of ONNX metadata.
 struct Sidecar {
@@ -22,4 +22,4 @@ Sidecar read_sidecar(const std::filesystem::path& model);
 /// The same from the file's content; `file` names it in messages. Safe on any bytes.
 Sidecar parse_sidecar(std::string_view text, const std::string& file);
 
-}  // namespace millrace
+}  // namespace millrace::models

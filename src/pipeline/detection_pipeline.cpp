@@ -49,7 +49,7 @@ class Run {
   Source& source_;
   Sink& sink_;
   std::stop_token stop_;
-  StreamClock streams_;
+  pipeline::StreamClock streams_;
   Summary summary_;
 };
 
@@ -128,7 +128,7 @@ DetectionPipeline::DetectionPipeline(Detector detector, PipelineOptions options)
 }
 
 Summary DetectionPipeline::run(Source& source, Sink& sink, std::stop_token stop) {
-  const StopScope scope(stop);
+  const base::StopScope scope(stop);
   const auto begin = Clock::now();
   InferQueue queue(
       detector_.compiled_model(),

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace millrace {
+namespace millrace::pipeline {
 
 StreamClock::StreamClock(std::size_t streams)
     : free_(std::greater<>(), std::vector<Clock::time_point>(std::max<std::size_t>(1, streams))) {}
@@ -14,4 +14,4 @@ Clock::time_point StreamClock::begin_of(Clock::time_point handed_over, Clock::ti
   return begin;
 }
 
-}  // namespace millrace
+}  // namespace millrace::pipeline

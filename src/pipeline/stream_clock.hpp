@@ -7,7 +7,7 @@
 
 #include "millrace/base/clock.hpp"
 
-namespace millrace {
+namespace millrace::pipeline {
 
 /// Tells when a device really began with each job. It holds more of them than it runs side by side, so that none of its
 /// streams waits for us; how long a job lay there is no time that the device spent on it, and OpenVINO does not tell.
@@ -25,4 +25,4 @@ class StreamClock {
   std::priority_queue<Clock::time_point, std::vector<Clock::time_point>, std::greater<>> free_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::pipeline

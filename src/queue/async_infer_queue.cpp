@@ -16,9 +16,9 @@ namespace {
 /// Gives this thread's reservation back when a start throws.
 class ReservationGuard {
  public:
-  explicit ReservationGuard(const AsyncState& state) : state_(state) {}
+  explicit ReservationGuard(const queue::AsyncState& state) : state_(state) {}
   ~ReservationGuard() {
-    if (!done_) reservations::release(state_.core);
+    if (!done_) queue::reservations::release(state_.core);
   }
   ReservationGuard(const ReservationGuard&) = delete;
   ReservationGuard& operator=(const ReservationGuard&) = delete;
@@ -26,13 +26,13 @@ class ReservationGuard {
   void dismiss() noexcept { done_ = true; }
 
  private:
-  const AsyncState& state_;
+  const queue::AsyncState& state_;
   bool done_ = false;
 };
 
-bool start_with(AsyncState& state, const Inputs& inputs, std::any userdata, bool may_block) {
+bool start_with(queue::AsyncState& state, const Inputs& inputs, std::any userdata, bool may_block) {
   ReservationGuard guard(state);
-  const auto job = make_job({.userdata = std::move(userdata)});
+  const auto job = queue::make_job({.userdata = std::move(userdata)});
   job->inputs = state.backend().inputs().resolve(inputs);
   const bool started = state.start(job, may_block);
   guard.dismiss();
@@ -42,7 +42,7 @@ bool start_with(AsyncState& state, const Inputs& inputs, std::any userdata, bool
 }  // namespace
 
 AsyncInferQueue::AsyncInferQueue(ov::CompiledModel model, std::size_t jobs)
-    : state_(std::make_shared<AsyncState>(std::move(model), jobs)) {}
+    : state_(std::make_shared<queue::AsyncState>(std::move(model), jobs)) {}
 
 AsyncInferQueue& AsyncInferQueue::operator=(AsyncInferQueue&& other) noexcept {
   if (this != &other) {
@@ -58,12 +58,12 @@ AsyncInferQueue::~AsyncInferQueue() {
 
 void AsyncInferQueue::retire() noexcept {
   if (!state_) return;
-  reservations::release(state_->core);
+  queue::reservations::release(state_->core);
   state_->core->retire();
 }
 
 // A copy, so that a thread that blocks inside a call keeps the state while another one destroys the queue.
-std::shared_ptr<AsyncState> AsyncInferQueue::state() const {
+std::shared_ptr<queue::AsyncState> AsyncInferQueue::state() const {
   if (!state_)
     throw Error(ErrorCode::kInvalidState, "this AsyncInferQueue was moved from; use the one it was moved to");
   state_->core->made().check("this AsyncInferQueue");
@@ -81,7 +81,7 @@ void AsyncInferQueue::start_async(const Inputs& inputs, std::any userdata) {
 void AsyncInferQueue::start_async() {
   const auto state = this->state();
   ReservationGuard guard(*state);
-  state->start(make_job({}), true);
+  state->start(queue::make_job({}), true);
   guard.dismiss();
 }
 
@@ -91,7 +91,7 @@ bool AsyncInferQueue::try_start_async(const Inputs& inputs, std::any userdata) {
 
 void AsyncInferQueue::wait_all() {
   const auto state = this->state();
-  reservations::release(state->core);
+  queue::reservations::release(state->core);
   state->core->wait_idle("AsyncInferQueue::wait_all()");
   if (auto first = state->errors.take_first()) std::rethrow_exception(std::move(first));
 }
@@ -118,7 +118,7 @@ Stats AsyncInferQueue::stats() const {
 
 bool AsyncInferQueue::is_ready() const {
   const auto core = state()->core;
-  return core->ready() || reservations::find(core).has_value();
+  return core->ready() || queue::reservations::find(core).has_value();
 }
 
 std::size_t AsyncInferQueue::get_idle_request_id() {

@@ -4,7 +4,7 @@
 
 #include "queue/reservations.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 std::shared_ptr<scheduling::Core> make_core(ov::CompiledModel model, std::size_t jobs) {
@@ -22,7 +22,7 @@ AsyncState::AsyncState(ov::CompiledModel model, std::size_t jobs)
 bool AsyncState::start(const std::shared_ptr<TensorJob>& job, bool may_block) {
   SharedCallback callback;
   {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     callback = callback_;
   }
   job->set_continuation([self = shared_from_this(), callback = std::move(callback),
@@ -50,7 +50,7 @@ void AsyncState::finish(TensorJob& job, const SharedCallback& callback, ErrorBoo
   latencies_[job.slot].store((job.finished - job.started).count(), std::memory_order_relaxed);
   Userdata previous = job.userdata;
   {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     userdata_[job.slot].swap(previous);
   }
   previous.reset();  // runs the user's destructor, so not under the lock
@@ -69,7 +69,7 @@ void AsyncState::finish(TensorJob& job, const SharedCallback& callback, ErrorBoo
 
 void AsyncState::set_callback(AsyncInferQueue::Callback callback) {
   auto shared = callback ? std::make_shared<const AsyncInferQueue::Callback>(std::move(callback)) : nullptr;
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   callback_.swap(shared);  // the old one is destroyed after the lock is let go
 }
 
@@ -94,7 +94,7 @@ Milliseconds AsyncState::latency(std::size_t slot) const noexcept {
 std::vector<std::any> AsyncState::userdata() const {
   std::vector<Userdata> shared;
   {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     shared = userdata_;
   }
   std::vector<std::any> values;
@@ -103,4 +103,4 @@ std::vector<std::any> AsyncState::userdata() const {
   return values;
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -6,14 +6,14 @@
 #include <memory>
 #include <vector>
 
+#include "base/mutex.hpp"
 #include "millrace/base/clock.hpp"
-#include "millrace/base/mutex.hpp"
 #include "millrace/queue/async_infer_queue.hpp"
 #include "queue/error_book.hpp"
 #include "queue/openvino_backend.hpp"
 #include "queue/scheduling/core.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 /// What an AsyncInferQueue, its Requests and its jobs share. Thread-safe.
 class AsyncState : public std::enable_shared_from_this<AsyncState> {
@@ -44,9 +44,9 @@ class AsyncState : public std::enable_shared_from_this<AsyncState> {
 
   std::vector<std::atomic<Clock::rep>> latencies_;  // by slot, in the clock's ticks
 
-  mutable Mutex mutex_;
+  mutable base::Mutex mutex_;
   SharedCallback callback_ MILLRACE_GUARDED_BY(mutex_);
   std::vector<Userdata> userdata_ MILLRACE_GUARDED_BY(mutex_);  // by slot
 };
 
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -12,10 +12,10 @@
 #include <utility>
 
 #include "base/fork_mark.hpp"
+#include "base/mutex.hpp"
 #include "base/number_text.hpp"
 #include "base/stop_scope.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/base/mutex.hpp"
 
 namespace millrace {
 namespace {
@@ -34,7 +34,7 @@ std::string quoted(const std::string& text) {
 
 /// Microseconds, which the format counts in.
 std::string micros(Clock::duration duration) {
-  return fixed_text(std::chrono::duration<double, std::micro>(duration).count(), 3);
+  return base::fixed_text(std::chrono::duration<double, std::micro>(duration).count(), 3);
 }
 
 std::string fate(const TraceRecord& record) {
@@ -48,7 +48,7 @@ std::FILE* open_to_write(const std::string& path) {
   const auto status = std::filesystem::status(path, unknown);
   const bool is_file = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
   if (is_file) return std::fopen(path.c_str(), "w");
-  Descriptor place = open_in_place(path);
+  base::Descriptor place = base::open_in_place(path);
   return place.is_open() ? ::fdopen(place.release(), "w") : nullptr;
 }
 
@@ -59,7 +59,7 @@ class ChromeTrace::File {
  public:
   explicit File(const std::string& path) : file_(open_to_write(path)), path_(path) {
     if (file_ == nullptr) {
-      throw_if_stopped("trace " + path, {errno, std::generic_category()}, "reader");
+      base::throw_if_stopped("trace " + path, {errno, std::generic_category()}, "reader");
       throw Error(ErrorCode::kIo, "cannot write the trace '" + path + "': " + std::strerror(errno));
     }
     std::fputs("[\n", file_);
@@ -70,7 +70,7 @@ class ChromeTrace::File {
   File(const File&) = delete;
   File& operator=(const File&) = delete;
 
-  const ForkMark made;
+  const base::ForkMark made;
 
   std::uint64_t add_queue() noexcept { return ++queues_; }
 
@@ -114,7 +114,7 @@ class ChromeTrace::File {
   }
 
   void write(const std::string& lines) MILLRACE_EXCLUDES(mutex_) {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     if (std::fputs(lines.c_str(), file_) < 0) {
       throw Error(ErrorCode::kIo, "cannot write the trace '" + path_ + "': " + std::strerror(errno));
     }
@@ -122,7 +122,7 @@ class ChromeTrace::File {
 
   const Clock::time_point began_ = Clock::now();
   std::atomic<std::uint64_t> queues_ = 0;
-  Mutex mutex_;
+  base::Mutex mutex_;
   std::FILE* const file_;
   const std::string path_;
 };

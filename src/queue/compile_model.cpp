@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "millrace/base/error.hpp"
-#include "millrace/queue/device_names.hpp"
-#include "millrace/queue/openvino_reason.hpp"
+#include "queue/device_names.hpp"
+#include "queue/openvino_reason.hpp"
 #include "queue/resident_plugins.hpp"
 
 namespace millrace {
@@ -17,13 +17,13 @@ namespace {
 // every one for its id and fails, and so it does when the libraries that a GPU's plugin needs are not installed, even
 // for "-GPU". So the absent ones are left out.
 std::string without_absent(const std::string& device, const std::vector<std::string>& available) {
-  const DeviceName name = parse_device(device);
+  const queue::DeviceName name = queue::parse_device(device);
   if (name.scheduler.empty() || name.scheduler.size() == device.size()) return device;
   std::string left;
   std::istringstream parts(device.substr(name.scheduler.size() + 1));
   for (std::string part; std::getline(parts, part, ',');) {
     const std::size_t begin = part.starts_with('-') ? 1 : 0;
-    if (!why_absent(part.substr(begin, part.find('(') - begin), available).empty()) continue;
+    if (!queue::why_absent(part.substr(begin, part.find('(') - begin), available).empty()) continue;
     left += (left.empty() ? ":" : ",") + part;
   }
   return name.scheduler + left;
@@ -34,17 +34,17 @@ std::string without_absent(const std::string& device, const std::vector<std::str
 ov::CompiledModel compile_model(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
                                 const CompileOptions& options) {
   const std::vector<std::string> available = core.get_available_devices();
-  require_device(options.device, available);
+  queue::require_device(options.device, available);
   CompileOptions usable = options;
   usable.device = without_absent(options.device, available);
   try {
     ov::CompiledModel compiled = core.compile_model(model, usable.device, to_properties(usable));
-    keep_loaded_plugins();
+    queue::keep_loaded_plugins();
     return compiled;
   } catch (const std::exception& error) {
     throw Error(ErrorCode::kDevice,
                 "device '" + options.device + "' cannot compile this model with these options: " +
-                    openvino_reason(error.what()) + "; try -d CPU, or fewer options",
+                    queue::openvino_reason(error.what()) + "; try -d CPU, or fewer options",
                 std::current_exception());
   }
 }

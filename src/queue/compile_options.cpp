@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/letter_case.hpp"
+#include "base/nearest.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/base/nearest.hpp"
 #include "openvino/runtime/auto/properties.hpp"
 #include "openvino/runtime/properties.hpp"
 
@@ -33,7 +33,7 @@ constexpr std::array<std::pair<std::string_view, Precision>, 4> kPrecisions = {{
 template <class Value, std::size_t kSize>
 Value parse(std::string_view what, std::string_view text,
             const std::array<std::pair<std::string_view, Value>, kSize>& table) {
-  const std::string wanted = lower_case(text);
+  const std::string wanted = base::lower_case(text);
   std::vector<std::string> names;
   std::string list;
   for (const auto& [name, value] : table) {
@@ -42,7 +42,7 @@ Value parse(std::string_view what, std::string_view text,
     if (to_string(value) == name) list += (list.empty() ? "" : ", ") + names.back();  // not the other spellings
   }
   throw Error(ErrorCode::kInvalidArgument, "unknown " + std::string(what) + " '" + std::string(text) +
-                                               "' (there are: " + list + ")" + did_you_mean(wanted, names));
+                                               "' (there are: " + list + ")" + base::did_you_mean(wanted, names));
 }
 
 template <class Value, std::size_t kSize>

@@ -6,11 +6,11 @@
 #include <string_view>
 
 #include "millrace/base/error.hpp"
-#include "millrace/queue/openvino_reason.hpp"
 #include "openvino/runtime/compiled_model.hpp"
 #include "openvino/runtime/infer_request.hpp"
+#include "queue/openvino_reason.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 /// What `call` returns, which asks a device for something. What OpenVINO throws becomes Error kDevice: "the device does
 /// not give `what`: REASON; `advice`". That memory ran out passes as it is.
@@ -32,4 +32,4 @@ inline ov::InferRequest make_request(ov::CompiledModel model) {
   return device_call("an infer request", "try fewer requests", [&] { return model.create_infer_request(); });
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

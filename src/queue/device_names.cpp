@@ -1,12 +1,12 @@
-#include "millrace/queue/device_names.hpp"
+#include "queue/device_names.hpp"
 
 #include <algorithm>
 
 #include "base/letter_case.hpp"
+#include "base/nearest.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/base/nearest.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 // The hardware that OpenVINO has plugins for, and what stands in the way when one is not listed.
@@ -55,7 +55,7 @@ std::vector<std::string> known_names(std::span<const std::string> available) {
 // What people write who come from programs for other hardware.
 std::string why_foreign(std::string_view device) {
   const bool number = device.find_first_not_of("0123456789,") == std::string_view::npos && !device.empty();
-  const std::string word = lower_case(device);
+  const std::string word = base::lower_case(device);
   if (number || word.starts_with("cuda") || word == "mps") {
     return "OpenVINO's devices have names: the CPU is CPU, an Intel GPU is GPU, the first of several GPU.0";
   }
@@ -66,7 +66,7 @@ std::string why_foreign(std::string_view device) {
 
 std::string why_unknown(std::string_view device, std::span<const std::string> available) {
   if (std::string reason = why_foreign(device); !reason.empty()) return reason;
-  return "OpenVINO knows no device of this name" + did_you_mean(device, known_names(available));
+  return "OpenVINO knows no device of this name" + base::did_you_mean(device, known_names(available));
 }
 
 std::string why_not_listed(std::string_view device, std::span<const std::string> available) {
@@ -139,4 +139,4 @@ void require_device(std::string_view device, std::span<const std::string> availa
                                       " (available: " + join(available) + ")");
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

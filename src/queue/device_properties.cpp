@@ -118,7 +118,7 @@ DeviceProperties read_device_properties(ov::Core& core, const std::shared_ptr<co
     settled.startup_fallback = false;  // the values of the device that AUTO chose, not of the one it starts on
     const ov::CompiledModel compiled = compile_model(core, model, settled);
     result.execution_devices = execution_devices(compiled);
-    device_call("its properties", "try another device", [&] {
+    queue::device_call("its properties", "try another device", [&] {
       result.values = read_running(core, compiled);
       result.all_values = read_everything(compiled);
     });
@@ -130,8 +130,8 @@ DeviceProperties read_device_properties(ov::Core& core, const std::shared_ptr<co
 
 std::vector<PropertyValue> read_supported_properties(const ov::Core& core, const std::string& device) {
   std::vector<PropertyValue> values;
-  const auto names = device_call("its properties", "try another device",
-                                 [&] { return core.get_property(device, ov::supported_properties); });
+  const auto names = queue::device_call("its properties", "try another device",
+                                        [&] { return core.get_property(device, ov::supported_properties); });
   for (const auto& name : names) {
     try {
       values.push_back({name, text_of(core.get_property(device, name))});
@@ -155,8 +155,8 @@ std::optional<std::string> resolved_property(const ov::CompiledModel& model, con
 }
 
 std::size_t optimal_requests(const ov::CompiledModel& model) {
-  return device_call("the number of requests that suits it", "give a number of requests",
-                     [&] { return std::size_t{model.get_property(ov::optimal_number_of_infer_requests)}; });
+  return queue::device_call("the number of requests that suits it", "give a number of requests",
+                            [&] { return std::size_t{model.get_property(ov::optimal_number_of_infer_requests)}; });
 }
 
 std::vector<std::string> execution_devices(const ov::CompiledModel& model) {

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <utility>
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 /// Unlike std::thread::id it is never used again.
@@ -28,7 +28,7 @@ JobError job_error(const ErrorBook::Entry& entry) {
 
 void ErrorBook::add(Entry entry, List room) noexcept {
   room.front() = std::move(entry);
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   if (entries_.size() < kCapacity) {
     entries_.splice(entries_.end(), room);
   } else {
@@ -38,7 +38,7 @@ void ErrorBook::add(Entry entry, List room) noexcept {
 
 std::exception_ptr ErrorBook::take_first() noexcept {
   List forgotten;  // ends after the lock: what is the user's in it is destroyed
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   if (const auto before = of_this_thread(taken_first_); before != taken_first_.end()) {
     forgotten.splice(forgotten.end(), taken_first_, before);
   }
@@ -52,7 +52,7 @@ std::exception_ptr ErrorBook::take_first() noexcept {
 std::optional<JobError> ErrorBook::last_taken() const {
   Entry last;
   {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     const auto place = of_this_thread(taken_first_);
     if (place == taken_first_.end()) return std::nullopt;
     last = *place;
@@ -64,7 +64,7 @@ template <class Made, class Make>
 std::vector<Made> ErrorBook::take_all(Make make) {
   List taken;
   {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     taken.swap(entries_);
   }
   std::vector<Made> made;
@@ -73,7 +73,7 @@ std::vector<Made> ErrorBook::take_all(Make make) {
     for (const Entry& entry : taken) made.push_back(make(entry));
   } catch (...) {
     // No memory, or userdata that does not let itself be copied: the errors stay.
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     entries_.splice(entries_.begin(), taken);
     throw;
   }
@@ -89,8 +89,8 @@ std::vector<JobError> ErrorBook::take_job_errors() {
 }
 
 std::size_t ErrorBook::dropped() const {
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   return dropped_;
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

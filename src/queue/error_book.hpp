@@ -7,11 +7,11 @@
 #include <optional>
 #include <vector>
 
-#include "millrace/base/mutex.hpp"
-#include "millrace/queue/job_error.hpp"
+#include "base/mutex.hpp"
+#include "millrace/queue/async_infer_queue.hpp"
 #include "queue/userdata.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 /// The errors of a queue until someone takes them; each is handed out once. Bounded: what comes when it is full is
 /// counted. Thread-safe; the user's objects are copied and destroyed outside its lock.
@@ -45,10 +45,10 @@ class ErrorBook {
   template <class Made, class Make>
   std::vector<Made> take_all(Make make) MILLRACE_EXCLUDES(mutex_);
 
-  mutable Mutex mutex_;
+  mutable base::Mutex mutex_;
   List entries_ MILLRACE_GUARDED_BY(mutex_);
   List taken_first_ MILLRACE_GUARDED_BY(mutex_);  // the last one of each thread, the oldest first
   std::size_t dropped_ MILLRACE_GUARDED_BY(mutex_) = 0;
 };
 
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -34,8 +34,8 @@ std::string device_of(const ov::CompiledModel& model) {
   return names;
 }
 
-std::shared_ptr<TensorJob> job_with(OpenVinoBackend& backend, const Inputs& inputs, JobOptions options) {
-  auto job = make_job(std::move(options));
+std::shared_ptr<queue::TensorJob> job_with(queue::OpenVinoBackend& backend, const Inputs& inputs, JobOptions options) {
+  auto job = queue::make_job(std::move(options));
   job->inputs = backend.inputs().resolve(inputs);
   job->loan = backend.loan();
   return job;
@@ -45,8 +45,8 @@ std::shared_ptr<TensorJob> job_with(OpenVinoBackend& backend, const Inputs& inpu
 
 InferQueue::InferQueue(ov::CompiledModel model, Options options) {
   check(options);
-  auto backend = std::make_unique<OpenVinoBackend>(
-      std::move(model), BackendOptions{.requests = options.requests, .results = options.results});
+  auto backend = std::make_unique<queue::OpenVinoBackend>(
+      std::move(model), queue::BackendOptions{.requests = options.requests, .results = options.results});
   TraceHook trace = options.trace ? std::move(options.trace) : trace_from_environment();
   std::string device = trace ? device_of(backend->model()) : "";
   scheduling::CoreOptions how{
@@ -87,14 +87,14 @@ std::shared_ptr<scheduling::Core> InferQueue::core() const {
 
 Job InferQueue::submit(const Inputs& inputs, JobOptions options) {
   const auto core = this->core();
-  const auto job = job_with(backend_of(*core), inputs, std::move(options));
+  const auto job = job_with(queue::backend_of(*core), inputs, std::move(options));
   core->submit(job);
   return job_of(job, core);
 }
 
 std::optional<Job> InferQueue::try_submit(const Inputs& inputs, const JobOptions& options) {
   const auto core = this->core();
-  const auto job = job_with(backend_of(*core), inputs, options);
+  const auto job = job_with(queue::backend_of(*core), inputs, options);
   if (!core->try_submit(job)) return std::nullopt;
   return job_of(job, core);
 }
@@ -145,7 +145,7 @@ std::size_t InferQueue::size() const {
 }
 
 const ov::CompiledModel& InferQueue::model() const {
-  return backend_of(*core()).model();
+  return queue::backend_of(*core()).model();
 }
 
 }  // namespace millrace

@@ -12,10 +12,10 @@
 
 namespace millrace {
 
-Job::Job(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept
+Job::Job(std::shared_ptr<queue::TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept
     : state_(std::move(state)), core_(std::move(core)) {}
 
-Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept {
+Job queue::job_of(std::shared_ptr<queue::TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept {
   return {std::move(state), std::move(core)};
 }
 
@@ -41,7 +41,7 @@ void Job::let_go() noexcept {
   state_->abandon();
 }
 
-TensorJob& Job::state() const {
+queue::TensorJob& Job::state() const {
   if (!state_) throw Error(ErrorCode::kInvalidState, "this Job was moved from; use the one it was moved to");
   state_->made.check("this Job");
   return *state_;
@@ -55,7 +55,7 @@ void Job::throw_if_taken() const {
 }
 
 Job Job::failed(std::exception_ptr error) {
-  auto state = std::make_shared<TensorJob>();
+  auto state = std::make_shared<queue::TensorJob>();
   state->submitted = state->finished = Clock::now();
   state->failed = true;
   state->error = std::move(error);
@@ -72,7 +72,7 @@ bool Job::ready() const {
 }
 
 void Job::wait() const {
-  TensorJob& job = state();
+  queue::TensorJob& job = state();
   if (scheduling::in_continuation() && !job.done()) scheduling::throw_would_deadlock("Job::wait()");
   if (const auto core = core_.lock()) {
     core->wait_for(job);
@@ -82,7 +82,7 @@ void Job::wait() const {
 }
 
 bool Job::wait_until(Clock::time_point deadline) const {
-  TensorJob& job = state();
+  queue::TensorJob& job = state();
   if (scheduling::in_continuation() && !job.done()) scheduling::throw_would_deadlock("Job::wait_until()");
   return job.wait_until(deadline);
 }
@@ -109,11 +109,13 @@ void Job::detach() noexcept {
 }
 
 void Job::on_done(UniqueFunction<void(Outcome)> continuation) {
-  TensorJob& job = state();
+  queue::TensorJob& job = state();
   throw_if_taken();
   if (!continuation) throw Error(ErrorCode::kInvalidArgument, "on_done() was given an empty function");
-  scheduling::Continuation now = job.set_continuation(
-      [f = std::move(continuation)](scheduling::JobState& done) mutable { f(Outcome(static_cast<TensorJob&>(done))); });
+  scheduling::Continuation now =
+      job.set_continuation([f = std::move(continuation)](scheduling::JobState& done) mutable {
+        f(Outcome(static_cast<queue::TensorJob&>(done)));
+      });
   taken_ = true;
   // What the continuation submits may complete inside it; the frame keeps the continuations of that for afterwards.
   const scheduling::Frame frame;
@@ -132,7 +134,7 @@ JobAwaiter::~JobAwaiter() {
 }
 
 bool JobAwaiter::await_suspend(std::coroutine_handle<> waiting) {
-  const auto resumption = std::make_shared<Resumption>(waiting);
+  const auto resumption = std::make_shared<queue::Resumption>(waiting);
   resumption_ = resumption;
   // From here on the coroutine may be resumed, and this awaiter be gone.
   const scheduling::Continuation done = job_.state().set_continuation([resumption](auto&) { resumption->resume(); });

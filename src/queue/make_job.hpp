@@ -7,7 +7,7 @@
 #include "millrace/queue/options.hpp"
 #include "queue/tensor_job.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 /// A job with what its options say, without inputs yet.
 inline std::shared_ptr<TensorJob> make_job(JobOptions options) {
@@ -22,4 +22,4 @@ inline std::shared_ptr<TensorJob> make_job(JobOptions options) {
 /// The handle of a job that `core` has accepted.
 Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
 
-}  // namespace millrace
+}  // namespace millrace::queue

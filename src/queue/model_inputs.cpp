@@ -7,7 +7,7 @@
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 template <class T>
@@ -93,4 +93,4 @@ std::string ModelInputs::names() const {
   return all;
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

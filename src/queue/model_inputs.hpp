@@ -7,7 +7,7 @@
 #include "openvino/core/node_output.hpp"
 #include "openvino/runtime/tensor.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 /// What a model wants as inputs; checks what a job gives against it. Thread-safe: it never changes.
 class ModelInputs {
@@ -31,4 +31,4 @@ class ModelInputs {
   std::vector<ov::Output<const ov::Node>> ports_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -9,7 +9,7 @@
 #include "queue/resident_plugins.hpp"
 #include "queue/scheduling/core.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 OpenVinoBackend::OpenVinoBackend(ov::CompiledModel model, BackendOptions options)
     : model_(std::move(model)),
       inputs_(model_.inputs()),
@@ -106,4 +106,4 @@ void OpenVinoBackend::begin_lease(std::size_t slot) {
   slots_[slot].tensors.lease();
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

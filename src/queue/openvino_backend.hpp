@@ -17,7 +17,7 @@
 #include "queue/scheduling/lease.hpp"
 #include "queue/tensor_job.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 struct BackendOptions {
   std::size_t requests = 0;  ///< 0: as many as the device calls optimal
@@ -81,4 +81,4 @@ class OpenVinoBackend final : public scheduling::Backend {
 /// The backend of a core that was made with one.
 OpenVinoBackend& backend_of(scheduling::Core& core);
 
-}  // namespace millrace
+}  // namespace millrace::queue

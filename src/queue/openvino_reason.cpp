@@ -1,6 +1,6 @@
-#include "millrace/queue/openvino_reason.hpp"
+#include "queue/openvino_reason.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 constexpr std::size_t kMaxLength = 300;
@@ -36,4 +36,4 @@ std::string openvino_reason(std::string_view what) {
   return reason;
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -10,7 +10,7 @@
 
 namespace millrace {
 
-Result::Result(TensorJob& job)
+Result::Result(queue::TensorJob& job)
     : id_(job.id),
       timing_(job.timing()),
       userdata_(std::move(job.userdata)),
@@ -21,7 +21,7 @@ Result::Result(TensorJob& job)
 const ov::Tensor& Result::operator[](std::size_t index) const {
   if (index < outputs_.size()) return outputs_[index];
   throw Error(ErrorCode::kInvalidArgument, "there is no output " + std::to_string(index) + "; this Result has " +
-                                               counted(outputs_.size(), "output"));
+                                               base::counted(outputs_.size(), "output"));
 }
 
 const ov::Tensor& Result::operator[](const std::string& name) const {
@@ -31,10 +31,10 @@ const ov::Tensor& Result::operator[](const std::string& name) const {
 }
 
 const std::any& Result::userdata() const noexcept {
-  return value_of(userdata_);
+  return queue::value_of(userdata_);
 }
 
-Outcome::Outcome(TensorJob& job) : result_(job), error_(std::move(job.error)), stopped_(job.stopped) {}
+Outcome::Outcome(queue::TensorJob& job) : result_(job), error_(std::move(job.error)), stopped_(job.stopped) {}
 
 Outcome::Outcome(std::exception_ptr error) noexcept : error_(std::move(error)) {}
 

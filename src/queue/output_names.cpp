@@ -2,7 +2,7 @@
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 OutputNames::OutputNames(const std::vector<ov::Output<const ov::Node>>& outputs) {
   for (std::size_t i = 0; i < outputs.size(); ++i) {
@@ -19,4 +19,4 @@ std::size_t OutputNames::index_of(const std::string& name) const {
                   (known.empty() ? "its outputs have no names, use an index" : "its outputs are " + known));
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

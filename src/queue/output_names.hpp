@@ -7,7 +7,7 @@
 
 #include "openvino/core/node_output.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 /// The tensor names of a model's outputs, shared by all its results so that they can outlive the model.
 class OutputNames {
@@ -21,4 +21,4 @@ class OutputNames {
   std::map<std::string, std::size_t> index_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -4,9 +4,9 @@
 #include <new>
 #include <vector>
 
-#include "millrace/base/mutex.hpp"
+#include "base/mutex.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 // Enough for every vector instruction set; OpenVINO asks for less.
@@ -33,7 +33,7 @@ class RecyclingAllocator::Store {
   Store& operator=(const Store&) = delete;
 
   void* take(std::size_t bytes) MILLRACE_EXCLUDES(mutex_) {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     // The newest first: it is still in the cache.
     const auto found = std::find_if(kept_.rbegin(), kept_.rend(), [&](const Block& b) { return b.bytes == bytes; });
     if (found == kept_.rend()) return nullptr;
@@ -44,7 +44,7 @@ class RecyclingAllocator::Store {
 
   void keep(Block block) noexcept MILLRACE_EXCLUDES(mutex_) {
     if (blocks_kept_ == 0) return free_memory(block.memory);
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     if (kept_.size() == blocks_kept_) {
       free_memory(kept_.front().memory);
       kept_.erase(kept_.begin());
@@ -54,7 +54,7 @@ class RecyclingAllocator::Store {
 
  private:
   const std::size_t blocks_kept_;
-  Mutex mutex_;
+  base::Mutex mutex_;
   std::vector<Block> kept_ MILLRACE_GUARDED_BY(mutex_);  // oldest first; never reallocates
 };
 
@@ -70,4 +70,4 @@ void RecyclingAllocator::deallocate(void* block, std::size_t bytes, std::size_t)
   store_->keep({block, bytes});
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

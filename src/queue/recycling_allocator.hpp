@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <memory>
 
-namespace millrace {
+namespace millrace::queue {
 
 /// An allocator for ov::Tensor that keeps the memory of tensors that were let go for the next ones of the same size. At
 /// most `blocks_kept` blocks are kept; what is over goes back to the system. Copies share the memory, which lives until
@@ -21,4 +21,4 @@ class RecyclingAllocator {
   std::shared_ptr<Store> store_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::queue

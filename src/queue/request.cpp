@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "millrace/base/error.hpp"
-#include "millrace/queue/openvino_reason.hpp"
 #include "openvino/core/except.hpp"
 #include "queue/async_state.hpp"
+#include "queue/openvino_reason.hpp"
 
 namespace millrace {
 namespace {
@@ -15,16 +15,17 @@ ov::Tensor tensor_of(const std::string& what, Call call) {
   try {
     return call();
   } catch (const ov::Exception& error) {
-    throw Error(
-        ErrorCode::kInvalidArgument,
-        "the model has no " + what + ": " + openvino_reason(error.what()) + "; model_outputs() has what there is",
-        std::current_exception());
+    throw Error(ErrorCode::kInvalidArgument,
+                "the model has no " + what + ": " + queue::openvino_reason(error.what()) +
+                    "; model_outputs() has what there is",
+                std::current_exception());
   }
 }
 
 }  // namespace
 
-Request::Request(std::shared_ptr<AsyncState> queue, std::size_t id) noexcept : queue_(std::move(queue)), id_(id) {}
+Request::Request(std::shared_ptr<queue::AsyncState> queue, std::size_t id) noexcept
+    : queue_(std::move(queue)), id_(id) {}
 
 ov::InferRequest& Request::infer_request() const {
   return queue_->backend().tensors(id_).expose();

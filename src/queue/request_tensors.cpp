@@ -8,7 +8,7 @@
 #include "base/counted.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 /// The shape that an output tensor starts with: what is not known yet is 0 and grows with the first run.
@@ -63,8 +63,8 @@ ov::InferRequest& RequestTensors::expose() {
 
 ov::Tensor RequestTensors::own_input(std::size_t index) {
   if (index >= inputs_.size()) {
-    throw Error(ErrorCode::kInvalidArgument,
-                "the model has no input " + std::to_string(index) + "; it has " + counted(inputs_.size(), "input"));
+    throw Error(ErrorCode::kInvalidArgument, "the model has no input " + std::to_string(index) + "; it has " +
+                                                 base::counted(inputs_.size(), "input"));
   }
   Input& input = inputs_[index];
   if (exposed_) put_own_input(index);  // the user may have set another
@@ -192,4 +192,4 @@ void RequestTensors::put_output(std::size_t index) {
   output.users = false;
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

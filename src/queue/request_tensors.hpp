@@ -10,7 +10,7 @@
 #include "openvino/runtime/infer_request.hpp"
 #include "openvino/runtime/tensor.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 /// What becomes of the tensors that a user set on a request by hand.
 enum class UserTensors {
@@ -94,4 +94,4 @@ class RequestTensors {
   bool displaced_ = false;  // inputs of a lease that has ended may stand there
 };
 
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -7,7 +7,7 @@
 #include "millrace/base/error.hpp"
 #include "queue/scheduling/thread_context.hpp"
 
-namespace millrace::reservations {
+namespace millrace::queue::reservations {
 namespace {
 
 using CorePtr = std::shared_ptr<scheduling::Core>;
@@ -58,4 +58,4 @@ void release(const CorePtr& core) noexcept {
   if (const auto slot = take(core)) core->release(*slot);
 }
 
-}  // namespace millrace::reservations
+}  // namespace millrace::queue::reservations

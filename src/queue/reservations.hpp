@@ -6,7 +6,7 @@
 
 #include "queue/scheduling/core.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 /// The slots that this thread has reserved, at most one a queue. A thread that ends gives back what it still holds, and
 /// a continuation what was reserved inside it. Every function concerns the calling thread alone, and there the
@@ -29,4 +29,4 @@ std::optional<std::size_t> take(const std::shared_ptr<scheduling::Core>& core) n
 void release(const std::shared_ptr<scheduling::Core>& core) noexcept;
 
 }  // namespace reservations
-}  // namespace millrace
+}  // namespace millrace::queue

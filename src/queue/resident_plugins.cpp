@@ -8,7 +8,7 @@
 #include "openvino/core/version.hpp"
 #endif
 
-namespace millrace {
+namespace millrace::queue {
 
 void keep_loaded_plugins() {
 #if defined(__linux__)
@@ -23,4 +23,4 @@ void keep_loaded_plugins() {
 #endif
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

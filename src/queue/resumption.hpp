@@ -3,7 +3,7 @@
 #include <atomic>
 #include <coroutine>
 
-namespace millrace {
+namespace millrace::queue {
 
 /// A coroutine that waits, resumed at most once; shared by its awaiter and the continuation that resumes it.
 class Resumption {
@@ -25,4 +25,4 @@ class Resumption {
   std::atomic<bool> claimed_ = false;
 };
 
-}  // namespace millrace
+}  // namespace millrace::queue

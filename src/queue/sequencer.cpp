@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "base/fork_mark.hpp"
+#include "base/mutex.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/base/mutex.hpp"
 #include "queue/scheduling/thread_context.hpp"
 
 namespace millrace {
@@ -17,16 +17,16 @@ class Sequencer::State {
  public:
   explicit State(Sink sink) : sink_(std::move(sink)) {}
 
-  const ForkMark made;
+  const base::ForkMark made;
 
   std::uint64_t reserve() MILLRACE_EXCLUDES(mutex_) {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     places_.emplace_back();
     return first_ + places_.size() - 1;
   }
 
   void put(std::uint64_t place, Outcome outcome) MILLRACE_EXCLUDES(mutex_) {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     places_[place - first_] = std::move(outcome);
     if (delivering_) return;  // the thread that delivers sees it
     delivering_ = true;
@@ -45,7 +45,7 @@ class Sequencer::State {
   }
 
   void wait() MILLRACE_EXCLUDES(mutex_) {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     const std::uint64_t all = first_ + places_.size();
     if (delivered_ >= all) return;
     if (scheduling::in_continuation()) scheduling::throw_would_deadlock("Sequencer::wait()");
@@ -53,15 +53,15 @@ class Sequencer::State {
   }
 
   std::size_t sink_errors() const MILLRACE_EXCLUDES(mutex_) {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     return sink_errors_;
   }
 
  private:
   Sink sink_;  // run by the one thread that delivers
 
-  mutable Mutex mutex_;
-  CondVar advanced_;
+  mutable base::Mutex mutex_;
+  base::CondVar advanced_;
   std::deque<std::optional<Outcome>> places_ MILLRACE_GUARDED_BY(mutex_);
   std::uint64_t first_ MILLRACE_GUARDED_BY(mutex_) = 0;  // the place at the front
   std::uint64_t delivered_ MILLRACE_GUARDED_BY(mutex_) = 0;

@@ -36,10 +36,10 @@ void Slot::release() noexcept {
   if (const auto core = std::move(core_)) core->release(id_);
 }
 
-OpenVinoBackend& Slot::backend() const {
+queue::OpenVinoBackend& Slot::backend() const {
   if (!core_) throw Error(ErrorCode::kInvalidState, "this Slot was started or moved from; acquire another");
   core_->made().check("the queue of this Slot");
-  return backend_of(*core_);
+  return queue::backend_of(*core_);
 }
 
 ov::Tensor Slot::input(std::size_t index) {
@@ -50,9 +50,9 @@ ov::InferRequest& Slot::request() {
   return backend().tensors(id_).expose();
 }
 
-std::shared_ptr<TensorJob> Slot::begin(JobOptions options, bool keeps_slot) {
-  OpenVinoBackend& queue = backend();
-  auto job = make_job(std::move(options));
+std::shared_ptr<queue::TensorJob> Slot::begin(JobOptions options, bool keeps_slot) {
+  queue::OpenVinoBackend& queue = backend();
+  auto job = queue::make_job(std::move(options));
   job->leased = true;
   job->keeps_slot = keeps_slot;
   if (!keeps_slot) job->loan = queue.loan();

@@ -11,7 +11,7 @@ namespace millrace {
 /// A job that runs nothing: it waits for a slot, and gives it to the coroutine, or back when that has gone.
 struct SlotAwaiter::Wish final : scheduling::JobState {
   std::shared_ptr<scheduling::Core> queue;
-  std::shared_ptr<Resumption> resumption;
+  std::shared_ptr<queue::Resumption> resumption;
 };
 
 SlotAwaiter::SlotAwaiter(std::shared_ptr<scheduling::Core> core, std::stop_token stop)
@@ -29,7 +29,7 @@ SlotAwaiter::~SlotAwaiter() {
 
 bool SlotAwaiter::await_suspend(std::coroutine_handle<> waiting) {
   wish_->queue->made().check("this InferQueue");
-  const auto resumption = std::make_shared<Resumption>(waiting);
+  const auto resumption = std::make_shared<queue::Resumption>(waiting);
   const auto wish = wish_;
   wish->resumption = resumption;
   wish->set_continuation([resumption, queue = wish->queue](scheduling::JobState& granted) {

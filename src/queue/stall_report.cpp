@@ -6,8 +6,8 @@ namespace millrace {
 namespace {
 
 std::string time_text(Milliseconds duration) {
-  return duration < std::chrono::seconds(1) ? fixed_text(duration.count(), 0) + " ms"
-                                            : fixed_text(duration.count() / 1000, 1) + " s";
+  return duration < std::chrono::seconds(1) ? base::fixed_text(duration.count(), 0) + " ms"
+                                            : base::fixed_text(duration.count() / 1000, 1) + " s";
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "millrace/base/histogram.hpp"
 #include "queue/scheduling/core.hpp"
 
 namespace millrace {
@@ -12,13 +11,6 @@ namespace {
 constexpr double kMuchUserCode = 0.25;
 
 }  // namespace
-
-DurationSpread spread_of(const Histogram& histogram) noexcept {
-  return {.p50 = histogram.quantile(0.50),
-          .p90 = histogram.quantile(0.90),
-          .p99 = histogram.quantile(0.99),
-          .max = histogram.max()};
-}
 
 std::string Stats::advice() const {
   if (user_code_share < kMuchUserCode) return {};

@@ -8,7 +8,7 @@
 #include "queue/output_names.hpp"
 #include "queue/scheduling/job_state.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 
 /// A job of the OpenVINO backend: its tensors on the way in and on the way out.
 class TensorJob : public scheduling::JobState {
@@ -24,4 +24,4 @@ class TensorJob : public scheduling::JobState {
   void drop_outcome() noexcept override { outputs = {}; }
 };
 
-}  // namespace millrace
+}  // namespace millrace::queue

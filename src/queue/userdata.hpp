@@ -3,7 +3,7 @@
 #include <any>
 #include <memory>
 
-namespace millrace {
+namespace millrace::queue {
 
 /// Shared from submission on, so that no user code is copied on the way.
 using Userdata = std::shared_ptr<const std::any>;
@@ -19,4 +19,4 @@ inline const std::any& value_of(const Userdata& userdata) noexcept {
   return userdata ? *userdata : kept.none;
 }
 
-}  // namespace millrace
+}  // namespace millrace::queue

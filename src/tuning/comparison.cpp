@@ -1,14 +1,14 @@
-#include "millrace/tuning/comparison.hpp"
+#include "tuning/comparison.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "millrace/base/error.hpp"
-#include "millrace/tuning/round_order.hpp"
 #include "millrace/tuning/statistics.hpp"
+#include "tuning/round_order.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 constexpr std::size_t kLookedAt = 4;  // pictures that tell how fast a pattern is
@@ -201,4 +201,4 @@ Comparison compare_patterns(std::span<const std::unique_ptr<Pattern>> patterns, 
   return Run(patterns, pictures, options, std::move(stop), progress).result();
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 namespace fs = std::filesystem;
@@ -105,4 +105,4 @@ std::optional<double> cpu_quota(const fs::path& root) {
   return least;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

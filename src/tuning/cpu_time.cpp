@@ -1,4 +1,4 @@
-#include "millrace/tuning/cpu_time.hpp"
+#include "tuning/cpu_time.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -10,7 +10,7 @@
 
 #include "tuning/cpu_quota.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 Milliseconds duration_of(const timeval& time) noexcept {
@@ -47,4 +47,4 @@ CpuShare cpu_share() {
           .quota = cpu_quota()};
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,8 +1,8 @@
-#include "millrace/tuning/detection_work.hpp"
+#include "tuning/detection_work.hpp"
 
-#include "millrace/tuning/cpu_time.hpp"
+#include "tuning/cpu_time.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 PictureInFlight DetectionWork::begin(std::size_t index, const ov::Tensor& input) const {
   const std::size_t picture = index % pictures_.size();
@@ -19,4 +19,4 @@ JobRecord DetectionWork::finish(PictureInFlight picture, const ov::Tensor& outpu
   return std::move(record);
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,8 +1,8 @@
-#include "millrace/tuning/occupancy.hpp"
+#include "tuning/occupancy.hpp"
 
 #include <algorithm>
 
-namespace millrace {
+namespace millrace::tuning {
 
 Occupancy& Occupancy::operator+=(const Occupancy& other) noexcept {
   window += other.window;
@@ -27,4 +27,4 @@ Occupancy occupancy(std::vector<TimeSpan> runs, const TimeSpan& window) {
   return result;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

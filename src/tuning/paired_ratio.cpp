@@ -1,4 +1,4 @@
-#include "millrace/tuning/paired_ratio.hpp"
+#include "tuning/paired_ratio.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +10,7 @@
 #include "millrace/base/error.hpp"
 #include "millrace/tuning/statistics.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 constexpr double kTail = 0.025;
@@ -62,4 +62,4 @@ PairedRatio paired_ratio(std::span<const double> of, std::span<const double> aga
   return result;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

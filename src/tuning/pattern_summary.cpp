@@ -1,8 +1,8 @@
-#include "millrace/tuning/pattern_summary.hpp"
+#include "tuning/pattern_summary.hpp"
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 Percentiles percentiles_of(const std::vector<double>& ms) {
@@ -47,4 +47,4 @@ PatternSummary summarise(const PatternRounds& pattern, const PatternRounds& firs
   return summary;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

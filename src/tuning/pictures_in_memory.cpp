@@ -1,10 +1,10 @@
-#include "millrace/tuning/pictures_in_memory.hpp"
+#include "tuning/pictures_in_memory.hpp"
 
 #include <utility>
 
 #include "base/stop_scope.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 std::size_t bytes_of(const Image& picture) {
@@ -15,7 +15,7 @@ std::size_t bytes_of(const Image& picture) {
 
 PicturesInMemory load_pictures(std::span<const std::string> paths, const PictureLimits& limits,
                                const std::stop_token& stop) {
-  const StopScope scope(stop);
+  const base::StopScope scope(stop);
   PicturesInMemory loaded{.limits = limits};
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -40,4 +40,4 @@ PicturesInMemory load_pictures(std::span<const std::string> paths, const Picture
   return loaded;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

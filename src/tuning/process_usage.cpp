@@ -1,11 +1,11 @@
-#include "millrace/tuning/process_usage.hpp"
+#include "tuning/process_usage.hpp"
 
 #include <filesystem>
 #include <fstream>
 
 #include <unistd.h>
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 namespace fs = std::filesystem;
@@ -29,4 +29,4 @@ ProcessUsage process_usage() {
           .files = files > 0 ? files - 1 : 0};  // without the one that listed them
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,9 +1,9 @@
-#include "millrace/tuning/queue_pattern.hpp"
+#include "tuning/queue_pattern.hpp"
 
 #include <optional>
 #include <utility>
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 Clock::duration clock_time(Milliseconds duration) {
@@ -60,4 +60,4 @@ std::vector<JobRecord> QueuePattern::run(const Work& work, std::stop_token stop)
   return records;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,11 +1,11 @@
-#include "millrace/tuning/request_loop.hpp"
+#include "tuning/request_loop.hpp"
 
 #include <exception>
 #include <utility>
 
 #include "queue/device_call.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 void wait(ov::InferRequest& request) noexcept {
@@ -20,7 +20,7 @@ void wait(ov::InferRequest& request) noexcept {
 RequestLoop::RequestLoop(ov::CompiledModel model, std::size_t requests, Prepare prepare)
     : model_(std::move(model)), prepare_(std::move(prepare)) {
   requests_.reserve(requests);  // the callbacks refer to them
-  for (std::size_t i = 0; i < requests; ++i) requests_.push_back(make_request(model_));
+  for (std::size_t i = 0; i < requests; ++i) requests_.push_back(queue::make_request(model_));
 }
 
 RequestLoop::~RequestLoop() {
@@ -49,4 +49,4 @@ void RequestLoop::stop() noexcept {
   }
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

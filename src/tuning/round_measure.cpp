@@ -1,10 +1,10 @@
-#include "millrace/tuning/round_measure.hpp"
+#include "tuning/round_measure.hpp"
 
 #include <string>
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 double RoundMeasure::pictures_per_second() const noexcept {
   const double ms = occupancy.window.count();
@@ -33,4 +33,4 @@ RoundMeasure measure_round(std::span<const JobRecord> jobs, std::size_t margin) 
   return measure;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

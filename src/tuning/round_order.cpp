@@ -1,6 +1,6 @@
-#include "millrace/tuning/round_order.hpp"
+#include "tuning/round_order.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 std::vector<std::size_t> round_order(std::size_t count, std::size_t round) {
   std::vector<std::size_t> order;
@@ -12,4 +12,4 @@ std::vector<std::size_t> round_order(std::size_t count, std::size_t round) {
   return order;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,4 +1,4 @@
-#include "millrace/tuning/same_detections.hpp"
+#include "tuning/same_detections.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 
 #include "base/number_text.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 bool same(const Detection& a, const Detection& b, const DetectionTolerance& tolerance) {
@@ -18,10 +18,12 @@ bool same(const Detection& a, const Detection& b, const DetectionTolerance& tole
 }
 
 std::string text_of(const Detection& detection) {
-  const auto point = [](float x, float y) { return "(" + fixed_text(x, 2) + ", " + fixed_text(y, 2) + ")"; };
+  const auto point = [](float x, float y) {
+    return "(" + base::fixed_text(x, 2) + ", " + base::fixed_text(y, 2) + ")";
+  };
   const Box& box = detection.box;
-  return "class " + std::to_string(detection.class_id) + " with score " + fixed_text(detection.score, 4) + " at " +
-         point(box.x1, box.y1) + "-" + point(box.x2, box.y2);
+  return "class " + std::to_string(detection.class_id) + " with score " + base::fixed_text(detection.score, 4) +
+         " at " + point(box.x1, box.y1) + "-" + point(box.x2, box.y2);
 }
 
 }  // namespace
@@ -40,4 +42,4 @@ std::string difference(std::span<const Detection> found, std::span<const Detecti
   return "";
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

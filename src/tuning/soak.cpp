@@ -1,4 +1,4 @@
-#include "millrace/tuning/soak.hpp"
+#include "tuning/soak.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -10,12 +10,12 @@
 #include <thread>
 #include <utility>
 
-#include "millrace/base/mutex.hpp"
+#include "base/mutex.hpp"
 #include "millrace/queue/compile_model.hpp"
 #include "millrace/queue/device_properties.hpp"
 #include "millrace/queue/infer_queue.hpp"
-#include "millrace/tuning/request_loop.hpp"
 #include "openvino/runtime/properties.hpp"
+#include "tuning/request_loop.hpp"
 #include "tuning/soak_churn.hpp"
 #include "tuning/soak_job.hpp"
 #include "tuning/soak_ledger.hpp"
@@ -23,7 +23,7 @@
 #include "tuning/soak_producer.hpp"
 #include "tuning/turnstile.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 using Seconds = std::chrono::duration<double>;
@@ -61,17 +61,17 @@ void sleep_for(Seconds time, const std::stop_token& stop) {
 class Stalls {
  public:
   void add(const StallReport& report) {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     texts_.push_back(report.text());
   }
 
   std::vector<std::string> texts() const {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     return texts_;
   }
 
  private:
-  mutable Mutex mutex_;
+  mutable base::Mutex mutex_;
   std::vector<std::string> texts_ MILLRACE_GUARDED_BY(mutex_);
 };
 
@@ -280,4 +280,4 @@ SoakReport run_soak(ov::Core& core, const SoakOptions& options, const std::stop_
   return Soak(core, options).run(stop, progress);
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -4,7 +4,7 @@
 
 #include "tuning/soak_job.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 constexpr std::uint64_t kMostJobs = 12;
@@ -43,4 +43,4 @@ void SoakChurn::act() {
   }
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

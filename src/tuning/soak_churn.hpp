@@ -7,7 +7,7 @@
 #include "openvino/runtime/compiled_model.hpp"
 #include "tuning/soak_ledger.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 /// Makes queues of all kinds on a compiled model, gives them some work, and destroys them in the middle of it. One
 /// thread.
@@ -30,4 +30,4 @@ class SoakChurn {
   std::mt19937_64 random_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::tuning

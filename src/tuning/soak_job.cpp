@@ -6,7 +6,7 @@
 #include "millrace/base/error.hpp"
 #include "tuning/soak_model.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 SoakJob new_soak_job(SoakTarget& target, bool fails) {
   fails = fails && target.with_faults;
@@ -37,4 +37,4 @@ UniqueFunction<void(Outcome)> enter_outcome(SoakTarget& target, Throws throws) {
   };
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

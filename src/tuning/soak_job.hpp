@@ -7,7 +7,7 @@
 #include "millrace/queue/infer_queue.hpp"
 #include "tuning/soak_ledger.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 /// What the users of one queue in a soak share: the queue, and the books.
 struct SoakTarget {
@@ -33,4 +33,4 @@ std::optional<Job> submit(SoakTarget& target, const SoakJob& job, JobOptions opt
 enum class Throws { kNothing, kException, kNumber };
 UniqueFunction<void(Outcome)> enter_outcome(SoakTarget& target, Throws throws = Throws::kNothing);
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -2,7 +2,7 @@
 
 #include "tuning/soak_model.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 constexpr std::uint64_t kNumbers = 1U << 23U;  // a float tells all of them apart
@@ -82,4 +82,4 @@ JobAccount SoakLedger::seen() const noexcept {
           .dropped = dropped_};
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

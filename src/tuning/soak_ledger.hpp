@@ -6,9 +6,9 @@
 #include <memory>
 
 #include "millrace/queue/outcome.hpp"
-#include "millrace/tuning/soak.hpp"
+#include "tuning/soak.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 /// What every job of a soak was, and how each ended, as its owner saw it. A job carries its ticket as its userdata; the
 /// ledger judges the outcome by it, and notices when a ticket is gone without one. Thread-safe.
@@ -75,4 +75,4 @@ class SoakLedger {
   Count lost_ = 0;
 };
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -11,7 +11,7 @@
 #include "openvino/op/topk.hpp"
 #include "openvino/op/unsqueeze.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 namespace op = ov::op;
@@ -78,4 +78,4 @@ bool is_payload(const ov::Tensor& echo, float number) {
   return std::all_of(values, values + kWidth, [number](float value) { return value == number; });
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -6,7 +6,7 @@
 #include "openvino/core/model.hpp"
 #include "openvino/runtime/tensor.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 /// The model of `millrace soak`: `echo` is `x` again, and `work` about a millisecond's worth of it. With faults there
 /// is another input, `k`: an inference whose `k` is too large fails after the work is done.
@@ -19,4 +19,4 @@ ov::Tensor soak_fault(bool fails);
 /// True when `echo` holds that number and nothing else.
 bool is_payload(const ov::Tensor& echo, float number);
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -9,7 +9,7 @@
 #include "millrace/base/error.hpp"
 #include "tuning/soak_model.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 using std::chrono::microseconds;
@@ -170,4 +170,4 @@ void SoakProducer::cancel_everything() {
   if (pick(16) == 0) target_.queue.cancel_all();
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -5,7 +5,7 @@
 
 #include "tuning/soak_job.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 /// One user of a queue who does whatever users may do, chosen at random. One thread each; the continuations of its jobs
 /// may outlive it, but not the target.
@@ -47,4 +47,4 @@ class SoakProducer {
   std::mt19937_64 random_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,10 +1,10 @@
-#include "millrace/tuning/sync_pattern.hpp"
+#include "tuning/sync_pattern.hpp"
 
 #include "queue/device_call.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
-SyncPattern::SyncPattern(DetectionWork work) : work_(work), request_(make_request(work_.model())) {}
+SyncPattern::SyncPattern(DetectionWork work) : work_(work), request_(queue::make_request(work_.model())) {}
 
 void SyncPattern::warm_up() {
   detect(0);
@@ -25,4 +25,4 @@ std::vector<JobRecord> SyncPattern::run(const Work& work, std::stop_token stop) 
   return records;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

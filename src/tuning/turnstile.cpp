@@ -1,9 +1,9 @@
 #include "tuning/turnstile.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 bool Turnstile::pass() {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   if (state_ == State::kClosed) {
     ++standing_;
     changed_.notify_all();
@@ -14,7 +14,7 @@ bool Turnstile::pass() {
 }
 
 void Turnstile::set(State state) {
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   state_ = state;
   changed_.notify_all();
 }
@@ -29,11 +29,11 @@ void Turnstile::end() {
 
 bool Turnstile::close(Clock::time_point until) {
   set(State::kClosed);
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   while (standing_ < threads_) {
     if (!changed_.wait_until(lock, until) && standing_ < threads_) return false;
   }
   return true;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -2,10 +2,10 @@
 
 #include <cstddef>
 
+#include "base/mutex.hpp"
 #include "millrace/base/clock.hpp"
-#include "millrace/base/mutex.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 /// Lets `threads` threads go round only while it is open, and tells when all of them stand still. Thread-safe.
 class Turnstile {
@@ -29,10 +29,10 @@ class Turnstile {
   void set(State state);
 
   const std::size_t threads_;
-  mutable Mutex mutex_;
-  CondVar changed_;
+  mutable base::Mutex mutex_;
+  base::CondVar changed_;
   State state_ MILLRACE_GUARDED_BY(mutex_) = State::kClosed;
   std::size_t standing_ MILLRACE_GUARDED_BY(mutex_) = 0;
 };
 
-}  // namespace millrace
+}  // namespace millrace::tuning

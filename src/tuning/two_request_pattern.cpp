@@ -1,14 +1,14 @@
-#include "millrace/tuning/two_request_pattern.hpp"
+#include "tuning/two_request_pattern.hpp"
 
 #include <utility>
 
 #include "queue/device_call.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 TwoRequestPattern::TwoRequestPattern(DetectionWork work) : work_(work) {
   for (Lane& lane : lanes_) {
-    lane.request = make_request(work_.model());
+    lane.request = queue::make_request(work_.model());
     // wait() hands out what went wrong, so the callback need not.
     lane.request.set_callback([&lane](const std::exception_ptr&) { lane.ended = Clock::now(); });
   }
@@ -49,4 +49,4 @@ std::vector<JobRecord> TwoRequestPattern::run(const Work& work, std::stop_token 
   return records;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

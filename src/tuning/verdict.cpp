@@ -1,4 +1,4 @@
-#include "millrace/tuning/verdict.hpp"
+#include "tuning/verdict.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -6,7 +6,7 @@
 #include "millrace/base/error.hpp"
 #include "millrace/tuning/statistics.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 // The ratio of two round by round and that of their medians, above 1 and not far apart: readers see both.
@@ -57,4 +57,4 @@ Verdict judge(std::span<const std::vector<double>> speeds) {
   return verdict;
 }
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -7,10 +7,10 @@
 #include <span>
 #include <vector>
 
-#include "millrace/vision/decode_options.hpp"
 #include "millrace/vision/detection.hpp"
+#include "vision/decode_options.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 
 /// Where the class scores of a row with an objectness begin: x, y, w, h and the objectness stand before them.
 inline constexpr std::size_t kFirstClass = 5;
@@ -55,4 +55,4 @@ class Candidates {
   std::vector<Detection> found_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::vision

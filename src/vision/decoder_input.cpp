@@ -6,7 +6,7 @@
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 constexpr float kMostClasses = 1e6F;
@@ -28,4 +28,4 @@ int class_of(float value) {
   return value >= 0 && value < kMostClasses ? static_cast<int>(std::nearbyint(value)) : -1;
 }
 
-}  // namespace millrace
+}  // namespace millrace::vision

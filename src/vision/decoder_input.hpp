@@ -2,9 +2,9 @@
 
 #include <string_view>
 
-#include "millrace/vision/tensor_view.hpp"
+#include "vision/tensor_view.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 
 /// Throws Error kInvalidInput unless `fits`: «the output has shape [1,84,8400]; family 'yolov8' wants [...] for one
 /// picture». Also for a tensor without data.
@@ -13,4 +13,4 @@ void require_output(TensorView output, bool fits, std::string_view family, std::
 /// A class number that a model wrote as a float: -1 for what cannot be one.
 int class_of(float value);
 
-}  // namespace millrace
+}  // namespace millrace::vision

@@ -1,11 +1,11 @@
-#include "millrace/vision/end_to_end.hpp"
+#include "vision/end_to_end.hpp"
 
 #include <cstddef>
 
 #include "vision/candidates.hpp"
 #include "vision/decoder_input.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 constexpr std::size_t kColumns = 6;  // x1, y1, x2, y2, score, class
@@ -23,4 +23,4 @@ std::vector<Detection> decode_end_to_end(TensorView output, const DecodeOptions&
   return found.take();
 }
 
-}  // namespace millrace
+}  // namespace millrace::vision

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "millrace/base/error.hpp"
-#include "millrace/vision/resize.hpp"
 #include "vision/require_picture.hpp"
+#include "vision/resize.hpp"
 
 namespace millrace {
 namespace {
@@ -131,15 +131,15 @@ Letterbox fit_letterbox_to_stride(Size source, Size target, int stride) {
 void apply_letterbox(ImageView picture, const Letterbox& fit, MutableImageView out) {
   require_size(picture.size(), fit.source, "the picture");
   require_size(out.size(), fit.output(), "the output");
-  require_picture(picture, "letterbox: the picture");
-  require_picture(out, "letterbox: the output");
+  vision::require_picture(picture, "letterbox: the picture");
+  vision::require_picture(out, "letterbox: the output");
   pad(fit, out);
   const MutableImageView inside{out.row(fit.top) + std::ptrdiff_t{3} * fit.left, fit.resized.width, fit.resized.height,
                                 out.stride};
   if (fit.resized == fit.source) {
     copy(picture, inside);
   } else {
-    resize_bilinear(picture, inside);
+    vision::resize_bilinear(picture, inside);
   }
 }
 

@@ -1,9 +1,9 @@
-#include "millrace/vision/nms.hpp"
+#include "vision/nms.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 bool is_finite(const Detection& detection) {
@@ -45,4 +45,4 @@ std::vector<Detection> nms(std::vector<Detection> candidates, const NmsOptions& 
   return kept;
 }
 
-}  // namespace millrace
+}  // namespace millrace::vision

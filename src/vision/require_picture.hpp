@@ -8,7 +8,7 @@
 #include "millrace/base/error.hpp"
 #include "millrace/vision/image.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 
 /// Throws Error kInvalidArgument for a view that shows no picture: without pixels, or whose rows overlap.
 /// `what` begins the sentence: "resize: the source".
@@ -24,4 +24,4 @@ inline void require_picture(ImageView picture, std::string_view what) {
   }
 }
 
-}  // namespace millrace
+}  // namespace millrace::vision

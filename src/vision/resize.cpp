@@ -1,4 +1,4 @@
-#include "millrace/vision/resize.hpp"
+#include "vision/resize.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 
 #include "vision/require_picture.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 constexpr std::size_t kChannels = 3;
@@ -205,4 +205,4 @@ void resize_bilinear(ImageView source, MutableImageView target) {
   }
 }
 
-}  // namespace millrace
+}  // namespace millrace::vision

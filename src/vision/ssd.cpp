@@ -1,11 +1,11 @@
-#include "millrace/vision/ssd.hpp"
+#include "vision/ssd.hpp"
 
 #include <cstddef>
 
 #include "vision/candidates.hpp"
 #include "vision/decoder_input.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 constexpr std::size_t kRowLength = 7;  // picture, class, score, x1, y1, x2, y2
@@ -27,4 +27,4 @@ std::vector<Detection> decode_ssd(TensorView output, const ModelInput& input, co
   return found.take();
 }
 
-}  // namespace millrace
+}  // namespace millrace::vision

@@ -1,6 +1,6 @@
-#include "millrace/vision/tensor_view.hpp"
+#include "vision/tensor_view.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 
 std::string shape_text(std::span<const std::size_t> shape) {
   std::string text = "[";
@@ -11,4 +11,4 @@ std::string shape_text(std::span<const std::size_t> shape) {
   return text + "]";
 }
 
-}  // namespace millrace
+}  // namespace millrace::vision

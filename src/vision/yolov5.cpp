@@ -1,4 +1,4 @@
-#include "millrace/vision/yolov5.hpp"
+#include "vision/yolov5.hpp"
 
 #include <cstddef>
 #include <span>
@@ -6,7 +6,7 @@
 #include "vision/candidates.hpp"
 #include "vision/decoder_input.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 Box corners(std::span<const float> row) {
@@ -31,4 +31,4 @@ std::vector<Detection> decode_yolov5(TensorView output, const DecodeOptions& opt
   return found.take();
 }
 
-}  // namespace millrace
+}  // namespace millrace::vision

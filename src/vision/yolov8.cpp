@@ -1,4 +1,4 @@
-#include "millrace/vision/yolov8.hpp"
+#include "vision/yolov8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include "vision/candidates.hpp"
 #include "vision/decoder_input.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 constexpr std::size_t kBoxChannels = 4;  // cx, cy, w and h stand before the class scores
@@ -79,4 +79,4 @@ std::vector<Detection> decode_yolov8(TensorView output, const DecodeOptions& opt
   return found.take();
 }
 
-}  // namespace millrace
+}  // namespace millrace::vision

@@ -1,4 +1,4 @@
-#include "millrace/vision/yolox.hpp"
+#include "vision/yolox.hpp"
 
 #include <cmath>
 #include <cstddef>
@@ -8,7 +8,7 @@
 #include "vision/candidates.hpp"
 #include "vision/decoder_input.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 Box box_in_cell(std::span<const float> row, int x, int y, float stride) {
@@ -42,4 +42,4 @@ std::vector<Detection> decode_yolox(TensorView output, const ModelInput& input, 
   return found.take();
 }
 
-}  // namespace millrace
+}  // namespace millrace::vision

@@ -149,7 +149,7 @@ ProgramResult bench_with_signal(int signal, const Standin& standin, const TempDi
   const std::string pipe = make_pipe(dir);
   StartedProgram program({program_path(), "bench", "--no-cache", standin.model(), standin.wide_picture(), pipe,
                           "--json", dir / "report.json"});
-  const Descriptor silent = program.wait_for_reading(pipe);
+  const base::Descriptor silent = program.wait_for_reading(pipe);
   program.signal(signal);
   return program.wait();
 }

@@ -25,7 +25,7 @@ class DetectBoundsTest : public DetectTest {
                                    const std::string& model = {}) const {
     const std::string pipe = make_pipe(dir_);
     StartedProgram program(words(arguments, model), dir_.path().string(), environment());
-    const Descriptor silent = program.wait_for_reading(pipe);
+    const base::Descriptor silent = program.wait_for_reading(pipe);
     program.signal(signal);
     return program.wait();
   }

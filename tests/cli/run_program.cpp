@@ -72,9 +72,9 @@ void StartedProgram::wait_for_words(const std::string& words) {
   }
 }
 
-Descriptor StartedProgram::wait_for_reading(const std::string& pipe) {
+base::Descriptor StartedProgram::wait_for_reading(const std::string& pipe) {
   for (bool last = false;; last = has_ended()) {
-    Descriptor writer(open(pipe.c_str(), O_WRONLY | O_NONBLOCK));  // refused while nobody reads
+    base::Descriptor writer(open(pipe.c_str(), O_WRONLY | O_NONBLOCK));  // refused while nobody reads
     if (writer.is_open()) return writer;
     if (last) throw std::runtime_error("the program never read " + pipe);
     std::this_thread::sleep_for(std::chrono::milliseconds(1));

@@ -34,7 +34,7 @@ class StartedProgram {
   /// Waits until it has said this on standard error. Throws when it has ended without.
   void wait_for_words(const std::string& words);
   /// Waits until it has opened this named pipe to read it; gives the other end, open as long as that lives.
-  Descriptor wait_for_reading(const std::string& pipe);
+  base::Descriptor wait_for_reading(const std::string& pipe);
   /// Waits for its end.
   ProgramResult wait();
   /// The signal that ended it, or 0; after its end.

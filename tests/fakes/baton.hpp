@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "millrace/base/mutex.hpp"
+#include "base/mutex.hpp"
 
 namespace millrace {
 
@@ -24,7 +24,7 @@ class Baton {
   /// For the thread that holds it: gives it to any thread that has not ended, itself included. Does nothing on others.
   void step() {
     if (mine == nullptr) return;
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     pass_on();
     wait_for_turn(lock);
   }
@@ -32,7 +32,7 @@ class Baton {
   /// Runs all of `bodies` to their ends.
   void run(std::vector<std::function<void()>> bodies) {
     {
-      const MutexLock lock(mutex_);
+      const base::MutexLock lock(mutex_);
       for (std::size_t i = 0; i < bodies.size(); ++i) alive_.push_back(i);
     }
     std::vector<std::jthread> threads;
@@ -40,16 +40,16 @@ class Baton {
       threads.emplace_back([this, i, body = std::move(bodies[i])] {
         mine = &i;
         {
-          MutexLock lock(mutex_);
+          base::MutexLock lock(mutex_);
           wait_for_turn(lock);
         }
         body();
-        MutexLock lock(mutex_);
+        base::MutexLock lock(mutex_);
         std::erase(alive_, i);
         if (!alive_.empty()) pass_on();
       });
     }
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     pass_on();
   }
 
@@ -62,7 +62,7 @@ class Baton {
     changed_.notify_all();
   }
 
-  void wait_for_turn(MutexLock& lock) MILLRACE_REQUIRES(mutex_) {
+  void wait_for_turn(base::MutexLock& lock) MILLRACE_REQUIRES(mutex_) {
     while (holder_ != *mine) changed_.wait(lock);
   }
 
@@ -70,8 +70,8 @@ class Baton {
 
   static constexpr std::size_t kNobody = static_cast<std::size_t>(-1);
   std::mt19937_64 random_;  // used by the holder alone
-  Mutex mutex_;
-  CondVar changed_;
+  base::Mutex mutex_;
+  base::CondVar changed_;
   std::size_t holder_ MILLRACE_GUARDED_BY(mutex_) = kNobody;
   std::vector<std::size_t> alive_ MILLRACE_GUARDED_BY(mutex_);
 };

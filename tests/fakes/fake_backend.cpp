@@ -14,7 +14,7 @@ FakeBackend::FakeBackend(std::size_t slots, Completes completes, std::size_t com
 
 FakeBackend::~FakeBackend() {
   for (std::size_t slot = 0; slot < size(); ++slot) wait(slot);
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   stopping_ = true;
   changed_.notify_all();
 }
@@ -25,7 +25,7 @@ void FakeBackend::start(std::size_t slot, JobState& state) {
   step();
   if (job.start_error) std::rethrow_exception(job.start_error);
   {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     if (completes_ == Completes::kOnThread) started_.push_back(slot);
     const auto& completers = slots_[slot].completers;
     const bool in_callback = std::ranges::find(completers, std::this_thread::get_id()) != completers.end();
@@ -42,7 +42,7 @@ void FakeBackend::start(std::size_t slot, JobState& state) {
 void FakeBackend::complete(std::size_t slot) {
   std::exception_ptr error;
   {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     if (!slots_[slot].running) ++violations_;
     error = slots_[slot].job->run_error;
     slots_[slot].running = false;
@@ -52,14 +52,14 @@ void FakeBackend::complete(std::size_t slot) {
   completion_(slot, std::move(error));
   if (on_return) on_return();
   step();
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   auto& completers = slots_[slot].completers;
   completers.erase(std::ranges::find(completers, std::this_thread::get_id()));
   changed_.notify_all();
 }
 
 void FakeBackend::wait(std::size_t slot) noexcept {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   const auto& completers = slots_[slot].completers;
   while (slots_[slot].running || !completers.empty()) {
     if (std::ranges::find(completers, std::this_thread::get_id()) != completers.end()) {
@@ -82,7 +82,7 @@ void FakeBackend::wait(std::size_t slot) noexcept {
 void FakeBackend::cancel(std::size_t slot) noexcept {
   ++cancels_;
   const auto set = [&](bool cancelling) {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     slots_[slot].cancelling = cancelling;
   };
   step();
@@ -96,7 +96,7 @@ void FakeBackend::collect(std::size_t slot, JobState& state) {
   auto& job = static_cast<FakeJob&>(state);
   step();
   {
-    const MutexLock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     if (slots_[slot].running || slots_[slot].job != &job) ++violations_;
   }
   if (job.collect_error) std::rethrow_exception(job.collect_error);
@@ -105,25 +105,25 @@ void FakeBackend::collect(std::size_t slot, JobState& state) {
 
 void FakeBackend::park(std::size_t slot) noexcept {
   step();
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   if (slots_[slot].running) ++violations_;
   ++parks_;
 }
 
 void FakeBackend::end_lease(std::size_t slot) noexcept {
   step();
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   if (slots_[slot].running) ++violations_;
   ++ended_leases_;
 }
 
 bool FakeBackend::is_running(std::size_t slot) const {
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   return slots_[slot].running;
 }
 
 std::size_t FakeBackend::running() const {
-  const MutexLock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   return static_cast<std::size_t>(std::count_if(slots_.begin(), slots_.end(), [](const Slot& s) { return s.running; }));
 }
 
@@ -131,7 +131,7 @@ void FakeBackend::serve() {
   for (;;) {
     std::size_t slot = 0;
     {
-      MutexLock lock(mutex_);
+      base::MutexLock lock(mutex_);
       while (started_.empty() && !stopping_) changed_.wait(lock);
       if (started_.empty()) return;
       slot = started_.front();

@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "millrace/base/mutex.hpp"
+#include "base/mutex.hpp"
 #include "queue/scheduling/backend.hpp"
 
 namespace millrace::scheduling {
@@ -90,8 +90,8 @@ class FakeBackend final : public Backend {
   std::atomic<std::size_t> ended_leases_ = 0;
   std::atomic<std::size_t> violations_ = 0;
 
-  mutable Mutex mutex_;
-  CondVar changed_;
+  mutable base::Mutex mutex_;
+  base::CondVar changed_;
   std::vector<Slot> slots_ MILLRACE_GUARDED_BY(mutex_);
   std::deque<std::size_t> started_ MILLRACE_GUARDED_BY(mutex_);
   bool stopping_ MILLRACE_GUARDED_BY(mutex_) = false;

@@ -14,10 +14,10 @@
 #include "fakes/build_paths.hpp"
 #include "millrace/io/picture_reader.hpp"
 #include "millrace/models/detector.hpp"
-#include "millrace/vision/yolov5.hpp"
 #include "models/expect_detections.hpp"
 #include "openvino/runtime/core.hpp"
 #include "openvino/runtime/properties.hpp"
+#include "vision/yolov5.hpp"
 
 namespace millrace {
 namespace {
@@ -107,7 +107,7 @@ std::vector<Detections> detect_batch(ov::InferRequest& request, const ov::Tensor
   for (std::size_t i = 0; i < shape[0]; ++i) {
     const float* rows = output.data<const float>() + i * shape[1] * shape[2];
     const std::size_t one[] = {shape[1], shape[2]};
-    found.push_back(decode_yolov5({rows, one}, {}));
+    found.push_back(vision::decode_yolov5({rows, one}, {}));
   }
   return found;
 }

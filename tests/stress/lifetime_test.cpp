@@ -8,9 +8,9 @@
 
 #include "millrace/base/error.hpp"
 #include "millrace/queue/async_infer_queue.hpp"
-#include "millrace/tuning/process_usage.hpp"
 #include "stress/stress.hpp"
 #include "synthetic/gate.hpp"
+#include "tuning/process_usage.hpp"
 
 namespace millrace {
 namespace {
@@ -107,9 +107,9 @@ TEST_F(LifetimeStressTest, TenThousandQueuesLeaveNothingBehind) {
     queue.start_async(filled(1));
   };
   for (int i = 0; i < 20; ++i) use_a_queue();
-  const ProcessUsage before = process_usage();
+  const tuning::ProcessUsage before = tuning::process_usage();
   for (int i = 0; i < stress::times(10'000); ++i) use_a_queue();
-  const ProcessUsage after = process_usage();
+  const tuning::ProcessUsage after = tuning::process_usage();
   constexpr std::int64_t kSlack = 32 << 20;  // of the allocator, whatever the number of queues
   EXPECT_EQ(after.threads, before.threads);
   EXPECT_EQ(after.files, before.files);

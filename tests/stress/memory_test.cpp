@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "millrace/tuning/process_usage.hpp"
 #include "stress/stress.hpp"
+#include "tuning/process_usage.hpp"
 
 namespace millrace {
 namespace {
@@ -45,10 +45,10 @@ TEST(HeldResultsStressTest, ResultsThatAreLetGoLeaveTheMemoryFlat) {
     for (int i = 0; i < jobs; ++i) queue.submit(filled(1, {1, 65'536})).get();
   };
   run(50);
-  const std::int64_t before = process_usage().rss_bytes;
+  const std::int64_t before = tuning::process_usage().rss_bytes;
   run(stress::times(20'000));
   constexpr std::int64_t kSlack = 16 << 20;  // 64 outputs
-  EXPECT_LT(process_usage().rss_bytes - before, kSlack);
+  EXPECT_LT(tuning::process_usage().rss_bytes - before, kSlack);
 }
 
 TEST(BorrowStressTest, JobsGoOnAsBorrowedResultsAreLetGoInAnyOrder) {

@@ -195,16 +195,16 @@ TEST(AsyncInferQueueLifetimeTest, DestroyedWithNothingInFlightItTurnsBlockedProd
 }
 
 TEST(AsyncInferQueueLifetimeTest, AJobThatIsStoppedBringsNeitherCallbackNorError) {
-  const auto state = std::make_shared<AsyncState>(compile(small_models::relu()), 1);
+  const auto state = std::make_shared<queue::AsyncState>(compile(small_models::relu()), 1);
   std::atomic<int> ran = 0;
   state->set_callback([&](Request&, const std::any&) {
     ++ran;
-    const auto waiting = make_job({.userdata = 7});
+    const auto waiting = queue::make_job({.userdata = 7});
     waiting->inputs = {filled(1)};
     state->start(waiting, true);
     state->core->close();
   });
-  const auto job = make_job({});
+  const auto job = queue::make_job({});
   job->inputs = {filled(1)};
   state->start(job, true);
   state->core->retire();

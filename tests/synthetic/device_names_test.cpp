@@ -1,4 +1,4 @@
-#include "millrace/queue/device_names.hpp"
+#include "queue/device_names.hpp"
 
 #include <string>
 #include <vector>
@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "millrace/base/error.hpp"
-#include "millrace/queue/openvino_reason.hpp"
+#include "queue/openvino_reason.hpp"
 
 namespace millrace {
 namespace {
@@ -21,71 +21,71 @@ const std::vector<std::string> kTwoGpus = {"CPU", "GPU.0", "GPU.1"};
 const std::vector<std::string> kOneGpu = {"CPU", "GPU"};
 
 TEST(ParseDeviceTest, TakesAPlainDeviceAsItsOnlyMember) {
-  const DeviceName name = parse_device("GPU.0");
+  const queue::DeviceName name = queue::parse_device("GPU.0");
   EXPECT_EQ(name.scheduler, "");
   EXPECT_THAT(name.members, ElementsAre("GPU.0"));
 }
 
 TEST(ParseDeviceTest, SplitsMembersAndExcludedDevices) {
-  const DeviceName name = parse_device("AUTO:GPU,-CPU");
+  const queue::DeviceName name = queue::parse_device("AUTO:GPU,-CPU");
   EXPECT_EQ(name.scheduler, "AUTO");
   EXPECT_THAT(name.members, ElementsAre("GPU"));
   EXPECT_THAT(name.excluded, ElementsAre("CPU"));
 }
 
 TEST(ParseDeviceTest, LeavesOutABatchSize) {
-  const DeviceName name = parse_device("BATCH:CPU(4)");
+  const queue::DeviceName name = queue::parse_device("BATCH:CPU(4)");
   EXPECT_EQ(name.scheduler, "BATCH");
   EXPECT_THAT(name.members, ElementsAre("CPU"));
 }
 
 TEST(ParseDeviceTest, TakesAutoAloneAsASchedulerWithoutMembers) {
-  const DeviceName name = parse_device("AUTO");
+  const queue::DeviceName name = queue::parse_device("AUTO");
   EXPECT_EQ(name.scheduler, "AUTO");
   EXPECT_THAT(name.members, IsEmpty());
 }
 
 TEST(WhyAbsentTest, IsEmptyForWhatIsThere) {
-  EXPECT_EQ(why_absent("CPU", kCpuOnly), "");
-  EXPECT_EQ(why_absent("AUTO", kCpuOnly), "");
-  EXPECT_EQ(why_absent("AUTO:GPU,CPU", kCpuOnly), "");
-  EXPECT_EQ(why_absent("HETERO:CPU", kCpuOnly), "");
-  EXPECT_EQ(why_absent("GPU", kTwoGpus), "");
-  EXPECT_EQ(why_absent("GPU.0", kOneGpu), "");
+  EXPECT_EQ(queue::why_absent("CPU", kCpuOnly), "");
+  EXPECT_EQ(queue::why_absent("AUTO", kCpuOnly), "");
+  EXPECT_EQ(queue::why_absent("AUTO:GPU,CPU", kCpuOnly), "");
+  EXPECT_EQ(queue::why_absent("HETERO:CPU", kCpuOnly), "");
+  EXPECT_EQ(queue::why_absent("GPU", kTwoGpus), "");
+  EXPECT_EQ(queue::why_absent("GPU.0", kOneGpu), "");
 }
 
 TEST(WhyAbsentTest, NamesTheDriverOfMissingHardware) {
-  EXPECT_THAT(why_absent("GPU.0", kCpuOnly), HasSubstr("no Intel GPU"));
-  EXPECT_THAT(why_absent("NPU", kCpuOnly), HasSubstr("no Intel NPU"));
+  EXPECT_THAT(queue::why_absent("GPU.0", kCpuOnly), HasSubstr("no Intel GPU"));
+  EXPECT_THAT(queue::why_absent("NPU", kCpuOnly), HasSubstr("no Intel NPU"));
 }
 
 TEST(WhyAbsentTest, HasASentenceForNamesOfOtherPrograms) {
   for (const char* name : {"0", "0,1", "cuda", "CUDA:0", "mps"}) {
-    EXPECT_THAT(why_absent(name, kCpuOnly), HasSubstr("an Intel GPU is GPU")) << name;
+    EXPECT_THAT(queue::why_absent(name, kCpuOnly), HasSubstr("an Intel GPU is GPU")) << name;
   }
-  EXPECT_THAT(why_absent("intel:gpu", kCpuOnly), HasSubstr("have no 'intel:'"));
-  EXPECT_THAT(why_absent("CPU,GPU", kCpuOnly), HasSubstr("AUTO:CPU,GPU"));
+  EXPECT_THAT(queue::why_absent("intel:gpu", kCpuOnly), HasSubstr("have no 'intel:'"));
+  EXPECT_THAT(queue::why_absent("CPU,GPU", kCpuOnly), HasSubstr("AUTO:CPU,GPU"));
 }
 
 TEST(WhyAbsentTest, KnowsThatThereIsOneGpuOnly) {
-  EXPECT_THAT(why_absent("GPU.1", kOneGpu), HasSubstr("fewer devices of this kind"));
+  EXPECT_THAT(queue::why_absent("GPU.1", kOneGpu), HasSubstr("fewer devices of this kind"));
 }
 
 TEST(WhyAbsentTest, SaysThatAutoHasNothingLeft) {
-  EXPECT_THAT(why_absent("AUTO:GPU,-CPU", kCpuOnly), HasSubstr("no device left to choose"));
-  EXPECT_THAT(why_absent("AUTO:-CPU", kCpuOnly), HasSubstr("no device left to choose"));
+  EXPECT_THAT(queue::why_absent("AUTO:GPU,-CPU", kCpuOnly), HasSubstr("no device left to choose"));
+  EXPECT_THAT(queue::why_absent("AUTO:-CPU", kCpuOnly), HasSubstr("no device left to choose"));
 }
 
 TEST(WhyAbsentTest, NamesTheNearestDevice) {
-  EXPECT_THAT(why_absent("CPUU", kCpuOnly), HasSubstr("did you mean 'CPU'?"));
-  EXPECT_THAT(why_absent("cpu", kCpuOnly), HasSubstr("did you mean 'CPU'?"));
-  EXPECT_THAT(why_absent("ATUO:CPU", kCpuOnly), HasSubstr("did you mean 'AUTO'?"));
-  EXPECT_THAT(why_absent("AUTO:CPUU", kCpuOnly), HasSubstr("did you mean 'CPU'?"));
+  EXPECT_THAT(queue::why_absent("CPUU", kCpuOnly), HasSubstr("did you mean 'CPU'?"));
+  EXPECT_THAT(queue::why_absent("cpu", kCpuOnly), HasSubstr("did you mean 'CPU'?"));
+  EXPECT_THAT(queue::why_absent("ATUO:CPU", kCpuOnly), HasSubstr("did you mean 'AUTO'?"));
+  EXPECT_THAT(queue::why_absent("AUTO:CPUU", kCpuOnly), HasSubstr("did you mean 'CPU'?"));
 }
 
 TEST(RequireDeviceTest, ThrowsADeviceErrorThatListsWhatIsAvailable) {
   try {
-    require_device("GPU.0", kCpuOnly);
+    queue::require_device("GPU.0", kCpuOnly);
     FAIL() << "nothing was thrown";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::kDevice);
@@ -95,16 +95,17 @@ TEST(RequireDeviceTest, ThrowsADeviceErrorThatListsWhatIsAvailable) {
 }
 
 TEST(OpenvinoReasonTest, KeepsTheSentenceAndDropsTheSourceLines) {
-  EXPECT_EQ(openvino_reason("Exception from src/a.cpp:1:\nException from src/b.cpp:2:\nDevice is not registered\n\n"),
-            "Device is not registered");
-  EXPECT_EQ(openvino_reason("Check '!map.empty()' failed at src/plugin.cpp:559:\n[GPU] no devices found.\n"),
+  EXPECT_EQ(
+      queue::openvino_reason("Exception from src/a.cpp:1:\nException from src/b.cpp:2:\nDevice is not registered\n\n"),
+      "Device is not registered");
+  EXPECT_EQ(queue::openvino_reason("Check '!map.empty()' failed at src/plugin.cpp:559:\n[GPU] no devices found.\n"),
             "[GPU] no devices found.");
 }
 
 TEST(OpenvinoReasonTest, NeverIsEmptyAndNeverIsLong) {
-  EXPECT_EQ(openvino_reason(""), "OpenVINO gave no reason");
-  EXPECT_EQ(openvino_reason("\n\n"), "OpenVINO gave no reason");
-  EXPECT_LE(openvino_reason(std::string(10000, 'x')).size(), 300U);
+  EXPECT_EQ(queue::openvino_reason(""), "OpenVINO gave no reason");
+  EXPECT_EQ(queue::openvino_reason("\n\n"), "OpenVINO gave no reason");
+  EXPECT_LE(queue::openvino_reason(std::string(10000, 'x')).size(), 300U);
 }
 
 }  // namespace

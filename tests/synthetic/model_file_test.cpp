@@ -1,4 +1,4 @@
-#include "millrace/models/model_file.hpp"
+#include "models/model_file.hpp"
 
 #include <fstream>
 #include <thread>
@@ -44,7 +44,7 @@ class ModelFileTest : public ::testing::Test {
   std::shared_ptr<ov::Model> read_from_pipe(const std::string& bytes) {
     const std::string pipe = make_pipe(dir_);
     const std::jthread writer([&] { std::ofstream(pipe, std::ios::binary) << bytes; });
-    return read_model(core_, pipe);
+    return models::read_model(core_, pipe);
   }
 
   TempDir dir_;
@@ -52,7 +52,7 @@ class ModelFileTest : public ::testing::Test {
 };
 
 TEST_F(ModelFileTest, ReadsAnOnnxModelFromAFileWhateverItsName) {
-  EXPECT_EQ(read_model(core_, dir_.write("model", relu_onnx()))->output().get_any_name(), "y");
+  EXPECT_EQ(models::read_model(core_, dir_.write("model", relu_onnx()))->output().get_any_name(), "y");
 }
 
 TEST_F(ModelFileTest, ReadsAnOnnxModelFromAPipe) {
@@ -66,7 +66,7 @@ TEST_F(ModelFileTest, RefusesOneOfTwoFilesFromAPipe) {
 }
 
 TEST_F(ModelFileTest, RefusesADevice) {
-  EXPECT_EQ(error_message(ErrorCode::kModel, [&] { read_model(core_, "/dev/zero"); }),
+  EXPECT_EQ(error_message(ErrorCode::kModel, [&] { models::read_model(core_, "/dev/zero"); }),
             "model /dev/zero: this is a device; give a file or a pipe");
 }
 

@@ -112,36 +112,40 @@ const std::vector<std::vector<float>> kYolov7Anchors{
     {12, 16, 19, 36, 40, 28}, {36, 75, 76, 55, 72, 146}, {142, 110, 192, 243, 459, 401}};
 
 TEST(RawHeadsTest, DecodesHeadsWithTheirChannelsFirst) {
-  expect_decoded(run(with_decoded_heads(model_with_heads({8, 16, 32}, true), kInput, "yolov5", "m")), kYolov5Anchors);
+  expect_decoded(run(models::with_decoded_heads(model_with_heads({8, 16, 32}, true), kInput, "yolov5", "m")),
+                 kYolov5Anchors);
 }
 
 TEST(RawHeadsTest, DecodesHeadsOfRankFive) {
-  expect_decoded(run(with_decoded_heads(model_with_heads({8, 16, 32}, false), kInput, "yolov5", "m")), kYolov5Anchors);
+  expect_decoded(run(models::with_decoded_heads(model_with_heads({8, 16, 32}, false), kInput, "yolov5", "m")),
+                 kYolov5Anchors);
 }
 
 TEST(RawHeadsTest, OrdersTheHeadsByTheirStrides) {
-  expect_decoded(run(with_decoded_heads(model_with_heads({32, 8, 16}, true), kInput, "yolov5", "m")), kYolov5Anchors);
+  expect_decoded(run(models::with_decoded_heads(model_with_heads({32, 8, 16}, true), kInput, "yolov5", "m")),
+                 kYolov5Anchors);
 }
 
 TEST(RawHeadsTest, TakesTheAnchorsOfTheFamilyThatIsNamed) {
-  expect_decoded(run(with_decoded_heads(model_with_heads({8, 16, 32}, true), kInput, "yolov7", "m")), kYolov7Anchors);
+  expect_decoded(run(models::with_decoded_heads(model_with_heads({8, 16, 32}, true), kInput, "yolov7", "m")),
+                 kYolov7Anchors);
 }
 
 TEST(RawHeadsTest, KeepsWhatTheModelSaysOfItself) {
-  const auto model = with_decoded_heads(model_with_heads({8, 16, 32}, true), kInput, "yolov5", "m");
+  const auto model = models::with_decoded_heads(model_with_heads({8, 16, 32}, true), kInput, "yolov5", "m");
   EXPECT_EQ(model->get_rt_info<std::string>("model_info", "labels"), "cat dog");
 }
 
 TEST(RawHeadsTest, LeavesAModelAloneUnlessTheFamilyIsNamed) {
   const auto model = model_with_heads({8, 16, 32}, true);
-  EXPECT_EQ(with_decoded_heads(model, kInput, "", "m"), model);
-  EXPECT_EQ(with_decoded_heads(model, kInput, "yolox", "m"), model);
+  EXPECT_EQ(models::with_decoded_heads(model, kInput, "", "m"), model);
+  EXPECT_EQ(models::with_decoded_heads(model, kInput, "yolox", "m"), model);
 }
 
 TEST(RawHeadsTest, RefusesANumberOfHeadsWithoutAnchorsAndHeadsThatDoNotFit) {
   const auto refusal = [](const std::shared_ptr<ov::Model>& model, Size input) -> std::string {
     try {
-      with_decoded_heads(model, input, "yolov5", "m.onnx");
+      models::with_decoded_heads(model, input, "yolov5", "m.onnx");
     } catch (const Error& error) {
       EXPECT_EQ(error.code(), ErrorCode::kModel);
       return error.what();

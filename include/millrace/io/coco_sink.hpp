@@ -1,13 +1,16 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 #include "millrace/io/coco_numbering.hpp"
-#include "millrace/io/output_file.hpp"
 #include "millrace/io/sink.hpp"
 
 namespace millrace {
+namespace io {
+class OutputFile;
+}
 
 /// Writes COCO results, which `COCO.loadRes` reads: one array of
 /// {"image_id":5001,"category_id":1,"bbox":[x,y,width,height],"score":0.82}, unrounded, in source pixels.
@@ -18,6 +21,7 @@ class CocoSink : public Sink {
  public:
   /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.
   CocoSink(const std::string& path, CocoNumbering numbering);
+  ~CocoSink() override;
 
   void write(const FrameResult& result) override;
   void finish() override;
@@ -30,7 +34,7 @@ class CocoSink : public Sink {
   const LeftOut& left_out() const noexcept { return left_out_; }
 
  private:
-  OutputFile file_;
+  std::unique_ptr<io::OutputFile> file_;
   CocoNumbering numbering_;
   LeftOut left_out_;
   bool empty_ = true;

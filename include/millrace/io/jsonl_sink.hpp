@@ -1,12 +1,15 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "millrace/io/output_file.hpp"
 #include "millrace/io/sink.hpp"
 
 namespace millrace {
+namespace io {
+class OutputFile;
+}
 
 /// Writes one JSON object a line and a frame:
 ///
@@ -24,12 +27,13 @@ class JsonlSink : public Sink {
   /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.
   JsonlSink(const std::string& path, std::vector<std::string> labels, std::string model = {},
             std::string precision = {});
+  ~JsonlSink() override;
 
   void write(const FrameResult& result) override;
   void finish() override;
 
  private:
-  OutputFile file_;
+  std::unique_ptr<io::OutputFile> file_;
   std::vector<std::string> labels_;
   std::string model_;
   std::string precision_;

@@ -72,4 +72,8 @@ class Detector {
   std::unique_ptr<State> state_;
 };
 
+/// What a Detector would make of this model with these options, without compiling it: family, labels, preprocessing,
+/// thresholds, and where each value came from. Throws as Detector's constructor does, but for the device.
+ModelSpec describe_model(ov::Core& core, const std::filesystem::path& model, const DetectorOptions& options = {});
+
 }  // namespace millrace

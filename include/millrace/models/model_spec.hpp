@@ -4,12 +4,18 @@
 #include <string>
 #include <vector>
 
-#include "millrace/models/model_port.hpp"
 #include "millrace/models/preprocessing.hpp"
 #include "millrace/models/sourced.hpp"
 #include "millrace/vision/image.hpp"
 
 namespace millrace {
+
+/// One input or output of a model, as its file has it.
+struct ModelPort {
+  std::string name;   ///< empty where it has none
+  std::string type;   ///< "f32"
+  std::string shape;  ///< "[1,84,8400]"; "?" where a dimension is open
+};
 
 /// What a detection model is, and where each value came from.
 struct ModelSpec {

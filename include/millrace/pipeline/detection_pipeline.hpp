@@ -4,10 +4,10 @@
 #include <optional>
 #include <stop_token>
 
+#include "millrace/base/clock.hpp"
 #include "millrace/io/sink.hpp"
 #include "millrace/io/source.hpp"
 #include "millrace/models/detector.hpp"
-#include "millrace/pipeline/summary.hpp"
 #include "millrace/queue/stall_report.hpp"
 
 namespace millrace {
@@ -19,6 +19,21 @@ struct PipelineOptions {
   /// When an inference runs and none has completed for that long, `on_stall` gets a report; see Options::stall_timeout.
   std::optional<Milliseconds> stall_timeout = std::nullopt;
   StallHook on_stall = {};
+};
+
+/// What a run of a DetectionPipeline did.
+struct Summary {
+  std::size_t frames = 0;      ///< frames that went to the sink, bad ones included
+  std::size_t bad_frames = 0;  ///< those without detections because of an error
+  std::size_t detections = 0;
+  Milliseconds elapsed{0};  ///< from the first read to the last write
+  bool stopped = false;     ///< it was asked to stop before the source had ended
+
+  std::size_t good_frames() const noexcept { return frames - bad_frames; }
+  /// Good frames a second of the whole run; 0 before any.
+  double frames_per_second() const noexcept {
+    return elapsed.count() > 0 ? static_cast<double>(good_frames()) * 1000.0 / elapsed.count() : 0.0;
+  }
 };
 
 /// Reads frames, detects in them with every request of the device busy, and writes the results in the source's order.

@@ -12,12 +12,18 @@
 
 #include "millrace/base/clock.hpp"
 #include "millrace/queue/inputs.hpp"
-#include "millrace/queue/job_error.hpp"
 #include "millrace/queue/request.hpp"
 #include "millrace/queue/stats.hpp"
 #include "openvino/runtime/compiled_model.hpp"
 
 namespace millrace {
+
+/// What went wrong with one job of an AsyncInferQueue: its inference, or its callback.
+struct JobError {
+  std::size_t request_id = 0;  ///< the pooled request it ran on
+  std::any userdata;
+  std::exception_ptr error;
+};
 
 /// OpenVINO's Python AsyncInferQueue for C++, with its names, and without its hangs: a pool of requests, one callback.
 ///
@@ -105,10 +111,10 @@ class AsyncInferQueue {
   std::vector<std::any> userdata() const;
 
  private:
-  std::shared_ptr<AsyncState> state() const;
+  std::shared_ptr<queue::AsyncState> state() const;
   void retire() noexcept;
 
-  std::shared_ptr<AsyncState> state_;
+  std::shared_ptr<queue::AsyncState> state_;
 };
 
 /// Random access over the Requests of a queue.
@@ -153,9 +159,9 @@ class AsyncInferQueue::iterator {
  private:
   friend class AsyncInferQueue;
 
-  iterator(std::shared_ptr<AsyncState> queue, difference_type i) noexcept : queue_(std::move(queue)), i_(i) {}
+  iterator(std::shared_ptr<queue::AsyncState> queue, difference_type i) noexcept : queue_(std::move(queue)), i_(i) {}
 
-  std::shared_ptr<AsyncState> queue_;
+  std::shared_ptr<queue::AsyncState> queue_;
   difference_type i_ = 0;
 };
 

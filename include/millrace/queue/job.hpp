@@ -15,8 +15,13 @@ namespace millrace {
 namespace scheduling {
 class Core;
 }
+class Job;
 class JobAwaiter;
+
+namespace queue {
 class Resumption;
+Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
+}  // namespace queue
 
 /// One job that a queue took: a future for its outcome. Move-only, one-shot, thread-compatible (one owner at a time).
 ///
@@ -76,15 +81,15 @@ class Job {
 
  private:
   friend class JobAwaiter;
-  friend Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
+  friend Job queue::job_of(std::shared_ptr<queue::TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
 
-  Job(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
+  Job(std::shared_ptr<queue::TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
 
-  TensorJob& state() const;
+  queue::TensorJob& state() const;
   void throw_if_taken() const;
   void let_go() noexcept;
 
-  std::shared_ptr<TensorJob> state_;
+  std::shared_ptr<queue::TensorJob> state_;
   std::weak_ptr<scheduling::Core> core_;
   bool abandoned_stops_ = true;  // dropping the Job stops the job
   bool taken_ = false;           // the outcome has gone to get(), outcome() or a continuation
@@ -107,7 +112,7 @@ class JobAwaiter {
   explicit JobAwaiter(Job job) noexcept : job_(std::move(job)) {}
 
   Job job_;
-  std::shared_ptr<Resumption> resumption_;
+  std::shared_ptr<queue::Resumption> resumption_;
 };
 
 }  // namespace millrace

@@ -2,17 +2,33 @@
 
 #include <any>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
 
 #include "millrace/base/clock.hpp"
-#include "millrace/queue/executor.hpp"
 #include "millrace/queue/stall_report.hpp"
 #include "millrace/queue/trace_record.hpp"
-#include "millrace/queue/when_full.hpp"
 
 namespace millrace {
+
+/// What submit() does when every request is busy and the backlog is full.
+enum class WhenFull {
+  kWait,        ///< it blocks until there is room
+  kFail,        ///< it throws Error kFull
+  kDropOldest,  ///< the job that waits longest is stopped (StopReason::kDropped) and makes room: the newest frame wins
+};
+
+/// Runs a function somewhere else: on a thread pool, an event loop, a strand.
+///
+/// Example:
+///   ThreadPool pool(4);  // of your own, or asio::thread_pool, ...
+///   InferQueue queue(model, {.deliver = [&](std::function<void()> run) { pool.post(std::move(run)); }});
+///
+/// It must run the function, or destroy it; the function runs at the latest when its last copy is destroyed, so that an
+/// executor that is shut down loses nothing. Called from completion threads and whoever stops a job, several at a time.
+using Executor = std::function<void(std::function<void()>)>;
 
 /// Whose memory a Result's tensors are.
 enum class Results {

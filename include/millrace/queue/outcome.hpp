@@ -46,7 +46,7 @@ class Outcome {
   friend class Slot;
 
   /// Takes the outcome out of a job that is done.
-  explicit Outcome(TensorJob& job);
+  explicit Outcome(queue::TensorJob& job);
   explicit Outcome(std::exception_ptr error) noexcept;
 
   void throw_unless_ok() const;

@@ -11,8 +11,9 @@
 #include "openvino/runtime/tensor.hpp"
 
 namespace millrace {
-
+namespace queue {
 class AsyncState;
+}
 
 /// One pooled request, as a callback or queue[i] sees it: a cheap handle, valid for as long as it is held, also when
 /// the queue is gone. While its slot runs, a Request from queue[i] may only be asked for id() and latency().
@@ -40,11 +41,11 @@ class Request {
 
  private:
   friend class AsyncInferQueue;
-  friend class AsyncState;
+  friend class queue::AsyncState;
 
-  Request(std::shared_ptr<AsyncState> queue, std::size_t id) noexcept;
+  Request(std::shared_ptr<queue::AsyncState> queue, std::size_t id) noexcept;
 
-  std::shared_ptr<AsyncState> queue_;
+  std::shared_ptr<queue::AsyncState> queue_;
   std::size_t id_;
 };
 

@@ -11,9 +11,10 @@
 #include "openvino/runtime/tensor.hpp"
 
 namespace millrace {
-
-class TensorJob;
+namespace queue {
 class OutputNames;
+class TensorJob;
+}  // namespace queue
 
 /// What a job that succeeded gives: its output tensors, which belong to whoever holds them and stay as they are for
 /// ever, also after the queue is gone. Value type, cheap to copy (the tensors are shared).
@@ -45,14 +46,14 @@ class Result {
 
  private:
   friend class Outcome;
-  explicit Result(TensorJob& job);
+  explicit Result(queue::TensorJob& job);
 
   std::uint64_t id_ = 0;
   Timing timing_;
   std::shared_ptr<const std::any> userdata_;
   std::vector<ov::Tensor> outputs_;
   std::shared_ptr<void> loan_;  // of the request, when they are borrowed
-  std::shared_ptr<const OutputNames> names_;
+  std::shared_ptr<const queue::OutputNames> names_;
 };
 
 }  // namespace millrace

@@ -9,8 +9,9 @@
 #include "openvino/runtime/tensor.hpp"
 
 namespace millrace {
-
+namespace queue {
 class OpenVinoBackend;
+}
 
 /// A lease of one infer request: fill its tensors, start it. It goes back to the queue on every path: when it is
 /// started, dropped, or an exception passes by. Move-only; thread-compatible. It may outlive the queue.
@@ -64,8 +65,8 @@ class Slot {
 
   /// Of a lease that has just begun.
   static Slot lease(std::shared_ptr<scheduling::Core> core, std::size_t id);
-  std::shared_ptr<TensorJob> begin(JobOptions options, bool keeps_slot);
-  OpenVinoBackend& backend() const;
+  std::shared_ptr<queue::TensorJob> begin(JobOptions options, bool keeps_slot);
+  queue::OpenVinoBackend& backend() const;
   void release() noexcept;
 
   std::shared_ptr<scheduling::Core> core_;  // null once the lease has ended

@@ -8,8 +8,6 @@
 
 namespace millrace {
 
-class Histogram;
-
 /// How durations are spread. The quantiles are at most 3.1 % above the true ones; the maximum is exact.
 struct DurationSpread {
   Milliseconds p50{0};
@@ -17,9 +15,6 @@ struct DurationSpread {
   Milliseconds p99{0};
   Milliseconds max{0};
 };
-
-/// The spread of what `histogram` has counted; zeros when that is nothing.
-DurationSpread spread_of(const Histogram& histogram) noexcept;
 
 /// What a queue has done since it was made; see InferQueue::stats(). Taken at one moment, so that always
 ///

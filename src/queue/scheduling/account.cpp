@@ -3,6 +3,17 @@
 #include <algorithm>
 
 namespace millrace::scheduling {
+namespace {
+
+// Zeros when nothing was counted.
+DurationSpread spread_of(const base::Histogram& histogram) noexcept {
+  return {.p50 = histogram.quantile(0.50),
+          .p90 = histogram.quantile(0.90),
+          .p99 = histogram.quantile(0.99),
+          .max = histogram.max()};
+}
+
+}  // namespace
 
 void Account::accept() noexcept {
   ++counts_.submitted;

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/histogram.hpp"
 #include "millrace/base/clock.hpp"
-#include "millrace/base/histogram.hpp"
 #include "millrace/queue/stats.hpp"
 #include "millrace/queue/stop_reason.hpp"
 
@@ -45,9 +45,9 @@ class Account {
 
   std::size_t slots_;
   Stats counts_;  // only its counters are kept here
-  Histogram waited_;
-  Histogram ran_;
-  Histogram delivered_;
+  base::Histogram waited_;
+  base::Histogram ran_;
+  base::Histogram delivered_;
   std::size_t on_device_ = 0;
   Clock::time_point last_{};  // until when busy_ and slot_time_ are counted
   Clock::time_point last_progress_{};

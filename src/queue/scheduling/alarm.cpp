@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "base/fork_mark.hpp"
-#include "millrace/base/mutex.hpp"
+#include "base/mutex.hpp"
 
 namespace millrace::scheduling {
 
 struct Alarm::Service {
   void add(Bell& bell) MILLRACE_EXCLUDES(mutex) {
-    const MutexLock lock(mutex);
+    const base::MutexLock lock(mutex);
     bells.reserve(bells.size() + 1);
     if (!runs) {
       std::thread([this] { serve(); }).detach();
@@ -24,12 +24,12 @@ struct Alarm::Service {
   }
 
   void remove(Bell& bell) MILLRACE_EXCLUDES(mutex) {
-    const MutexLock lock(mutex);
+    const base::MutexLock lock(mutex);
     std::erase(bells, &bell);
   }
 
   void set(Bell& bell, Clock::time_point time) noexcept MILLRACE_EXCLUDES(mutex) {
-    const MutexLock lock(mutex);
+    const base::MutexLock lock(mutex);
     if (time >= bell.time_) return;
     bell.time_ = time;
     changed.notify_one();
@@ -37,7 +37,7 @@ struct Alarm::Service {
 
   // Queues are few, so looking at each of them costs less than keeping them sorted.
   [[noreturn]] void serve() MILLRACE_EXCLUDES(mutex) {
-    MutexLock lock(mutex);
+    base::MutexLock lock(mutex);
     for (;;) {
       const auto next = std::ranges::min_element(bells, {}, [](const Bell* bell) { return bell->time_; });
       if (next == bells.end() || (*next)->time_ == Clock::time_point::max()) {
@@ -55,9 +55,9 @@ struct Alarm::Service {
     }
   }
 
-  const ForkMark made;
-  Mutex mutex;
-  CondVar changed;
+  const base::ForkMark made;
+  base::Mutex mutex;
+  base::CondVar changed;
   std::vector<Bell*> bells MILLRACE_GUARDED_BY(mutex);
   bool runs MILLRACE_GUARDED_BY(mutex) = false;
 };

@@ -58,14 +58,14 @@ std::size_t Core::leaked() noexcept {
 }
 
 bool Core::ready() const noexcept {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   return slots_.any_free() || own_slot().has_value();
 }
 
 Stats Core::stats() const {
   std::size_t blocked = 0;
   const auto taken = [&] {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     blocked = blocked_;
     return account_;
   }();
@@ -75,7 +75,7 @@ Stats Core::stats() const {
 }
 
 void Core::count_continuation_error() noexcept {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   account_.continuation_error();
 }
 

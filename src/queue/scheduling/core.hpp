@@ -13,12 +13,11 @@
 #include <vector>
 
 #include "base/fork_mark.hpp"
-#include "millrace/base/mutex.hpp"
-#include "millrace/queue/executor.hpp"
+#include "base/mutex.hpp"
+#include "millrace/queue/options.hpp"
 #include "millrace/queue/stall_report.hpp"
 #include "millrace/queue/stats.hpp"
 #include "millrace/queue/trace_record.hpp"
-#include "millrace/queue/when_full.hpp"
 #include "queue/scheduling/account.hpp"
 #include "queue/scheduling/alarm.hpp"
 #include "queue/scheduling/backend.hpp"
@@ -118,7 +117,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   Backend& backend() noexcept { return *backend_; }
   /// A core is of no use in a forked child: there nothing of it may be called but what is noexcept, which does nothing,
   /// and it is never destroyed.
-  const ForkMark& made() const noexcept { return made_; }
+  const base::ForkMark& made() const noexcept { return made_; }
 
   /// Cores that could not be destroyed because no thread could be started for it; since the process began.
   static std::size_t leaked() noexcept;
@@ -169,7 +168,8 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void free_slot(std::size_t slot) MILLRACE_REQUIRES(mutex_);
   void wait_until_quiet(std::size_t slot) noexcept;
 
-  void wait_or_work(CondVar& changed, MutexLock& lock, const JobState* awaited = nullptr) MILLRACE_REQUIRES(mutex_);
+  void wait_or_work(base::CondVar& changed, base::MutexLock& lock, const JobState* awaited = nullptr)
+      MILLRACE_REQUIRES(mutex_);
   void wait_for_callbacks() noexcept MILLRACE_EXCLUDES(mutex_);
   bool may_wait_for(std::size_t slot) const noexcept MILLRACE_EXCLUDES(mutex_);
   void ring() noexcept override MILLRACE_EXCLUDES(mutex_);
@@ -179,7 +179,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void throw_if_closed() const MILLRACE_REQUIRES(mutex_);
   void accept(JobState& job) MILLRACE_REQUIRES(mutex_);
   void join(const std::shared_ptr<JobState>& job) MILLRACE_REQUIRES(mutex_);
-  void block(const std::shared_ptr<JobState>& job, MutexLock& lock) MILLRACE_REQUIRES(mutex_);
+  void block(const std::shared_ptr<JobState>& job, base::MutexLock& lock) MILLRACE_REQUIRES(mutex_);
   void watch_deadline(JobState& job) MILLRACE_REQUIRES(mutex_);
   void forget_deadline(JobState& job) MILLRACE_REQUIRES(mutex_);
   bool wants_to_stop(JobState& job) const MILLRACE_REQUIRES(mutex_);
@@ -192,15 +192,15 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   void tell_if_idle() MILLRACE_REQUIRES(mutex_);
   void close_line() MILLRACE_REQUIRES(mutex_);
 
-  const ForkMark made_;
+  const base::ForkMark made_;
   const CoreOptions options_;
   const std::unique_ptr<Backend> backend_;
   std::once_flag bell_once_;
   std::unique_ptr<Alarm::Bell> bell_;           // there once something has a deadline
   std::atomic<bool> completes_inline_ = false;  // the backend has completed a job inside start()
 
-  mutable Mutex mutex_;
-  CondVar became_idle_;
+  mutable base::Mutex mutex_;
+  base::CondVar became_idle_;
   WaitingLine line_ MILLRACE_GUARDED_BY(mutex_);
   SlotTable slots_ MILLRACE_GUARDED_BY(mutex_);
   Drains drains_ MILLRACE_GUARDED_BY(mutex_);

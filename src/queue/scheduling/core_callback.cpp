@@ -15,7 +15,7 @@ void Core::pass_on(std::size_t slot, Leave leave, bool parked) noexcept {
   const Frame frame;
   for (;; parked = true) {
     {
-      MutexLock lock(mutex_);
+      base::MutexLock lock(mutex_);
       CallbackScope* const mine = this_callback(this, slot);
       const bool present = mine != nullptr && mine->present;
       if (slots_.may_start(slot, mine) && serve_here(slot)) return;
@@ -101,7 +101,7 @@ std::optional<std::size_t> Core::own_slot() const {
 // one to leave has to do is done here if `may_pass_on`, else at the end.
 void Core::leave_callback(std::size_t slot, bool may_pass_on) noexcept {
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     CallbackScope* const mine = this_callback(this, slot);
     if (mine == nullptr || !mine->present || !Frame::is_last_step()) return;
     if (slots_.leave_if_idle(*mine) || slots_.afterwards(slot) == Afterwards::kStart || !may_pass_on) return;
@@ -115,7 +115,7 @@ void Core::end_callback(CallbackScope& callback) noexcept {
   for (;;) {
     const Frame frame;
     {
-      MutexLock lock(mutex_);
+      base::MutexLock lock(mutex_);
       if (!callback.present || slots_.leave_if_idle(callback)) return;
       if (std::exchange(slots_.afterwards(slot), Afterwards::kNothing) == Afterwards::kStart) {
         Frame::push_start(slots_.job(slot), slot);

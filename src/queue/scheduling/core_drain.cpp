@@ -9,7 +9,7 @@ namespace millrace::scheduling {
 // Waiting for jobs to end, and working meanwhile.
 
 // The frame stands already where the call may end jobs itself; its steps run here, without the lock.
-void Core::wait_or_work(CondVar& changed, MutexLock& lock, const JobState* awaited) {
+void Core::wait_or_work(base::CondVar& changed, base::MutexLock& lock, const JobState* awaited) {
   Helper helper{.changed = changed, .awaited = awaited};
   helpers_.add(helper);
   changed.wait(lock);
@@ -29,13 +29,13 @@ void Core::wait_for(JobState& job) {
     job.wait();
     return;
   }
-  CondVar ended;
-  MutexLock lock(mutex_);
+  base::CondVar ended;
+  base::MutexLock lock(mutex_);
   while (!job.done()) wait_or_work(ended, lock, &job);
 }
 
 bool Core::drain(Clock::time_point deadline) {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   if (pending_ == 0) return true;
   if (in_continuation()) throw_would_deadlock("drain()");
   Drain drain{.before = next_id_, .remaining = pending_};
@@ -57,7 +57,7 @@ bool Core::drain(Clock::time_point deadline) {
 
 void Core::wait_idle(const char* caller) {
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     if (pending_ != 0 && in_continuation()) throw_would_deadlock(caller);
     const Counted counted(blocked_);
     while (pending_ != 0) wait_or_work(became_idle_, lock);
@@ -68,7 +68,7 @@ void Core::wait_idle(const char* caller) {
 void Core::retire() noexcept {
   if (made_.forked()) return;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     retiring_ = true;
     tell_if_idle();
     if (in_continuation()) return;  // what still runs keeps the core alive, and ends by itself
@@ -89,7 +89,7 @@ void Core::wait_for_callbacks() noexcept {
 // Inside a continuation nobody waits for another one's user code.
 bool Core::may_wait_for(std::size_t slot) const noexcept {
   if (!in_continuation()) return true;
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   return slots_.callbacks(slot) == 0;
 }
 

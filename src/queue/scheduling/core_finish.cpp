@@ -52,7 +52,7 @@ void Core::finish_with(const std::shared_ptr<JobState>& job, Continuation contin
 void Core::drop_inputs(JobState& job) noexcept {
   std::shared_ptr<void> keep_alive;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     if (job.on_device_) return;
     keep_alive = std::move(job.keep_alive);
   }
@@ -80,7 +80,7 @@ Clock::time_point Core::run(JobState& job, Continuation continuation) noexcept {
   if (!run_continuation(std::move(continuation), job)) count_continuation_error();
   const auto ended = Clock::now();
   if (in_callback()) {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     account_.user_code(ended - began);
   }
   return ended;
@@ -89,7 +89,7 @@ Clock::time_point Core::run(JobState& job, Continuation continuation) noexcept {
 // What happened to the job is told when both its continuation has returned and the device has let go of it.
 void Core::close_record(JobState& job, Clock::time_point ended) noexcept {
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     if (std::exchange(job.concluded_, true)) return;
     job.concluded = ended;
     if (job.on_device_) return;
@@ -99,7 +99,7 @@ void Core::close_record(JobState& job, Clock::time_point ended) noexcept {
 
 void Core::forget(JobState& job) noexcept {
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     if (job.wants_lease) {
       --leasing_;
     } else {

@@ -15,12 +15,12 @@ std::size_t Core::acquire(const std::stop_token& stop, const char* caller) {
   Waiter waiter;
   // Outside the lock at both ends: making and destroying it may run it.
   const std::stop_callback wake(stop, [&] {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     waiter.changed.notify_all();
   });
   const bool must_not_block = in_continuation();
   const Frame frame;
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   throw_if_closed();
   std::optional<std::size_t> slot = take_slot();
   if (!slot) {
@@ -44,7 +44,7 @@ std::size_t Core::acquire(const std::stop_token& stop, const char* caller) {
 }
 
 std::optional<std::size_t> Core::try_acquire() {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   throw_if_closed();
   const auto slot = take_slot();
   lock.unlock();
@@ -55,7 +55,7 @@ std::optional<std::size_t> Core::try_acquire() {
 bool Core::acquire_later(const std::shared_ptr<JobState>& job) {
   prepare(*job);
   const Frame frame;
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   throw_if_closed();
   if (job->stop_wanted_) throw Stopped(*job->stop_wanted_);
   const auto slot = take_slot();
@@ -78,7 +78,7 @@ void Core::start(std::size_t slot, const std::shared_ptr<JobState>& job) {
   const Frame frame;
   bool stopped = false;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     throw_if_closed();
     stopped = wants_to_stop(*job);
     accept(*job);
@@ -106,7 +106,7 @@ void Core::fail(std::size_t slot, const std::shared_ptr<JobState>& job, std::exc
   job->submitted = Clock::now();
   const Frame frame;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     throw_if_closed();
     accept(*job);
     forget_deadline(*job);

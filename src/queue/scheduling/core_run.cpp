@@ -14,14 +14,14 @@ namespace millrace::scheduling {
 bool Core::hand_over(std::size_t slot, const std::shared_ptr<JobState>& job, std::size_t started) noexcept {
   if (started < std::max<std::size_t>(options_.backlog, 1) || in_callback()) return false;
   if (!completes_inline_.load(std::memory_order_relaxed)) return false;
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   return helpers_.give(job, slot);
 }
 
 void Core::start_in_frame(std::size_t slot, const std::shared_ptr<JobState>& job) noexcept {
   bool stopped = false;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     stopped = stop_if_wanted(job);
     if (stopped) {
       slots_.take_back(slot);
@@ -64,7 +64,7 @@ void Core::launch(std::size_t slot, const std::shared_ptr<JobState>& job) noexce
   }
   bool stopped = false;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     job->starting_ = false;
     stopped = slots_.job(slot) == job && job->phase_ == Phase::kEnded;  // meanwhile, and the device runs it still
     if (stopped) slots_.begin_cancel(slot);
@@ -76,7 +76,7 @@ void Core::cancel(std::size_t slot) noexcept {
   backend_->cancel(slot);
   bool slot_is_left = false;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     slot_is_left = slots_.end_cancel(slot);
   }
   if (slot_is_left) release(slot);  // a run that was stopped ends its lease too
@@ -100,7 +100,7 @@ void Core::settle(std::size_t slot, CallbackScope* callback, std::exception_ptr 
   bool stopped = false;
   bool concluded = false;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     job = slots_.take_back(slot);
     if (!job) return;  // a run that the queue did not start
     if (callback != nullptr) slots_.enter(*callback);
@@ -130,7 +130,7 @@ void Core::settle(std::size_t slot, CallbackScope* callback, std::exception_ptr 
 
   bool slot_is_taken = lends || job->keeps_slot;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     account_.end(job->failed, job->finished - job->started);
     if (!slot_is_taken && !options_.slot_follows_continuation && slots_.may_start(slot, this_callback(this, slot))) {
       if (auto next = take_waiting_job(slot)) {
@@ -148,14 +148,14 @@ void Core::let_go(std::size_t slot, JobState& job, bool concluded) noexcept {
   std::shared_ptr<void> keeper;
   bool left_to_canceller = false;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     keep_alive = std::move(job.keep_alive);
     keeper = slots_.end_stopped_run(slot, left_to_canceller);
   }
   keep_alive.reset();
   if (concluded) trace(job);
   if (!left_to_canceller) release(slot);
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   tell_if_idle();
 }
 

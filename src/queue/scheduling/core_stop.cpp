@@ -13,7 +13,7 @@ bool Core::stop(const std::shared_ptr<JobState>& job, StopReason reason) noexcep
   std::size_t slot = 0;
   bool runs = false;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     switch (job->phase_) {
       case Phase::kEnded: return false;
       case Phase::kNew:
@@ -64,7 +64,7 @@ void Core::end_stopped(const std::shared_ptr<JobState>& job, StopReason reason) 
 void Core::cancel_all() {
   std::vector<std::shared_ptr<JobState>> jobs;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     jobs = line_.jobs();
     for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
       if (slots_.job(slot)) jobs.push_back(slots_.job(slot));
@@ -77,7 +77,7 @@ void Core::cancel_all() {
 void Core::close() noexcept {
   if (made_.forked()) return;
   const Frame frame;
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   close_line();
 }
 

@@ -25,7 +25,7 @@ bool Core::enter(const std::shared_ptr<JobState>& job, bool may_block) {
   const Frame frame;  // what is stopped here ends when the lock is let go
   std::optional<std::size_t> slot;
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     throw_if_closed();
     const bool stopped = wants_to_stop(*job);
     if (!stopped) slot = take_slot();
@@ -109,7 +109,7 @@ void Core::join(const std::shared_ptr<JobState>& job) {
   job->phase_ = Phase::kWaiting;
 }
 
-void Core::block(const std::shared_ptr<JobState>& job, MutexLock& lock) {
+void Core::block(const std::shared_ptr<JobState>& job, base::MutexLock& lock) {
   Waiter waiter;
   line_.join_blocked(job, waiter);
   watch_deadline(*job);

@@ -26,7 +26,7 @@ void Core::ring() noexcept {
 }
 
 std::shared_ptr<JobState> Core::take_expired() noexcept {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   if (deadlines_.empty()) return nullptr;
   const auto [time, job] = *deadlines_.begin();
   if (time > Clock::now()) {
@@ -38,7 +38,7 @@ std::shared_ptr<JobState> Core::take_expired() noexcept {
 }
 
 std::optional<StallReport> Core::take_stall() {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   if (!options_.stall_timeout || account_.on_device() == 0) return std::nullopt;
   const auto now = Clock::now();
   const auto progress = account_.last_progress();

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <list>
 
-#include "millrace/base/mutex.hpp"
+#include "base/mutex.hpp"
 
 namespace millrace::scheduling {
 
@@ -12,7 +12,7 @@ namespace millrace::scheduling {
 struct Drain {
   std::uint64_t before;   ///< their ids are below
   std::size_t remaining;  ///< so many have not ended
-  CondVar became_empty = {};
+  base::CondVar became_empty = {};
 };
 
 /// All of them. Guarded by the core's mutex.

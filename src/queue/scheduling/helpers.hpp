@@ -3,14 +3,14 @@
 #include <cstddef>
 #include <memory>
 
-#include "millrace/base/mutex.hpp"
+#include "base/mutex.hpp"
 #include "queue/scheduling/job_state.hpp"
 
 namespace millrace::scheduling {
 
 /// A thread that is blocked in a call, and may start a job meanwhile.
 struct Helper {
-  CondVar& changed;  ///< what it waits for, with the core's mutex
+  base::CondVar& changed;  ///< what it waits for, with the core's mutex
   const JobState* awaited = nullptr;
 
   // What it was given.

@@ -15,17 +15,17 @@ Timing JobState::timing() const noexcept {
 }
 
 bool JobState::done() const {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   return done_;
 }
 
 void JobState::wait() {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   while (!done_) became_done_.wait(lock);
 }
 
 bool JobState::wait_until(Clock::time_point time) {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   while (!done_) {
     if (!became_done_.wait_until(lock, time)) return done_;
   }
@@ -33,7 +33,7 @@ bool JobState::wait_until(Clock::time_point time) {
 }
 
 Continuation JobState::set_continuation(Continuation continuation) {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   while (sealed_ && !done_) became_done_.wait(lock);
   if (done_) return continuation;
   continuation_ = std::move(continuation);
@@ -41,14 +41,14 @@ Continuation JobState::set_continuation(Continuation continuation) {
 }
 
 bool JobState::has_continuation() const {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   return static_cast<bool>(continuation_);
 }
 
 Continuation JobState::seal() noexcept {
   for (;;) {
     {
-      MutexLock lock(mutex_);
+      base::MutexLock lock(mutex_);
       if (continuation_) return std::move(continuation_);
       if (!take_abandoned()) {
         sealed_ = true;
@@ -60,7 +60,7 @@ Continuation JobState::seal() noexcept {
 }
 
 void JobState::publish(bool to_continuation) noexcept {
-  MutexLock lock(mutex_);
+  base::MutexLock lock(mutex_);
   done_ = true;
   continuation_has_outcome_ = to_continuation;
   became_done_.notify_all();
@@ -68,7 +68,7 @@ void JobState::publish(bool to_continuation) noexcept {
 
 void JobState::let_go_of_outcome() noexcept {
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     continuation_has_outcome_ = false;
     if (!take_abandoned()) return;
   }
@@ -77,7 +77,7 @@ void JobState::let_go_of_outcome() noexcept {
 
 void JobState::abandon() noexcept {
   {
-    MutexLock lock(mutex_);
+    base::MutexLock lock(mutex_);
     abandoned_ = true;
     while (sealed_ && !done_) became_done_.wait(lock);
     if (!done_ || continuation_has_outcome_ || !take_abandoned()) return;  // whoever has it drops it

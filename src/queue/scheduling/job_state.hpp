@@ -11,8 +11,8 @@
 #include <stop_token>
 
 #include "base/fork_mark.hpp"
+#include "base/mutex.hpp"
 #include "millrace/base/clock.hpp"
-#include "millrace/base/mutex.hpp"
 #include "millrace/base/unique_function.hpp"
 #include "millrace/queue/stop_reason.hpp"
 #include "millrace/queue/timing.hpp"
@@ -54,7 +54,7 @@ class JobState : public std::enable_shared_from_this<JobState> {
   JobState& operator=(const JobState&) = delete;
   virtual ~JobState() = default;
 
-  const ForkMark made;  ///< in a forked child nothing here may be called
+  const base::ForkMark made;  ///< in a forked child nothing here may be called
 
   // Set by the submitter.
   std::shared_ptr<const std::any> userdata;
@@ -122,8 +122,8 @@ class JobState : public std::enable_shared_from_this<JobState> {
   bool take_abandoned() noexcept MILLRACE_REQUIRES(mutex_);
   void drop() noexcept MILLRACE_EXCLUDES(mutex_);
 
-  mutable Mutex mutex_;
-  CondVar became_done_;
+  mutable base::Mutex mutex_;
+  base::CondVar became_done_;
   bool sealed_ MILLRACE_GUARDED_BY(mutex_) = false;
   bool done_ MILLRACE_GUARDED_BY(mutex_) = false;
   bool continuation_has_outcome_ MILLRACE_GUARDED_BY(mutex_) = false;

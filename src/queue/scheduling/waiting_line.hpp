@@ -16,7 +16,7 @@ struct Waiter {
 
   State state = State::kWaiting;
   std::size_t slot = 0;  ///< the slot that an acquirer was granted
-  CondVar changed;
+  base::CondVar changed;
 
   void settle(State outcome) noexcept {
     state = outcome;

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 TEST(CountedTest, CountsOneOfAThingAsOne) {
@@ -18,4 +18,4 @@ TEST(CountedTest, TakesThePluralThatIsGiven) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::base

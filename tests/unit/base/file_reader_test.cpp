@@ -12,7 +12,7 @@
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 constexpr std::size_t kMebibyte = 1 << 20;
@@ -113,4 +113,4 @@ TEST_F(FileReaderTest, IsTheBufferOfAStream) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::base

@@ -7,7 +7,7 @@
 #include "fakes/in_child.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 TEST(ForkMarkTest, KnowsAChildFromTheProcessThatMadeIt) {
@@ -38,4 +38,4 @@ TEST(ForkMarkTest, SaysInAChildWhatCannotBeUsedAndWhatToDo) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::base

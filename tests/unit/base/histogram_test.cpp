@@ -1,10 +1,10 @@
-#include "millrace/base/histogram.hpp"
+#include "base/histogram.hpp"
 
 #include <initializer_list>
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 TEST(HistogramTest, HasNoQuantileWhenItIsEmpty) {
@@ -45,4 +45,4 @@ TEST(HistogramTest, CountsWhatIsOutOfRangeAtTheEnds) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::base

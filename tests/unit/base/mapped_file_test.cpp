@@ -4,7 +4,7 @@
 
 #include "fakes/temp_dir.hpp"
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 TEST(MappedFileTest, ShowsTheBytesOfAFile) {
@@ -25,4 +25,4 @@ TEST(MappedFileTest, ShowsNothingOfWhatIsEmptyOrNoFile) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::base

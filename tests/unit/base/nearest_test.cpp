@@ -1,11 +1,11 @@
-#include "millrace/base/nearest.hpp"
+#include "base/nearest.hpp"
 
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 const std::vector<std::string> kHints = {"latency", "throughput", "cumulative_throughput", "none"};
@@ -53,4 +53,4 @@ TEST(DidYouMeanTest, IsReadyForTheEndOfAMessage) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::base

@@ -4,7 +4,7 @@
 
 #include "fakes/other_locale.hpp"
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 TEST(NumberTextTest, FollowsNoLocale) {
@@ -16,4 +16,4 @@ TEST(NumberTextTest, FollowsNoLocale) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::base

@@ -10,7 +10,7 @@
 #include "fakes/pipe.hpp"
 #include "fakes/temp_dir.hpp"
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 class StopScopeTest : public ::testing::Test {
@@ -56,4 +56,4 @@ TEST_F(StopScopeTest, SaysWhyNothingCouldBeOpened) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::base

@@ -4,7 +4,7 @@
 
 #include "base/json_text.hpp"
 
-namespace millrace {
+namespace millrace::base {
 namespace {
 
 TEST(OneLineTest, WritesOutLineBreaksAndWhatTerminalsObey) {
@@ -26,4 +26,4 @@ TEST(WithoutRawControlsTest, WritesOutWhatJsonLeavesAndATerminalObeys) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::base

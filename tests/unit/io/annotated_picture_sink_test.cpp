@@ -44,7 +44,7 @@ TEST(AnnotatedPictureSinkTest, KeepsEqualNamesApart) {
 TEST(AnnotatedPictureSinkTest, KeepsTheFoldersOfEqualNames) {
   const TempDir dir;
   AnnotatedPictureSink sink(std::make_shared<ResultFolder>(dir / "out"), {},
-                            PictureNames(std::vector<std::string>{"a/bus.jpg", "b/bus.jpg"}));
+                            std::vector<std::string>{"a/bus.jpg", "b/bus.jpg"});
   write(sink, good_frame("a/bus.jpg", {10, 10}));
   write(sink, good_frame("b/bus.jpg", {20, 20}));
   EXPECT_EQ(read_picture(dir / "out/a/bus.jpg").picture.size(), (Size{10, 10}));

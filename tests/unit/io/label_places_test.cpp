@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 constexpr Size kPicture{640, 480};
@@ -79,4 +79,4 @@ TEST(LabelPlacesTest, EndsSoonHoweverManyLabelsThereAre) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::io

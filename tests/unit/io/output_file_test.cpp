@@ -1,4 +1,4 @@
-#include "millrace/io/output_file.hpp"
+#include "io/output_file.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -19,7 +19,7 @@
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 namespace fs = std::filesystem;
@@ -332,4 +332,4 @@ TEST(RequireWritableTest, DoesNotOpenAPipe) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::io

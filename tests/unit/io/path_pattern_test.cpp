@@ -8,7 +8,7 @@
 
 #include "fakes/temp_dir.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 namespace fs = std::filesystem;
@@ -102,4 +102,4 @@ TEST(PathPatternTest, EndsSoonInALargeTreeOfManyStars) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::io

@@ -1,4 +1,4 @@
-#include "millrace/io/picture_names.hpp"
+#include "io/picture_names.hpp"
 
 #include <filesystem>
 #include <vector>
@@ -9,7 +9,7 @@
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 using ::testing::ElementsAre;
@@ -88,4 +88,4 @@ TEST(PictureNamesTest, NeverGiveANumberedNameTwice) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::io

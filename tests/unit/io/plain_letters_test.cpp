@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 TEST(PlainLettersTest, LeavesAsciiAsItIs) {
@@ -24,4 +24,4 @@ TEST(PlainLettersTest, GivesOneForEachByteThatIsNoUtf8AndForControlCharacters) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::io

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::io {
 namespace {
 
 using ::testing::ElementsAre;
@@ -33,4 +33,4 @@ TEST(SourceLinesTest, GivesNothingForNothing) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::io

@@ -55,7 +55,7 @@ TEST(YoloTxtSinkTest, NeverTouchesALabelThatIsNotItsOwn) {
 TEST(YoloTxtSinkTest, KeepsTheFoldersOfEqualNames) {
   const TempDir dir;
   const auto folder = std::make_shared<ResultFolder>(dir / "out");
-  YoloTxtSink sink(folder, {.subfolder = "labels"}, PictureNames(std::vector<std::string>{"a/bus.jpg", "b/bus.png"}));
+  YoloTxtSink sink(folder, {.subfolder = "labels"}, std::vector<std::string>{"a/bus.jpg", "b/bus.png"});
   write_frame(sink, "a/bus.jpg", {two()[0]}, {640, 480});
   write_frame(sink, "b/bus.png", {two()[1]}, {640, 480});
   EXPECT_EQ(dir.read("out/labels/a/bus.txt").front(), '0');

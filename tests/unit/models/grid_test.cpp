@@ -1,9 +1,9 @@
-#include "millrace/models/grid.hpp"
+#include "models/grid.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 using ::testing::ElementsAre;
@@ -19,4 +19,4 @@ TEST(StridesForRowsTest, FindsNothingForAnotherNumberOfRows) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::models

@@ -1,4 +1,4 @@
-#include "millrace/models/labels.hpp"
+#include "models/labels.hpp"
 
 #include <functional>
 #include <string>
@@ -9,7 +9,7 @@
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 using ::testing::ElementsAre;
@@ -103,4 +103,4 @@ TEST(ChooseLabelsTest, RefusesAFileWithAnotherNumberOfNames) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::models

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 using namespace std::string_view_literals;
@@ -69,4 +69,4 @@ TEST(ModelBytesTest, SayThatAFileIsEmpty) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::models

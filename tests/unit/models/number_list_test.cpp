@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 using ::testing::ElementsAre;
@@ -30,4 +30,4 @@ TEST(NumberListTest, RefusesNumbersThatAreNotFinite) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::models

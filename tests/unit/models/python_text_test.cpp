@@ -1,4 +1,4 @@
-#include "millrace/models/python_text.hpp"
+#include "models/python_text.hpp"
 
 #include <random>
 #include <string>
@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 using ::testing::ElementsAre;
@@ -99,4 +99,4 @@ TEST(ParsePythonTest, TakesAnyBytes) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::models

@@ -1,4 +1,4 @@
-#include "millrace/models/registry.hpp"
+#include "models/registry.hpp"
 
 #include <string>
 #include <vector>
@@ -8,7 +8,7 @@
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 using ::testing::ElementsAre;
@@ -154,4 +154,4 @@ TEST(RecogniseTest, TakesTheFamilyThatWasAskedFor) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::models

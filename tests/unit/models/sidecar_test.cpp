@@ -7,9 +7,9 @@
 
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
-#include "millrace/models/labels.hpp"
+#include "models/labels.hpp"
 
-namespace millrace {
+namespace millrace::models {
 namespace {
 
 using ::testing::ElementsAre;
@@ -82,4 +82,4 @@ TEST(SidecarTest, RefusesAFileThatIsFarTooLarge) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::models

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::pipeline {
 namespace {
 
 Clock::time_point at(int milliseconds) {
@@ -31,4 +31,4 @@ TEST(StreamClockTest, KeepsAJobThatOvertookWithinItsOwnTime) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::pipeline

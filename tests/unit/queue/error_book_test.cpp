@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 void add(ErrorBook& book, std::size_t request_id, std::any userdata) {
@@ -137,4 +137,4 @@ TEST(ErrorBookTest, ForgetsTheErrorOfTheThreadThatTookOneLongestAgo) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -25,7 +25,7 @@
 #include "synthetic/small_models.hpp"
 #include "synthetic/small_tensors.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 using scheduling::Core;
@@ -362,4 +362,4 @@ TEST_P(FailingMemoryTest, OrderedHandsOutEveryItemOnceAndInOrder) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -11,7 +11,7 @@
 #include "queue/make_job.hpp"
 #include "queue/tensor_job.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 /// A Job whose end the test decides; no queue stands behind it.
@@ -123,4 +123,4 @@ TEST_F(JobTest, HandsOutUserdataWhateverTheOutcome) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::queue

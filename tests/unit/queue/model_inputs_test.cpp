@@ -12,7 +12,7 @@
 #include "synthetic/small_models.hpp"
 #include "synthetic/small_tensors.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 using testing::HasSubstr;
@@ -101,4 +101,4 @@ TEST_F(ModelInputsTest, AreCalledByTheirIndexWithoutNames) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::queue

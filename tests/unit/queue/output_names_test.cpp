@@ -11,7 +11,7 @@
 #include "openvino/core/model.hpp"
 #include "synthetic/small_models.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 using testing::HasSubstr;
@@ -52,4 +52,4 @@ TEST(OutputNamesTest, AreMissingFromAnEmptyResult) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -15,7 +15,7 @@
 #include "openvino/runtime/allocator.hpp"
 #include "openvino/runtime/tensor.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 TEST(RecyclingAllocatorTest, GivesMemoryOfTheSameSizeAgain) {
@@ -132,4 +132,4 @@ TEST(RecyclingAllocatorTest, ServesManyThreads) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::queue

@@ -13,7 +13,7 @@
 #include "synthetic/small_models.hpp"
 #include "synthetic/small_tensors.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 /// A request on which nobody runs anything but the test.
@@ -246,4 +246,4 @@ TEST_F(RequestTensorsOfARequestTest, WriteIntoAnOutputThatWasSetForEver) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::queue

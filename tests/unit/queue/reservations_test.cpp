@@ -9,7 +9,7 @@
 #include "fakes/fake_backend.hpp"
 #include "queue/scheduling/thread_context.hpp"
 
-namespace millrace {
+namespace millrace::queue {
 namespace {
 
 /// A core over the fake backend, of one slot unless a test makes another.
@@ -132,4 +132,4 @@ TEST_F(ReservationsTest, DoNotKeepTheQueueAlive) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::queue

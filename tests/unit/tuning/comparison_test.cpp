@@ -1,4 +1,4 @@
-#include "millrace/tuning/comparison.hpp"
+#include "tuning/comparison.hpp"
 
 #include <set>
 
@@ -8,7 +8,7 @@
 #include "fake_pattern.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 using ::testing::Contains;
@@ -169,4 +169,4 @@ TEST_F(ComparisonTest, RefusesToCompareNothing) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

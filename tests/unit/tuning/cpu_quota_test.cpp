@@ -4,7 +4,7 @@
 
 #include "fakes/temp_dir.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 /// A folder that looks like the root of a system with control groups.
@@ -84,4 +84,4 @@ TEST_F(CpuQuotaTest, IsAbsentWhereNothingIsKnown) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

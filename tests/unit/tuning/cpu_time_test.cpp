@@ -1,11 +1,11 @@
-#include "millrace/tuning/cpu_time.hpp"
+#include "tuning/cpu_time.hpp"
 
 #include <thread>
 
 #include <gtest/gtest.h>
 #include <sched.h>
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 /// Keeps the calling thread computing until the process has used some more CPU time.
@@ -49,4 +49,4 @@ TEST(CpuShareTest, IsTheSmallerOneOfAffinityAndQuota) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "millrace/tuning/pattern.hpp"
+#include "tuning/pattern.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 
 /// A pattern that takes no time: each picture takes `interval` of a clock of its own.
 class FakePattern : public Pattern {
@@ -51,4 +51,4 @@ class FakePattern : public Pattern {
   Clock::time_point now_;
 };
 
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,10 +1,10 @@
-#include "millrace/tuning/occupancy.hpp"
+#include "tuning/occupancy.hpp"
 
 #include <gtest/gtest.h>
 
 #include "times.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 using std::chrono::milliseconds;
@@ -60,4 +60,4 @@ TEST(OccupancyTest, AddsUpByTime) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,4 +1,4 @@
-#include "millrace/tuning/paired_ratio.hpp"
+#include "tuning/paired_ratio.hpp"
 
 #include <cmath>
 #include <vector>
@@ -7,7 +7,7 @@
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 // Ratios in an order of no meaning.
@@ -82,4 +82,4 @@ TEST(PairedRatioTest, RefusesWhatHasNoRatio) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,10 +1,10 @@
-#include "millrace/tuning/pattern_summary.hpp"
+#include "tuning/pattern_summary.hpp"
 
 #include <gtest/gtest.h>
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 /// `pictures` in a second, `cpu` of it CPU time, every picture with this latency and half of it on the device.
@@ -54,4 +54,4 @@ TEST(PatternSummaryTest, RefusesAPatternWithoutRounds) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -7,13 +7,13 @@
 #include <gtest/gtest.h>
 
 #include "fakes/standin.hpp"
-#include "millrace/tuning/comparison.hpp"
-#include "millrace/tuning/pattern.hpp"
-#include "millrace/tuning/queue_pattern.hpp"
-#include "millrace/tuning/sync_pattern.hpp"
-#include "millrace/tuning/two_request_pattern.hpp"
+#include "tuning/comparison.hpp"
+#include "tuning/pattern.hpp"
+#include "tuning/queue_pattern.hpp"
+#include "tuning/sync_pattern.hpp"
+#include "tuning/two_request_pattern.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 using ::testing::IsEmpty;
@@ -120,4 +120,4 @@ TEST(PatternComparisonTest, FindsTheSameWithEveryPattern) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,4 +1,4 @@
-#include "millrace/tuning/pictures_in_memory.hpp"
+#include "tuning/pictures_in_memory.hpp"
 
 #include <stop_token>
 
@@ -8,7 +8,7 @@
 #include "fakes/temp_dir.hpp"
 #include "millrace/io/picture_writer.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 using ::testing::ElementsAre;
@@ -70,4 +70,4 @@ TEST_F(PicturesInMemoryTest, EndAtAStop) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

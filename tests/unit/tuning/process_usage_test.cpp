@@ -1,4 +1,4 @@
-#include "millrace/tuning/process_usage.hpp"
+#include "tuning/process_usage.hpp"
 
 #include <cstdio>
 #include <memory>
@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 TEST(ProcessUsageTest, CountsOpenFiles) {
@@ -32,4 +32,4 @@ TEST(ProcessUsageTest, SeesMemoryThatIsUsed) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,4 +1,4 @@
-#include "millrace/tuning/request_loop.hpp"
+#include "tuning/request_loop.hpp"
 
 #include <atomic>
 #include <thread>
@@ -8,7 +8,7 @@
 #include "openvino/runtime/core.hpp"
 #include "tuning/soak_model.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 ov::CompiledModel compiled() {
@@ -61,4 +61,4 @@ TEST(RequestLoopTest, PreparesEveryStartAndGoesOnAfterAFailure) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

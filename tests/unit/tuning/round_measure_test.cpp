@@ -1,4 +1,4 @@
-#include "millrace/tuning/round_measure.hpp"
+#include "tuning/round_measure.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include "millrace/base/error.hpp"
 #include "times.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 using std::chrono::milliseconds;
@@ -72,4 +72,4 @@ TEST(RoundMeasureTest, HasNoSpeedWithoutTime) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,4 +1,4 @@
-#include "millrace/tuning/round_order.hpp"
+#include "tuning/round_order.hpp"
 
 #include <map>
 #include <set>
@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 using ::testing::ElementsAre;
@@ -43,4 +43,4 @@ TEST(RoundOrderTest, OfOneIsThatOne) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

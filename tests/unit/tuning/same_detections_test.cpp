@@ -1,11 +1,11 @@
-#include "millrace/tuning/same_detections.hpp"
+#include "tuning/same_detections.hpp"
 
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 using ::testing::HasSubstr;
@@ -53,4 +53,4 @@ TEST(SameDetectionsTest, DoNotCountOneForTwo) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

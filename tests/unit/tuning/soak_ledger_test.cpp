@@ -8,7 +8,7 @@
 #include "openvino/runtime/core.hpp"
 #include "tuning/soak_model.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 /// A ledger beside a queue on the soak's model.
@@ -94,4 +94,4 @@ TEST_F(SoakLedgerTest, TellsStopsFromFailuresOfASlotsRun) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

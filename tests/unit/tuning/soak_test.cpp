@@ -1,4 +1,4 @@
-#include "millrace/tuning/soak.hpp"
+#include "tuning/soak.hpp"
 
 #include <string>
 
@@ -7,7 +7,7 @@
 #include "fakes/in_time.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 constexpr std::chrono::milliseconds kShort(1000);
@@ -76,4 +76,4 @@ TEST(SoakTest, RefusesADeviceThatIsNotThere) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 constexpr auto kLong = std::chrono::seconds(60);
@@ -48,4 +48,4 @@ TEST(TurnstileAloneTest, SaysThatAThreadDoesNotCome) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

@@ -1,11 +1,11 @@
-#include "millrace/tuning/verdict.hpp"
+#include "tuning/verdict.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::tuning {
 namespace {
 
 using ::testing::ElementsAre;
@@ -79,4 +79,4 @@ TEST(VerdictTest, RefusesToJudgeNothing) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::tuning

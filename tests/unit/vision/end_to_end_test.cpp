@@ -1,4 +1,4 @@
-#include "millrace/vision/end_to_end.hpp"
+#include "vision/end_to_end.hpp"
 
 #include <array>
 #include <cstddef>
@@ -10,7 +10,7 @@
 #include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 using ::testing::ElementsAre;
@@ -61,4 +61,4 @@ TEST(DecodeEndToEndTest, RefusesOtherColumns) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::vision

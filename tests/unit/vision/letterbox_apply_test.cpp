@@ -5,10 +5,10 @@
 
 #include "millrace/base/error.hpp"
 #include "millrace/vision/letterbox.hpp"
-#include "millrace/vision/resize.hpp"
 #include "unit/vision/pictures.hpp"
+#include "vision/resize.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 using Pixel = std::array<int, 3>;
@@ -136,4 +136,4 @@ TEST(ApplyLetterboxTest, RefusesViewsWithoutPixels) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::vision

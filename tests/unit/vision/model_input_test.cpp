@@ -1,10 +1,10 @@
-#include "millrace/vision/model_input.hpp"
+#include "vision/model_input.hpp"
 
 #include <array>
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 TEST(ModelInputTest, CountsTheCellsOfAllStrides) {
@@ -21,4 +21,4 @@ TEST(ModelInputTest, HasNoCellsAtAStrideThatIsNone) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::vision

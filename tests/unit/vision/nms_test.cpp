@@ -1,4 +1,4 @@
-#include "millrace/vision/nms.hpp"
+#include "vision/nms.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 #include "any_bytes.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 using ::testing::ElementsAre;
@@ -138,4 +138,4 @@ TEST(NmsTest, EqualsTheTextbookFormOnACrowd) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::vision

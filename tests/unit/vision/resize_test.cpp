@@ -1,4 +1,4 @@
-#include "millrace/vision/resize.hpp"
+#include "vision/resize.hpp"
 
 #include <cstdint>
 #include <random>
@@ -11,7 +11,7 @@
 #include "millrace/base/error.hpp"
 #include "unit/vision/pictures.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 std::vector<std::uint8_t> resize_by_opencv(ImageView source, Size size) {
@@ -139,4 +139,4 @@ TEST(ImageTest, RefusesANegativeSide) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::vision

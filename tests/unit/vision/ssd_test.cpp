@@ -1,4 +1,4 @@
-#include "millrace/vision/ssd.hpp"
+#include "vision/ssd.hpp"
 
 #include <array>
 #include <cstddef>
@@ -10,7 +10,7 @@
 #include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 using ::testing::ElementsAre;
@@ -60,4 +60,4 @@ TEST(DecodeSsdTest, RefusesOtherShapes) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::vision

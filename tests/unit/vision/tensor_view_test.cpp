@@ -1,10 +1,10 @@
-#include "millrace/vision/tensor_view.hpp"
+#include "vision/tensor_view.hpp"
 
 #include <array>
 
 #include <gtest/gtest.h>
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 TEST(ShapeTextTest, ShowsTheDimensionsInBrackets) {
@@ -17,4 +17,4 @@ TEST(ShapeTextTest, ShowsAScalarAsEmptyBrackets) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::vision

@@ -1,4 +1,4 @@
-#include "millrace/vision/yolov5.hpp"
+#include "vision/yolov5.hpp"
 
 #include <array>
 #include <cstddef>
@@ -12,7 +12,7 @@
 #include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 using ::testing::ElementsAre;
@@ -144,4 +144,4 @@ TEST(DecodeYolov5Test, RefusesATensorWithoutData) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::vision

@@ -1,4 +1,4 @@
-#include "millrace/vision/yolov8.hpp"
+#include "vision/yolov8.hpp"
 
 #include <array>
 #include <cstddef>
@@ -11,7 +11,7 @@
 #include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 using ::testing::ElementsAre;
@@ -113,4 +113,4 @@ TEST(DecodeYolov8Test, RefusesOtherShapesAndNoData) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::vision

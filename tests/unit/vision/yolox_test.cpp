@@ -1,4 +1,4 @@
-#include "millrace/vision/yolox.hpp"
+#include "vision/yolox.hpp"
 
 #include <array>
 #include <cmath>
@@ -12,7 +12,7 @@
 #include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
 
-namespace millrace {
+namespace millrace::vision {
 namespace {
 
 using ::testing::ElementsAre;
@@ -86,4 +86,4 @@ TEST(DecodeYoloxTest, RefusesRowsThatTheInputDoesNotHaveAndNoData) {
 }
 
 }  // namespace
-}  // namespace millrace
+}  // namespace millrace::vision

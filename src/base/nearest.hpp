@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace millrace::base {
+
+/// How many letters must be inserted, removed, replaced or swapped with their neighbour to turn `a` into `b`.
+/// Upper and lower case count as the same letter.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+/// The candidate nearest to `word`, where it is near enough to be a slip of the typing; the first of equals.
+///
+/// Example: `nearest("throughptu", names)` is "throughput"; `nearest("xyz", names)` is nothing.
+std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
+
+/// "; did you mean 'throughput'?" for the end of a message, or "" when nothing is near.
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
+
+}  // namespace millrace::base

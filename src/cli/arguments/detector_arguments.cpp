@@ -1,0 +1,175 @@
+#include "cli/arguments/detector_arguments.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include "cli/arguments/number_check.hpp"
+#include "cli/arguments/suggestions.hpp"
+#include "cli/stop_signals.hpp"
+#include "cli/text/terminal.hpp"
+#include "io/output_file.hpp"
+#include "millrace/base/error.hpp"
+#include "models/registry.hpp"
+
+namespace millrace::cli {
+namespace {
+
+constexpr double kMostInferRequests = 4096;  // each holds an input and an output of the model
+constexpr double kMostDetections = 100'000;
+constexpr double kMostClasses = 100'000;
+constexpr double kLargestSide = 8192;
+constexpr double kMostPixels = 1 << 30;  // OpenCV's own limit
+
+// For an option that takes several values, and so a picture that follows them, too.
+CLI::Validator each(const CLI::Validator& check) {
+  return {[check](const std::string& given) {
+            const std::string problem = check(given);
+            return problem.empty() ? problem : problem + "; give pictures before this option, or after --";
+          },
+          ""};
+}
+
+// The option parser only counts: «At Most 1 required but received 2».
+std::string only_model(const std::vector<std::string>& given) {
+  if (given.size() == 1) return given.front();
+  throw Error(ErrorCode::kInvalidArgument, "two models were given, " + given[0] + " and " + given[1] +
+                                               "; give one, before the pictures or with --model before them");
+}
+
+// Two promises that scripts may spell out: pictures are decoded in full, the graph runs uncut. There is nothing to
+// switch, so the help does not show them.
+void add_promises(CLI::App& command) {
+  command.add_flag("--exact-decode")->group("");
+  command.add_flag("--no-surgery")->group("");
+}
+
+// The folder for the model cache. One that was asked for must be usable; where only the usual one is not, as for a user
+// without a home, the run does without a cache.
+std::filesystem::path prepared(const std::filesystem::path& cache_dir, bool asked_for) {
+  if (cache_dir.empty()) return {};
+  if (asked_for) {
+    io::create_output_folder(cache_dir.string());
+    return cache_dir;
+  }
+  std::error_code error;
+  std::filesystem::create_directories(cache_dir, error);
+  const bool usable = !error && access(cache_dir.c_str(), W_OK | X_OK) == 0;
+  return usable ? cache_dir : std::filesystem::path();
+}
+
+}  // namespace
+
+void add_model_argument(CLI::App& command, DetectorArguments& arguments) {
+  command
+      .add_option_function<std::vector<std::string>>(
+          "MODEL,-m,--model",
+          [&arguments](const std::vector<std::string>& given) { arguments.model = only_model(given); },
+          "Detection model: ONNX, or OpenVINO IR (.xml)")
+      ->type_name("FILE")
+      ->check(no_assignment(command))
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->required();
+}
+
+void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
+  command
+      .add_option("--conf", arguments.confidence,
+                  "Keep scores greater than this; by default what the model says, else 0.25")
+      ->type_name("0..1")
+      ->check(number_from(0, 1));
+  command
+      .add_option(
+          "--iou", arguments.iou,
+          "Drop boxes that overlap a better one by more; by default what the model says, else 0.45 or its family's")
+      ->type_name("0..1")
+      ->check(number_from(0, 1));
+  command.add_option("--max-det", arguments.max_detections, "Boxes kept in one picture; by default 300")
+      ->type_name("N")
+      ->check(number_from(1, kMostDetections));
+  command.add_option("--classes", arguments.classes, "Only these classes, by number; by default all")
+      ->type_name("N")
+      ->delimiter(',')
+      ->check(each(number_from(0, kMostClasses)));
+  command.add_option("--labels", arguments.labels, "File with one class name a line; by default the model's own names")
+      ->type_name("FILE");
+  command
+      .add_option("--family", arguments.family,
+                  "Overrule what the model is taken for: " + models::family_names() + "; by default its shape tells")
+      ->type_name("NAME");
+  command
+      .add_option("--imgsz", arguments.input_size,
+                  "Input side, or height and width, of a model with a dynamic size; by default its own, else 640")
+      ->type_name("N[,N]")
+      ->expected(1, 2)
+      ->delimiter(',')
+      ->check(each(number_from(1, kLargestSide)));
+}
+
+void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
+  add_model_argument(command, arguments);
+  command
+      .add_option(
+          "SOURCE,--source", arguments.sources,
+          "Pictures, folders, patterns such as 'a/*.jpg' or 'a/**/*.jpg', or a .txt file with one of these a line")
+      ->type_name("PATH")
+      ->check(no_assignment(command))
+      ->required();
+  command.add_option("--max-pixels", arguments.max_pixels, "Read no picture of more pixels, as its header says")
+      ->type_name("N")
+      ->check(number_from(1, kMostPixels))
+      ->capture_default_str();
+  add_compile_flags(command, arguments.compile);
+  command.add_option("--requests", arguments.requests, "Infer requests; by default what suits the device")
+      ->type_name("N")
+      ->check(number_from(1, kMostInferRequests));
+  add_detection_flags(command, arguments);
+  add_promises(command);
+}
+
+PictureList find_pictures(const DetectorArguments& arguments, const std::string& command) {
+  PictureList list = list_pictures(arguments.sources);
+  for (const std::string& problem : list.problems) say(command, problem);
+  if (const std::string left_out = to_string(list.left_out); !left_out.empty()) say(command, left_out);
+  return list;
+}
+
+InputFiles input_files_of(const DetectorArguments& arguments, const PictureList& list) {
+  InputFiles inputs;
+  inputs.add_model(arguments.model);
+  inputs.add(arguments.labels);
+  for (const std::string& source : arguments.sources) inputs.add(source);
+  for (const std::string& picture : list.pictures) inputs.add(picture);
+  return inputs;
+}
+
+DetectorOptions detection_options_of(const DetectorArguments& arguments) {
+  DetectorOptions options{.confidence = arguments.confidence,
+                          .iou = arguments.iou,
+                          .max_detections = arguments.max_detections,
+                          .classes = arguments.classes,
+                          .labels = arguments.labels,
+                          .family = arguments.family};
+  if (!arguments.input_size.empty()) {
+    options.input_size = Size{.width = arguments.input_size.back(), .height = arguments.input_size.front()};
+  }
+  return options;
+}
+
+DetectorOptions detector_options_of(const DetectorArguments& arguments, const Environment& environment) {
+  DetectorOptions options = detection_options_of(arguments);
+  options.compile = compile_options_of(arguments.compile, environment);
+  options.compile.cache_dir = prepared(options.compile.cache_dir, !arguments.compile.cache_dir.empty());
+  return options;
+}
+
+Detector make_detector(ov::Core& core, const DetectorArguments& arguments, const DetectorOptions& options) {
+  const EndAtFirstSignal nothing_to_lose;
+  return Detector(core, arguments.model, options);
+}
+
+}  // namespace millrace::cli

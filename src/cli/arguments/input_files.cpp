@@ -1,0 +1,101 @@
+#include "cli/arguments/input_files.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <system_error>
+
+#include "base/mapped_file.hpp"
+#include "cli/arguments/file_status.hpp"
+#include "io/output_place.hpp"
+#include "models/model_bytes.hpp"
+
+namespace millrace::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLongestPath = 4096;
+constexpr std::size_t kLookedBack = 10'000;  // entries before which a name may stand; writers put it behind
+constexpr char kValueTag = 0x12;             // of protobuf's field 2, a string
+
+// The value field that these bytes begin with, if they do; its length is a varint of one or two bytes.
+std::optional<std::string_view> value_at(std::string_view bytes) {
+  if (!bytes.starts_with(kValueTag)) return std::nullopt;
+  std::size_t length = 0;
+  std::size_t at = 1;
+  for (unsigned shift = 0; at < bytes.size() && shift < 14; shift += 7) {
+    const auto byte = static_cast<unsigned char>(bytes[at++]);
+    length |= static_cast<std::size_t>(byte & 0x7FU) << shift;
+    if (byte < 0x80) break;
+  }
+  return at + length <= bytes.size() ? std::optional(bytes.substr(at, length)) : std::nullopt;
+}
+
+// Where in protobuf's bytes an ONNX model names a file with its weights: the entry {"location": NAME} of a tensor's
+// external_data, whose two fields may come in either order. A file that only looks so is protected for nothing.
+std::set<std::string> external_data_of(std::string_view model) {
+  constexpr std::string_view kLocation = "\x0A\x08location";
+  std::set<std::string> names;
+  std::size_t entries = 0;
+  for (std::size_t at = 0; (at = model.find(kLocation, at)) != std::string_view::npos; at += kLocation.size()) {
+    if (const auto name = value_at(model.substr(at + kLocation.size(), kLongestPath + 3))) names.emplace(*name);
+    if (++entries > kLookedBack) continue;
+    for (std::size_t back = 2; back <= std::min(at, kLongestPath); ++back) {
+      const auto name = value_at(model.substr(at - back, back));
+      if (name && name->size() + (name->size() < 0x80 ? 2 : 3) == back) names.emplace(*name);
+    }
+  }
+  return names;
+}
+
+// A name in its folder, whatever links lead to that folder. The name itself may be a link.
+fs::path entry_of(const fs::path& file) {
+  std::error_code unknown;
+  return fs::weakly_canonical(fs::absolute(file, unknown).parent_path(), unknown) / file.filename();
+}
+
+}  // namespace
+
+void InputFiles::add(const fs::path& file) {
+  const auto status = file_status(file);
+  if (status && S_ISREG(status->st_mode)) files_[{status->st_dev, status->st_ino}].push_back(file.string());
+}
+
+void InputFiles::add_model(const fs::path& model) {
+  add(model);
+  for (const char* extension : {".bin", ".pdiparams", ".yaml"}) add(fs::path(model).replace_extension(extension));
+  add(model.parent_path() / "metadata.yaml");
+  if (model.extension() != ".xml") unread_models_.push_back(model);
+}
+
+// A model may be large, and most runs write only what was not there.
+const std::vector<std::string>* InputFiles::inputs_at(const struct stat& file) {
+  for (const fs::path& model : std::exchange(unread_models_, {})) {
+    const base::MappedFile mapped(model);
+    if (!models::why_no_model(model, mapped.bytes()).empty()) continue;
+    for (const std::string& name : external_data_of(mapped.bytes())) add(model.parent_path() / name);
+  }
+  const auto found = files_.find({file.st_dev, file.st_ino});
+  return found == files_.end() ? nullptr : &found->second;
+}
+
+std::optional<std::string> InputFiles::same_as(const fs::path& file) {
+  const auto status = file_status(file);
+  const auto* const inputs = status ? inputs_at(*status) : nullptr;
+  return inputs == nullptr ? std::nullopt : std::optional(inputs->front());
+}
+
+bool InputFiles::lives_at(const fs::path& file) {
+  const auto status = file_status(file);
+  const auto* const inputs = status ? inputs_at(*status) : nullptr;
+  if (inputs == nullptr) return false;
+  const fs::path entry = entry_of(file);
+  const bool is_link = entry != entry_of(io::followed(file));
+  if (!is_link && status->st_nlink == 1) return true;
+  return std::ranges::any_of(*inputs, [&entry](const std::string& input) {
+    return entry == entry_of(input) || entry == entry_of(io::followed(input));
+  });
+}
+
+}  // namespace millrace::cli

@@ -1,0 +1,72 @@
+#include "cli/arguments/output_option.hpp"
+
+#include <cstdlib>
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include "cli/arguments/file_status.hpp"
+#include "cli/arguments/input_files.hpp"
+#include "io/output_file.hpp"
+#include "io/output_place.hpp"
+#include "millrace/base/error.hpp"
+
+namespace millrace::cli {
+namespace {
+
+// The shell opened it, and a file that is put in its place would cut off what else is printed there.
+bool is_where_standard_output_goes(const std::string& path) {
+  const auto file = file_status(path);
+  const auto standard = standard_output_status();
+  return file && standard && S_ISREG(file->st_mode) && same_file(*file, *standard);
+}
+
+}  // namespace
+
+CLI::Validator output_path() {
+  return {[](const std::string& path) {
+            if (path.empty()) return std::string("the path is empty");
+            if (path.size() == 1 || path.front() != '-') return std::string{};
+            return "'" + path + "' looks like an option; give a path, or ./" + path + " if it is one";
+          },
+          ""};
+}
+
+CLI::Option* add_output_option(CLI::App& command, const std::string& names, std::string& path,
+                               const std::string& description) {
+  const auto dash_for_standard_output = [](std::string& given) {
+    if (io::own_descriptor(given) == STDOUT_FILENO) given = "-";
+    return std::string{};
+  };
+  return command.add_option(names, path, description)
+      ->type_name("FILE")
+      ->check(output_path())
+      ->transform(CLI::Validator(dash_for_standard_output, ""));
+}
+
+std::string trace_path() {
+  const char* const path = std::getenv("MILLRACE_TRACE");
+  return path == nullptr ? "" : path;
+}
+
+void write_output(const std::string& path, std::string_view text) {
+  io::OutputFile file(path);
+  file.write(text);
+  file.close();
+}
+
+void check_output(const std::string& option, const std::string& path, InputFiles& inputs) {
+  if (path.empty() || path == "-") return;
+  if (const auto input = inputs.same_as(path)) {
+    const std::string which = *input == path ? "" : " (" + *input + ")";
+    throw Error(ErrorCode::kInvalidArgument,
+                option + " " + path + " would replace an input" + which + "; give it another name");
+  }
+  if (is_where_standard_output_goes(path)) {
+    throw Error(ErrorCode::kInvalidArgument,
+                option + " " + path + " is where standard output goes; give - for it, or another name");
+  }
+  io::require_writable_file(path);
+}
+
+}  // namespace millrace::cli

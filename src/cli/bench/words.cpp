@@ -1,0 +1,159 @@
+#include "cli/bench/words.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "base/counted.hpp"
+#include "base/number_text.hpp"
+#include "cli/text/number_text.hpp"
+#include "cli/text/text_layout.hpp"
+
+namespace millrace::cli {
+namespace {
+
+constexpr double kBusy = 0.9;  // a device that is busy for less than this share of the time waits for work
+
+std::string name_of(const tuning::BenchReport& report, std::size_t pattern) {
+  return report.comparison.patterns[pattern].name;
+}
+
+/// "1.04x queue (1.02-1.06)"
+std::string lead_over(const tuning::BenchReport& report, std::size_t pattern) {
+  const tuning::PairedRatio& ratio = report.verdict.lead[pattern];
+  return fixed(ratio.median, 2) + "x " + name_of(report, pattern) + " (" + fixed(ratio.low, 2) + "-" +
+         fixed(ratio.high, 2) + ")";
+}
+
+bool is_in_front(const tuning::Verdict& verdict, std::size_t pattern) {
+  return pattern == verdict.leader || std::ranges::find(verdict.level, pattern) != verdict.level.end();
+}
+
+/// The lead over all that are behind; the end of the table first.
+std::string leads(const tuning::BenchReport& report) {
+  std::string text;
+  for (std::size_t i = report.comparison.patterns.size(); i-- > 0;) {
+    if (!is_in_front(report.verdict, i)) text += (text.empty() ? "" : ", ") + lead_over(report, i);
+  }
+  return text;
+}
+
+/// "two in turn, queue and queue ahead": the leader and those that cannot be told from it, as the table has them.
+std::string names_in_front(const tuning::BenchReport& report) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < report.comparison.patterns.size(); ++i) {
+    if (is_in_front(report.verdict, i)) names.push_back(name_of(report, i));
+  }
+  return listed(names);
+}
+
+// Few rounds may show one thing by their medians and another by their ratios.
+bool leads_in_the_table(const tuning::BenchReport& report) {
+  const auto median = [&](std::size_t i) { return report.summaries[i].pictures_per_second.middle; };
+  for (std::size_t i = 0; i < report.summaries.size(); ++i) {
+    if (median(i) > median(report.verdict.leader)) return false;
+  }
+  return true;
+}
+
+/// The first of those that nothing is known to be faster than: the one with the least effort.
+std::size_t simplest_of_the_fastest(const tuning::Verdict& verdict) {
+  return verdict.level.empty() ? verdict.leader : std::min(verdict.leader, verdict.level.front());
+}
+
+bool one_at_a_time(const tuning::BenchSetup& setup) {
+  return setup.optimal_requests <= 1 || setup.streams == "1";
+}
+
+bool runs_on_cpu(const tuning::BenchSetup& setup) {
+  return std::ranges::find(setup.running_on, "CPU") != setup.running_on.end();
+}
+
+// OpenVINO counts the cores that affinity leaves, and does not look at quotas.
+bool starts_too_many_threads(const tuning::BenchSetup& setup) {
+  return runs_on_cpu(setup) && !setup.asked.threads && setup.cpus.usable() < setup.cpus.allowed;
+}
+
+std::string try_more_requests(const tuning::BenchReport& report) {
+  const std::size_t requests = report.comparison.patterns[report.verdict.leader].requests;
+  return "--requests " + std::to_string(2 * requests);
+}
+
+}  // namespace
+
+std::string cores_text(const tuning::CpuShare& cpus) {
+  if (cpus.usable() == cpus.present) return base::counted(cpus.present, "core");
+  return base::general_text(std::round(100 * cpus.usable()) / 100) + " of " + base::counted(cpus.present, "core");
+}
+
+std::string longer_words(const tuning::ComparisonStep& first, double seconds, std::size_t patterns) {
+  const double asked = seconds * static_cast<double>(patterns);
+  const double expected = std::chrono::duration<double>(*first.left).count();
+  if (expected < 1.5 * asked + 1) return {};
+  std::string text = "this takes about " + fixed(expected, 0) + " s and not " + fixed(asked, asked < 10 ? 1 : 0) +
+                     " s: " + base::counted(first.rounds, "round") + " of " + std::to_string(first.pictures_a_round) +
+                     " pictures a pattern, so that every request runs a few times, after a look at every picture";
+  if (first.rounds > tuning::PairedRatio::kFewestRounds && expected >= 10) {
+    const double share = static_cast<double>(tuning::PairedRatio::kFewestRounds) / static_cast<double>(first.rounds);
+    text += "; --rounds " + std::to_string(tuning::PairedRatio::kFewestRounds) + " takes about " +
+            fixed(expected * share, 0) + " s";
+  }
+  return text;
+}
+
+std::string verdict_words(const tuning::BenchReport& report) {
+  const tuning::Verdict& verdict = report.verdict;
+  const std::string leader = name_of(report, verdict.leader);
+  if (!verdict.enough_rounds) {
+    const std::string few =
+        "too few rounds to tell (" + std::to_string(tuning::PairedRatio::kFewestRounds) + " are needed)";
+    if (!leads_in_the_table(report)) return few + ".";
+    return few + "; " + leader + " was in front" +
+           (verdict.leader == 0 ? "." : ", " + fixed(verdict.lead[0].median, 2) + "x as fast as sync.");
+  }
+  const std::string behind = leads(report);
+  if (verdict.decided()) return leader + " is fastest" + (behind.empty() ? "." : ": " + behind + ".");
+  return names_in_front(report) + " cannot be told apart in these rounds" +
+         (behind.empty() ? "." : "; " + leader + " is " + behind + ".");
+}
+
+std::string next_step(const tuning::BenchReport& report) {
+  const tuning::Verdict& verdict = report.verdict;
+  const PerformanceHint hint = report.setup.asked.hint;
+  const tuning::CpuShare& cpus = report.setup.cpus;
+  if (!verdict.enough_rounds) return "--rounds 10, so that a difference can be told from noise.";
+  if (hint == PerformanceHint::kLatency) {
+    return "--hint throughput: the device then runs several requests side by side, which is what a queue is for.";
+  }
+  if (starts_too_many_threads(report.setup)) {
+    return "--threads " + fixed(std::ceil(cpus.usable()), 0) + ": the device starts a thread for each of " +
+           base::counted(cpus.allowed, "core") + ", and a quota leaves this process " + cores_text(cpus) + ".";
+  }
+  const double busy = report.summaries[verdict.leader].occupancy.busy_share();
+  if (busy < kBusy) {
+    return try_more_requests(report) + ": even with " + name_of(report, verdict.leader) +
+           " the device had nothing to do " + fixed(100 * (1 - busy), 0) + " % of the time.";
+  }
+  if (one_at_a_time(report.setup) && runs_on_cpu(report.setup) && cpus.usable() < 2) {
+    return "more cores: this process may use " + cores_text(cpus) + ", and one request keeps that busy.";
+  }
+  if (one_at_a_time(report.setup)) {
+    return "--streams 2: the device runs one request at a time now, so more requests can only wait.";
+  }
+  if (!verdict.decided()) {
+    return "--rounds " + std::to_string(3 * report.comparison.rounds) + " --time " + fixed(3 * report.seconds, 0) +
+           " tells smaller differences; until then take the simplest: " +
+           name_of(report, simplest_of_the_fastest(verdict)) + ".";
+  }
+  return try_more_requests(report) + " to see whether still more help, and --hint latency for the shortest wait.";
+}
+
+std::string mismatch_words(const tuning::BenchReport& report) {
+  const tuning::Mismatch& mismatch = *report.comparison.mismatch;
+  return report.pictures[mismatch.picture] + ": '" + name_of(report, mismatch.pattern) + "' " + mismatch.difference +
+         ", which is what '" + name_of(report, 0) +
+         "' found; patterns that find different things are not compared by speed. Try --precision f32 and one device "
+         "instead of AUTO; a model with random numbers or a state inside cannot be compared";
+}
+
+}  // namespace millrace::cli

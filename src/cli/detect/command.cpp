@@ -1,0 +1,181 @@
+#include "cli/detect/command.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "base/stream_line.hpp"
+#include "cli/arguments/detector_arguments.hpp"
+#include "cli/arguments/file_status.hpp"
+#include "cli/arguments/output_option.hpp"
+#include "cli/arguments/time_check.hpp"
+#include "cli/detect/outputs.hpp"
+#include "cli/detect/progress_sink.hpp"
+#include "cli/detect/sinks.hpp"
+#include "cli/detect/text.hpp"
+#include "cli/stall_exit.hpp"
+#include "cli/stop_signals.hpp"
+#include "millrace/base/error.hpp"
+#include "millrace/io/picture_source.hpp"
+#include "millrace/pipeline/detection_pipeline.hpp"
+
+namespace millrace::cli {
+namespace {
+
+constexpr const char* kDetect = "millrace detect";
+constexpr double kLongestStall = 24 * 3600.0;  // seconds
+
+struct DetectOptions {
+  DetectorArguments detector;
+  DetectOutputs outputs;
+  bool skip_bad = false;
+  double stall_seconds = 0;  // 0: never
+};
+
+PipelineOptions pipeline_options(const DetectOptions& options) {
+  PipelineOptions pipeline{.requests = options.detector.requests};
+  if (options.stall_seconds > 0) {
+    pipeline.stall_timeout = std::chrono::duration<double>(options.stall_seconds);
+    pipeline.on_stall = exit_on_stall(kDetect);
+  }
+  return pipeline;
+}
+
+bool standard_output_is_pipe() {
+  const auto status = standard_output_status();
+  return status && S_ISFIFO(status->st_mode);
+}
+
+Summary run_pipeline(DetectionPipeline& pipeline, PictureSource& source, Sink& sinks, const DetectOptions& options,
+                     const Terminal& terminal, const std::stop_token& stop) {
+  // What reads our results from a pipe may print on the same terminal: the two would mix.
+  if (!terminal.progress || standard_output_is_pipe()) return pipeline.run(source, sinks, stop);
+  const bool lines_between = !options.outputs.uses_stdout() || options.outputs.verbose;
+  ProgressSink progress(sinks, std::cerr, source.count(),
+                        lines_between ? Clock::duration::zero() : std::chrono::milliseconds(100));
+  return pipeline.run(source, progress, stop);
+}
+
+ExitCode exit_code_of(const Summary& summary, std::size_t lost, const PictureList& list, const DetectOptions& options) {
+  const bool all_bad = summary.bad_frames > 0 && summary.good_frames() == 0;
+  const bool bad = summary.bad_frames > 0 && (all_bad || !options.skip_bad);
+  return bad || lost > 0 || !list.problems.empty() ? ExitCode::kFailed : ExitCode::kOk;
+}
+
+ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, const StopSignals& signals) {
+  const DetectorOptions wanted = detector_options_of(options.detector, std::getenv);
+  const PictureList list = find_pictures(options.detector, kDetect);
+  if (list.pictures.empty()) return ExitCode::kNoInput;
+  InputFiles inputs = input_files_of(options.detector, list);
+  inputs.add(options.outputs.coco_truth);
+  std::optional<CocoPlan> coco = plan_outputs(options.outputs, list.pictures, inputs);
+
+  ov::Core core;
+  DetectionPipeline pipeline(make_detector(core, options.detector, wanted), pipeline_options(options));
+  if (coco) coco->number_categories(pipeline.detector().labels(), options.outputs.coco_zero_based);
+  std::cerr << model_text(pipeline, wanted.compile.precision)
+            << (coco ? "COCO       " + base::one_line(coco->text()) + "\n" : "") << std::flush;
+  const DetectSinks sinks = make_sinks(options.outputs, coco, list.pictures, pipeline.detector());
+  PictureSource source(list.pictures, options.detector.max_pixels);
+  Summary summary;
+  try {
+    summary = run_pipeline(pipeline, source, *sinks.all, options, terminal, signals.token());
+  } catch (const Error&) {
+    // A run whose terminal is gone cannot print there, and nobody would read it.
+    if (signals.exit_code() == ExitCode::kHungUp) return ExitCode::kHungUp;
+    throw;
+  }
+  std::cerr << summary_text(summary, list.pictures.size(), options.outputs, sinks);
+  if (!summary.stopped) std::cerr << nothing_found_text(summary, pipeline.detector(), !wanted.classes.empty());
+  if (sinks.coco != nullptr) std::cerr << coco->left_out_text(sinks.coco->left_out(), options.outputs.coco);
+  if (const auto signal = signals.exit_code()) return *signal;
+  return exit_code_of(summary, sinks.all->lost(), list, options);
+}
+
+// `| head` leaves before we are done. Its SIGPIPE would end the process in the middle of another output, so it waits
+// until all outputs are complete.
+ExitCode run_until_the_reader_leaves(const DetectOptions& options, const Terminal& terminal) {
+  const auto before = std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return run_with_stop_signals(kDetect,
+                                 [&](const StopSignals& signals) { return run_detect(options, terminal, signals); });
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kClosed) throw;
+    std::signal(SIGPIPE, before);
+    std::raise(SIGPIPE);
+    throw;  // whoever started us ignores this signal, and so gets the message
+  }
+}
+
+CLI::Validator run_name() {
+  return {[](const std::string& name) {
+            const std::filesystem::path path(name);
+            const bool plain = path.is_relative() && path.has_filename() && path.lexically_normal() == path &&
+                               name != "." && *path.begin() != "..";
+            return plain ? std::string{} : "'" + name + "' is no name below runs/detect; give a folder with --out";
+          },
+          ""};
+}
+
+void add_outputs(CLI::App& command, DetectOutputs& outputs) {
+  CLI::Option* out = command.add_option("-o,--out", outputs.folder,
+                                        "Folder of the annotated pictures, empty or new; by default runs/detect, "
+                                        "runs/detect2, ...");
+  out->type_name("DIR")->check(output_path());
+  command.add_option("--name", outputs.name, "Write to runs/detect/NAME, NAME2, ...")
+      ->type_name("NAME")
+      ->check(output_path())
+      ->check(run_name())
+      ->excludes(out);
+  command.add_flag(
+      "--exist-ok", outputs.exist_ok,
+      "Write to DIR, runs/detect or NAME even if it is not empty; only results of earlier runs there are replaced");
+  command.add_flag("!--no-save", outputs.save_pictures, "Write no annotated pictures");
+  add_output_option(command, "--json,--jsonl", outputs.jsonl,
+                    "Write one JSON object a picture to a file, or with - to stdout");
+  add_output_option(command, "--coco", outputs.coco, "Write COCO results to a file, or with - to stdout");
+  CLI::Option* truth =
+      command.add_option("--coco-gt", outputs.coco_truth,
+                         "COCO annotations whose image ids and category ids the results bear, by name; needs --coco");
+  truth->type_name("FILE")->check(output_path())->needs("--coco");
+  command
+      .add_flag("--coco-zero-based", outputs.coco_zero_based,
+                "Number categories from 0, as the model does, with COCO's 80 labels too; needs --coco")
+      ->needs("--coco")
+      ->excludes(truth);
+  add_output_option(command, "--csv", outputs.csv, "Write a CSV row a detection to a file, or with - to stdout");
+  command.add_flag("--save-txt", outputs.save_txt, "Write YOLO label files to DIR/labels");
+  command.add_flag("--save-conf", outputs.save_conf, "Put the score into the label files too; needs --save-txt")
+      ->needs("--save-txt");
+  command.add_flag("-v,--verbose", outputs.verbose, "Print id, latency, classes and stage times of each picture");
+}
+
+}  // namespace
+
+void add_detect_command(CLI::App& program, Run& run) {
+  const auto options = std::make_shared<DetectOptions>();
+  CLI::App* command = program.add_subcommand("detect", "Find objects in pictures: annotated pictures, JSON, COCO, CSV");
+  add_detector_arguments(*command, options->detector);
+  add_outputs(*command, options->outputs);
+  command->add_flag("--skip-bad", options->skip_bad,
+                    "End with 0 although some pictures, but not all, could not be read");
+  command
+      ->add_option(
+          "--stall-timeout", options->stall_seconds,
+          "End with 1 and a report when no inference completes for that long: 30s, 2m; by default wait for ever")
+      ->type_name("TIME")
+      ->transform(time_from(0.001, kLongestStall));
+  command->footer(
+      examples({"millrace detect yolov5n.onnx bus.jpg", "millrace detect yolov5n.onnx photos/ --json - --no-save",
+                "millrace detect yolov5n.onnx 'cam/*.jpg' -o out --coco out/results.json --conf 0.4"}));
+  command->callback([options, &run] {
+    run = [options](const Terminal& terminal) { return run_until_the_reader_leaves(*options, terminal); };
+  });
+}
+
+}  // namespace millrace::cli

@@ -1,0 +1,57 @@
+#include "cli/detect/sinks.hpp"
+
+#include <iostream>
+#include <utility>
+#include <vector>
+
+#include "base/stream_line.hpp"
+#include "cli/detect/output_check.hpp"
+#include "cli/detect/problem_sink.hpp"
+#include "cli/detect/summary_sink.hpp"
+#include "cli/detect/verbose_sink.hpp"
+#include "millrace/base/error.hpp"
+#include "millrace/io/annotated_picture_sink.hpp"
+#include "millrace/io/csv_sink.hpp"
+#include "millrace/io/jsonl_sink.hpp"
+#include "millrace/io/yolo_txt_sink.hpp"
+
+namespace millrace::cli {
+
+std::optional<CocoPlan> plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures,
+                                     InputFiles& inputs) {
+  std::optional<CocoPlan> plan;
+  if (!outputs.coco.empty()) plan.emplace(outputs.coco_truth, pictures);
+  check_outputs(outputs, output_folder(outputs), pictures, inputs);
+  return plan;
+}
+
+DetectSinks make_sinks(const DetectOutputs& outputs, const std::optional<CocoPlan>& coco_plan,
+                       std::span<const std::string> pictures, const Detector& detector) {
+  const std::vector<std::string>& labels = detector.labels();
+  DetectSinks sinks{.folder = make_folder(outputs)};
+  auto all = std::make_unique<SinkList>([](const Frame& frame, const Error& error) {
+    std::cerr << base::one_line(frame.source + ": a result is not written: " + error.what()) << '\n' << std::flush;
+  });
+  all->add(std::make_unique<ProblemSink>(std::cerr));
+  std::ostream& people = outputs.uses_stdout() ? std::cerr : std::cout;
+  if (outputs.verbose) all->add(std::make_unique<VerboseSink>(people, labels));
+  if (!outputs.verbose && !outputs.uses_stdout()) all->add(std::make_unique<SummarySink>(people, labels));
+  if (!outputs.jsonl.empty()) {
+    all->add(std::make_unique<JsonlSink>(outputs.jsonl, labels, detector.spec().path, detector.precision()));
+  }
+  if (coco_plan) {
+    auto coco = std::make_unique<CocoSink>(outputs.coco, coco_plan->numbering());
+    sinks.coco = coco.get();
+    all->add(std::move(coco));
+  }
+  if (!outputs.csv.empty()) all->add(std::make_unique<CsvSink>(outputs.csv, labels));
+  if (outputs.save_txt) {
+    const YoloTxtOptions options{.confidence = outputs.save_conf, .subfolder = DetectOutputs::kLabels};
+    all->add(std::make_unique<YoloTxtSink>(sinks.folder, options, pictures));
+  }
+  if (outputs.save_pictures) all->add(std::make_unique<AnnotatedPictureSink>(sinks.folder, labels, pictures));
+  sinks.all = std::move(all);
+  return sinks;
+}
+
+}  // namespace millrace::cli

@@ -1,0 +1,69 @@
+#include "cli/inspect/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "base/json_text.hpp"
+#include "base/number_text.hpp"
+
+namespace millrace::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json json_of(const ModelPort& port) {
+  return {{"name", port.name.empty() ? ordered_json() : ordered_json(port.name)},
+          {"type", port.type},
+          {"shape", port.shape}};
+}
+
+ordered_json json_of(const std::vector<ModelPort>& ports) {
+  ordered_json list = ordered_json::array();
+  for (const ModelPort& port : ports) list.push_back(json_of(port));
+  return list;
+}
+
+template <class T>
+ordered_json with_origin(T value, const std::string& origin) {
+  return {{"value", std::move(value)}, {"from", origin}};
+}
+
+template <class T>
+ordered_json json_of(const Sourced<T>& value) {
+  return with_origin(ordered_json(value.value), value.origin);
+}
+
+// As people wrote it: 0.7 and not 0.699999988079071.
+ordered_json json_of(const Sourced<float>& value) {
+  return with_origin(ordered_json::parse(base::exact_text(value.value)), value.origin);
+}
+
+ordered_json json_of(const Preprocessing& steps) {
+  return {{"resize", with_origin(to_string(steps.fit.value), steps.fit.origin)},
+          {"padding", with_origin(int{steps.pad_value.value}, steps.pad_value.origin)},
+          {"colours", with_origin(to_string(steps.channels.value), steps.channels.origin)},
+          {"mean", json_of(steps.mean)},
+          {"scale", json_of(steps.scale)}};
+}
+
+}  // namespace
+
+std::string inspect_json(const ModelSpec& spec) {
+  const Size size = spec.input_size.value;
+  const ordered_json object = {
+      {"schema", 1},
+      {"model", spec.path},
+      {"inputs", json_of(spec.inputs)},
+      {"outputs", json_of(spec.outputs)},
+      {"output_index", spec.output_index},
+      {"family", json_of(spec.family)},
+      {"strides", spec.strides},
+      {"input_size", with_origin(ordered_json{{"width", size.width}, {"height", size.height}}, spec.input_size.origin)},
+      {"labels", json_of(spec.labels)},
+      {"preprocessing", json_of(spec.preprocessing)},
+      {"confidence", json_of(spec.confidence)},
+      {"iou", json_of(spec.iou)},
+      {"max_detections", json_of(spec.max_detections)}};
+  return base::json_text(object, 2) + "\n";
+}
+
+}  // namespace millrace::cli

@@ -1,0 +1,83 @@
+#include "models/choose_preprocessing.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/letter_case.hpp"
+#include "millrace/base/error.hpp"
+#include "models/number_list.hpp"
+
+namespace millrace::models {
+namespace {
+
+constexpr float kLargestPixel = 255;
+
+/// The texts of model_info, each with its key for messages.
+class MetadataReader {
+ public:
+  MetadataReader(std::string family, std::string model) : family_(std::move(family)), model_(std::move(model)) {}
+
+  /// `parse` of the text where there is one, else the family's value.
+  template <class T, class Parse>
+  Sourced<T> choose(const std::string& key, const std::optional<std::string>& text, T family_value, const char* wanted,
+                    Parse parse) const {
+    if (!text) return {std::move(family_value), "family " + family_};
+    if (std::optional<T> value = parse(*text)) return {std::move(*value), "rt_info/model_info/" + key};
+    throw Error(ErrorCode::kModel,
+                "model " + model_ + ": rt_info/model_info/" + key + " is '" + *text + "'; " + wanted + " was wanted");
+  }
+
+ private:
+  std::string family_;
+  std::string model_;
+};
+
+std::optional<FitRule> parse_fit(const std::string& text) {
+  if (text == "fit_to_window_letterbox") return FitRule::kCentre;
+  if (text == "fit_to_window") return FitRule::kTopLeft;
+  if (text == "standard") return FitRule::kStretch;
+  return std::nullopt;  // "crop" loses what stands at the border
+}
+
+std::optional<std::uint8_t> parse_pad(const std::string& text) {
+  const auto numbers = parse_numbers(text);
+  if (numbers.size() != 1 || numbers[0] < 0 || numbers[0] > kLargestPixel) return std::nullopt;
+  return static_cast<std::uint8_t>(numbers[0]);
+}
+
+std::optional<ChannelOrder> parse_order(const std::string& given) {
+  const std::string text = base::lower_case(given);
+  if (text == "yes" || text == "true" || text == "1") return ChannelOrder::kRgb;  // reversed: pictures are read as BGR
+  if (text == "no" || text == "false" || text == "0" || text.empty()) return ChannelOrder::kBgr;
+  return std::nullopt;
+}
+
+std::optional<std::vector<float>> parse_for_channels(const std::string& text) {
+  std::vector<float> numbers = parse_numbers(text);
+  if (numbers.size() != 1 && numbers.size() != 3) return std::nullopt;
+  return numbers;
+}
+
+std::optional<std::vector<float>> parse_scale(const std::string& text) {
+  auto numbers = parse_for_channels(text);
+  if (numbers && std::ranges::find(*numbers, 0.0F) != numbers->end()) return std::nullopt;
+  return numbers;
+}
+
+}  // namespace
+
+Preprocessing choose_preprocessing(const PreprocessingInfo& info, FitRule family_fit, const PixelRule& family_pixels,
+                                   const std::string& family, const std::string& model) {
+  const MetadataReader reader(family, model);
+  const char* numbers = "one number or three";
+  return {.fit = reader.choose("resize_type", info.resize_type, family_fit,
+                               "standard, fit_to_window or fit_to_window_letterbox", parse_fit),
+          .pad_value = reader.choose("pad_value", info.pad_value, kLetterboxGrey, "a number from 0 to 255", parse_pad),
+          .channels = reader.choose("reverse_input_channels", info.reverse_input_channels, family_pixels.channels,
+                                    "YES or NO", parse_order),
+          .mean = reader.choose("mean_values", info.mean_values, family_pixels.mean, numbers, parse_for_channels),
+          .scale = reader.choose("scale_values", info.scale_values, family_pixels.scale,
+                                 "one number or three, none of them 0,", parse_scale)};
+}
+
+}  // namespace millrace::models

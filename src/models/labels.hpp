@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "millrace/models/sourced.hpp"
+
+namespace millrace::models {
+
+/// Class names in order, or the reason why a text gave none.
+struct ParsedLabels {
+  std::vector<std::string> names = {};
+  std::string error = {};  ///< empty when the text was understood
+
+  bool ok() const noexcept { return error.empty(); }
+};
+
+/// Reads `names` of an Ultralytics export: a Python dict whose keys are 0, 1, 2... in any order, or a list.
+/// Safe on any bytes.
+ParsedLabels labels_from_names(std::string_view text);
+
+/// Reads `labels` of rt_info/model_info (Model API): separated by blanks, with '_' for a blank inside a name.
+ParsedLabels labels_from_model_info(std::string_view text);
+
+/// Reads the content of a labels file: one name a line; blank lines at the end do not count. Safe on any bytes.
+ParsedLabels labels_from_lines(std::string_view text);
+
+/// Reads a labels file. Throws Error kInvalidArgument when it is not there, cannot be read or holds no text.
+std::vector<std::string> read_labels_file(const std::filesystem::path& path);
+
+/// The 80 class names of COCO in the order of YOLO models: person, bicycle, car...
+const std::vector<std::string>& coco_labels();
+
+/// Where labels may come from. The first that is there wins, in this order.
+struct LabelSources {
+  std::filesystem::path file = {};                             ///< given by the user; empty: none
+  std::optional<Sourced<std::string>> sidecar = std::nullopt;  ///< `names` of a YAML file beside the model
+  std::optional<std::string> model_info = std::nullopt;        ///< rt_info/model_info/labels
+  std::optional<std::string> names = std::nullopt;  ///< rt_info/framework/names: the metadata of an ONNX file
+};
+
+/// The labels of a model with `class_count` classes (nothing: its output does not tell): from `sources`, else COCO's
+/// when there are 80 classes. `model` stands in messages. Throws Error kModel when there are none, or as many as
+/// classes there are not; Error kInvalidArgument when that is the file's fault.
+Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std::optional<std::size_t> class_count,
+                                                const std::string& model);
+
+}  // namespace millrace::models

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+
+#include "millrace/base/clock.hpp"
+
+namespace millrace::tuning {
+
+/// The CPU time that this process has used until now, over all its threads, in user and system mode.
+Milliseconds process_cpu_time() noexcept;
+
+/// The CPUs of this machine, and what of them this process may use.
+struct CpuShare {
+  unsigned present = 1;                        ///< online in this machine
+  unsigned allowed = 1;                        ///< by affinity: taskset, a cpuset
+  std::optional<double> quota = std::nullopt;  ///< time that its control group grants, in CPUs: a container's limit
+
+  /// How many it can keep busy: what affinity and quota leave.
+  double usable() const noexcept;
+};
+
+/// As the system says it now.
+CpuShare cpu_share();
+
+}  // namespace millrace::tuning
