@@ -13,7 +13,8 @@ Rules, each reported as `file:line: what is wrong; what to do`:
   6. src/<layer>/x.cpp and tests/unit/<layer>/x_test.cpp belong to a header <layer>/x.hpp. A longer name may add words
      at the end (nms_limits); a source that is one part of a header's body includes that header first, and a test of
      several headers includes one of its own folder.
-  7. A public header opens the namespace millrace, a header in src/<layer>/ that of its layer, millrace::<layer>.
+  7. Headers of an operating system are included by src/base/platform_<system>.cpp only.
+  8. A public header opens the namespace millrace, a header in src/<layer>/ that of its layer, millrace::<layer>.
 """
 
 import argparse
@@ -59,6 +60,11 @@ OUTSIDE = {
     "nlohmann/": ({"models", "io", "pipeline", "tuning", "serving", "cli"}, False),
     "CLI/": ({"cli"}, True),
 }
+SYSTEM_HEADER = re.compile(
+    r"(sys|linux|net|netinet|arpa)/.*|(unistd|fcntl|poll|pthread|sched|dlfcn|fnmatch|glob|dirent|termios|signal|windows)\.h"
+    r"|csignal|climits"
+)
+PLATFORM = re.compile(r"base/platform_\w+")
 UMBRELLA = "openvino/openvino.hpp"
 SCHEDULING = "queue/scheduling"
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
@@ -141,6 +147,8 @@ def check_includes(tree, path):
     allowed = MAY_INCLUDE[layer] | {layer}
     for number, name in tree.includes[path]:
         target = tree.resolve(name)
+        if SYSTEM_HEADER.fullmatch(name) and not PLATFORM.fullmatch(str(tree.inner_path(path))):
+            yield number, f"includes <{name}>; put the call behind base/platform.hpp"
         if target is not None:
             if tree.layer(target) not in allowed:
                 below = ", ".join(sorted(MAY_INCLUDE[layer])) or "nothing"
@@ -206,14 +214,16 @@ def check_places(tree):
 
 
 def check_namespaces(tree):
-    """Rule 7."""
+    """Rule 8."""
     for path in tree.files:
         inner = str(tree.inner_path(path))
         layer = "scheduling" if inner.startswith(SCHEDULING + "/") else tree.layer(path)
-        wanted = "millrace" if tree.is_public(path) else f"millrace::{layer}"
-        opened = NAMESPACE.search(path.read_text(encoding="utf-8"))
-        if path.suffix == ".hpp" and opened and opened.group(1) != wanted:
-            yield path, f"opens the namespace {opened.group(1)}; what stands here belongs into {wanted}"
+        public = tree.is_public(path)
+        wanted = "millrace" if public else f"millrace::{layer}"
+        match = NAMESPACE.search(path.read_text(encoding="utf-8")) if path.suffix == ".hpp" else None
+        opened = match.group(1) if match else wanted
+        if opened != wanted and (public or not opened.startswith(f"{wanted}::")):
+            yield path, f"opens the namespace {opened}; what stands here belongs into {wanted}"
 
 
 def check(root):

@@ -66,6 +66,13 @@ class LayerCheckTest(unittest.TestCase):
         self.write("include/millrace/io/sink.hpp", '#include "io/file.hpp"')
         self.assert_only_problem("include/millrace/io/sink.hpp:1:", "io/file.hpp, which is not installed")
 
+    def test_a_header_of_the_system_stands_behind_the_platform(self):
+        self.write("src/base/platform.hpp", "#include <chrono>")
+        self.write("src/base/platform_linux.cpp", "#include <sys/stat.h>", '#include "base/platform.hpp"')
+        self.assertEqual(check(self.root), [])
+        self.write("src/io/file.hpp", "#include <unistd.h>")
+        self.assert_only_problem("src/io/file.hpp:1:", "put the call behind base/platform.hpp")
+
     def test_a_header_opens_the_namespace_of_its_place(self):
         self.write("src/io/file.hpp", "namespace millrace::io {", "}")
         self.write("src/queue/scheduling/core.hpp", "namespace millrace::scheduling {", "}")

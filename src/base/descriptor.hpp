@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include <unistd.h>
-
 namespace millrace::base {
 
 /// Owns an open file of the system's; -1 is none.
@@ -15,9 +13,7 @@ class Descriptor {
     std::swap(file_, other.file_);
     return *this;
   }
-  ~Descriptor() {
-    if (file_ >= 0) ::close(file_);
-  }
+  ~Descriptor();
 
   /// The file, no longer owned.
   int release() noexcept { return std::exchange(file_, -1); }

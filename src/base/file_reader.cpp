@@ -1,13 +1,8 @@
 #include "base/file_reader.hpp"
 
 #include <algorithm>
-#include <cerrno>
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
+#include "base/platform.hpp"
 #include "base/read_failure.hpp"
 
 namespace millrace::base {
@@ -25,18 +20,15 @@ std::string size_text(std::size_t bytes) {
 }  // namespace
 
 FileReader::FileReader(const std::filesystem::path& path, std::size_t most) : most_(most) {
-  struct stat status = {};
-  const bool is_there = ::stat(path.c_str(), &status) == 0;
-  const bool may_wait = is_there && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
-  file_ = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | (may_wait ? O_NONBLOCK : 0)));
-  if (!file_.is_open()) {
-    error_ = {errno, std::generic_category()};
-    return;
-  }
+  using platform::FileKind;
+  const auto status = platform::status_of(path);
+  const bool may_wait = status && status->kind != FileKind::kRegular && status->kind != FileKind::kFolder;
+  file_ = platform::open_file(path, may_wait ? platform::OpenFor::kReadingAtOnce : platform::OpenFor::kReading, error_);
+  if (!file_.is_open()) return;
   if (may_wait) {
     stop_.emplace();
-  } else if (S_ISREG(status.st_mode)) {
-    expected_ = static_cast<std::size_t>(status.st_size);
+  } else if (status && status->kind == FileKind::kRegular) {
+    expected_ = status->size;
     if (expected_ > most_) error_ = std::make_error_code(std::errc::file_too_large);
   }
 }
@@ -49,12 +41,9 @@ std::string FileReader::problem() const {
 }
 
 std::size_t FileReader::read_some(std::span<char> room) {
-  while (stop_ ? stop_->wait(file_.get(), POLLIN, -1) : !StopScope::is_stopped()) {
-    const ssize_t taken = ::read(file_.get(), room.data(), room.size());
-    if (taken >= 0) return static_cast<std::size_t>(taken);
-    if (errno == EINTR || (stop_ && errno == EAGAIN)) continue;
-    error_ = {errno, std::generic_category()};
-    return 0;
+  while (stop_ ? stop_->wait_to_read(file_.get()) : !StopScope::is_stopped()) {
+    const std::size_t taken = platform::read_some(file_.get(), room, error_);
+    if (!(stop_ && error_ == std::errc::resource_unavailable_try_again)) return taken;
   }
   error_ = std::make_error_code(std::errc::operation_canceled);
   return 0;

@@ -3,10 +3,7 @@
 #include <atomic>
 #include <string>
 
-#if defined(__unix__) || defined(__APPLE__)
-#include <pthread.h>
-#endif
-
+#include "base/platform.hpp"
 #include "millrace/base/error.hpp"
 
 namespace millrace::base {
@@ -14,10 +11,8 @@ namespace {
 
 constinit std::atomic<std::uint64_t> forks = 0;
 
-#if defined(__unix__) || defined(__APPLE__)
-[[maybe_unused]] const int kRegistered =
-    pthread_atfork(nullptr, nullptr, [] { forks.fetch_add(1, std::memory_order_relaxed); });
-#endif
+[[maybe_unused]] const bool kRegistered =
+    platform::call_in_forked_children([] { forks.fetch_add(1, std::memory_order_relaxed); });
 
 }  // namespace
 

@@ -1,27 +1,22 @@
 #include "base/mapped_file.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-
-#include "base/descriptor.hpp"
+#include "base/platform.hpp"
 
 namespace millrace::base {
 
 MappedFile::MappedFile(const std::filesystem::path& path) {
-  struct stat status = {};
-  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const auto status = platform::status_of(path);
+  if (!status || status->kind != platform::FileKind::kRegular) return;
+  std::error_code unknown;
+  const Descriptor file = platform::open_file(path, platform::OpenFor::kReading, unknown);
   is_open_ = file.is_open();
-  if (!is_open_ || status.st_size == 0) return;
-  void* const begin = ::mmap(nullptr, static_cast<std::size_t>(status.st_size), PROT_READ, MAP_PRIVATE, file.get(), 0);
-  if (begin == MAP_FAILED) return;
-  begin_ = static_cast<const char*>(begin);
-  size_ = static_cast<std::size_t>(status.st_size);
+  if (!is_open_ || status->size == 0) return;
+  begin_ = platform::map(file.get(), status->size);
+  if (begin_ != nullptr) size_ = status->size;
 }
 
 MappedFile::~MappedFile() {
-  if (begin_ != nullptr) ::munmap(const_cast<char*>(begin_), size_);
+  if (begin_ != nullptr) platform::unmap(begin_, size_);
 }
 
 }  // namespace millrace::base

@@ -1,14 +1,9 @@
 #include "base/stop_scope.hpp"
 
-#include <cerrno>
 #include <system_error>
 #include <utility>
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <sys/stat.h>
-
+#include "base/platform.hpp"
 #include "millrace/base/error.hpp"
 
 namespace millrace::base {
@@ -16,16 +11,12 @@ namespace {
 
 thread_local std::stop_token current_stop;
 
-constexpr int kLookAgain = 20;  // milliseconds; the system does not tell when a pipe gets a reader
+constexpr auto kLookAgain = std::chrono::milliseconds(20);  // the system does not tell when a pipe gets a reader
 
-bool is_named_pipe(const std::filesystem::path& path) {
-  struct stat status = {};
-  return stat(path.c_str(), &status) == 0 && S_ISFIFO(status.st_mode);
-}
-
-int make_event() {
-  const int event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (event < 0) throw std::system_error(errno, std::generic_category(), "an event to wait for cannot be made");
+Descriptor make_event() {
+  std::error_code error;
+  Descriptor event = platform::make_event(error);
+  if (error) throw std::system_error(error, "an event to wait for cannot be made");
   return event;
 }
 
@@ -44,27 +35,28 @@ bool StopScope::is_stopped() noexcept {
 StopEvent::StopEvent() : event_(make_event()), callback_(current_stop, Notify{event_.get()}) {}
 
 void StopEvent::Notify::operator()() const noexcept {
-  [[maybe_unused]] const int result = eventfd_write(event, 1);
+  platform::raise(event);
 }
 
-bool StopEvent::wait(int file, short events, int milliseconds) const {
-  pollfd ready[] = {{event_.get(), POLLIN, 0}, {file, events, 0}};
-  while (poll(ready, 2, milliseconds) < 0 && errno == EINTR) {
-  }
-  return (ready[0].revents & POLLIN) == 0;
+bool StopEvent::wait_to_read(int file) const noexcept {
+  return platform::wait_to_read(file, event_.get(), std::nullopt);
 }
 
-Descriptor open_in_place(const std::filesystem::path& path) {
-  if (!is_named_pipe(path)) return Descriptor(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+bool StopEvent::wait_for(std::chrono::milliseconds time) const noexcept {
+  return platform::wait_to_read(-1, event_.get(), time);
+}
+
+Descriptor open_in_place(const std::filesystem::path& path, std::error_code& error) {
+  const auto status = platform::status_of(path);
+  const bool is_pipe = status && status->kind == platform::FileKind::kPipe;
+  if (!is_pipe) return platform::open_file(path, platform::OpenFor::kWriting, error);
   const StopEvent stop;
-  for (;;) {
-    Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.is_open()) fcntl(file.get(), F_SETFL, fcntl(file.get(), F_GETFL) & ~O_NONBLOCK);
-    if (file.is_open() || errno != ENXIO) return file;  // ENXIO: nobody reads it
-    if (stop.wait(-1, 0, kLookAgain)) continue;
-    errno = ECANCELED;
-    return file;
-  }
+  do {
+    Descriptor file = platform::open_file(path, platform::OpenFor::kWritingAtOnce, error);
+    if (error != std::errc::no_such_device_or_address) return file;  // that is: nobody reads it
+  } while (stop.wait_for(kLookAgain));
+  error = std::make_error_code(std::errc::operation_canceled);
+  return Descriptor();
 }
 
 void throw_if_stopped(const std::string& name, const std::error_code& error, std::string_view whom) {

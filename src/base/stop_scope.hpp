@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <stop_token>
 #include <string>
@@ -26,7 +27,7 @@ class StopScope {
   std::stop_token outer_;
 };
 
-/// The stop of this thread's innermost scope as something that poll() sees.
+/// The stop of this thread's innermost scope as something that can be waited for beside a file.
 class StopEvent {
  public:
   /// Throws std::system_error where the system has no descriptor left.
@@ -34,9 +35,10 @@ class StopEvent {
   StopEvent(const StopEvent&) = delete;
   StopEvent& operator=(const StopEvent&) = delete;
 
-  /// Waits until `file` (none: -1) is ready for these poll() events or has failed, at most so long (for ever: -1).
-  /// False when the stop has come.
-  bool wait(int file, short events, int milliseconds) const;
+  /// Waits until `file` can be read or has failed. False when the stop has come.
+  bool wait_to_read(int file) const noexcept;
+  /// Waits so long. False when the stop has come.
+  bool wait_for(std::chrono::milliseconds time) const noexcept;
 
  private:
   struct Notify {
@@ -49,8 +51,8 @@ class StopEvent {
 };
 
 /// Opens something other than a regular file to write to it. A named pipe is waited for until somebody reads it.
-/// Nothing, with errno, like open(): ECANCELED after a stop of this thread's scope.
-Descriptor open_in_place(const std::filesystem::path& path);
+/// Nothing, with the reason, where that fails: errc::operation_canceled after a stop of this thread's scope.
+Descriptor open_in_place(const std::filesystem::path& path, std::error_code& error);
 
 /// Throws Error kStopped where this error is that of a wait at a pipe which a stop ended, for its "reader" or "writer".
 void throw_if_stopped(const std::string& name, const std::error_code& error, std::string_view whom);

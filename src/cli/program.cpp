@@ -1,7 +1,6 @@
 #include "cli/program.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <iostream>
 #include <memory>
 #include <new>
@@ -10,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/platform.hpp"
 #include "cli/arguments/aliases.hpp"
 #include "cli/arguments/foreign_options.hpp"
 #include "cli/arguments/suggestions.hpp"
@@ -148,7 +148,7 @@ int run_command(CLI::App& program, const std::vector<std::string>& given) {
 }  // namespace
 
 int run_program(const std::vector<std::string>& arguments) {
-  std::signal(SIGXFSZ, SIG_IGN);  // a file that becomes too large (ulimit -f) is an error to be told, not the end
+  base::platform::ignore_file_size_signal();
   CLI::App program("Runs vision models on Intel hardware and keeps it busy.", kName);
   try {
     return run_command(program, arguments);

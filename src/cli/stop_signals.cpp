@@ -1,13 +1,10 @@
 #include "cli/stop_signals.hpp"
 
 #include <atomic>
-#include <cerrno>
-#include <csignal>
+#include <cstdlib>
 #include <system_error>
 
-#include <fcntl.h>
-#include <unistd.h>
-
+#include "base/platform.hpp"
 #include "cli/text/terminal.hpp"
 #include "millrace/base/clock.hpp"
 #include "millrace/base/error.hpp"
@@ -15,101 +12,68 @@
 namespace millrace::cli {
 namespace {
 
-// A signal handler may do next to nothing: it notes the signal and wakes the listener through a pipe. It has no
-// arguments of ours, so what it needs is global.
+namespace platform = base::platform;
+
+// A signal handler may do next to nothing: it notes the signal and wakes the listener. It has no arguments of ours, so
+// what it needs is global.
 std::atomic<int> first_signal = 0;
 std::atomic<Clock::rep> first_time = 0;
 std::atomic<bool> ends_at_first = false;
-int pipe_ends[2] = {-1, -1};  // read, write
-
-struct OldAction {
-  int signal;
-  struct sigaction action;
-};
-OldAction old_actions[] = {{SIGINT, {}}, {SIGTERM, {}}, {SIGHUP, {}}};
+std::atomic<int> wake_listener = -1;  // the event that does it
 
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free &&
                   std::atomic<Clock::rep>::is_always_lock_free,
               "a signal handler may take no lock");
 
-void wake_listener() noexcept {
-  const char byte = 0;
-  // The pipe takes far more bytes than the two that can ever come.
-  [[maybe_unused]] const auto written = write(pipe_ends[1], &byte, 1);
+[[noreturn]] void end_by_first(int signal) noexcept {
+  std::_Exit(platform::exit_code_of_signal(signal).value_or(EXIT_FAILURE));
 }
 
 extern "C" void on_stop_signal(int signal) {
-  const int saved_errno = errno;
   const auto now = Clock::now().time_since_epoch();
-  if (ends_at_first) _exit(128 + signal);
+  if (ends_at_first) end_by_first(signal);
   if (first_signal == 0) {
     first_time = now.count();
     first_signal = signal;
-    wake_listener();
+    platform::raise(wake_listener);
   } else if (now - Clock::duration(first_time) > StopSignals::kOneWish) {
-    std::signal(signal, SIG_DFL);
-    std::raise(signal);  // ends the process when this handler has returned
+    platform::end_by(signal);
   }
-  errno = saved_errno;
 }
 
-void listen(std::stop_source& stop) noexcept {
-  char byte = 0;
-  while (read(pipe_ends[0], &byte, 1) < 0 && errno == EINTR) {
-  }
-  if (first_signal != 0) stop.request_stop();
-}
-
-void open_pipe() {
-  if (pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe for signals");
-}
-
-void close_pipe() noexcept {
-  for (int& end : pipe_ends) {
-    close(end);
-    end = -1;
-  }
+base::Descriptor make_wake_event() {
+  std::error_code error;
+  base::Descriptor event = platform::make_event(error);
+  if (error) throw std::system_error(error, "an event for signals cannot be made");
+  return event;
 }
 
 }  // namespace
 
-StopSignals::StopSignals() {
+StopSignals::StopSignals() : event_(make_wake_event()) {
   first_signal = 0;
-  open_pipe();
-  try {
-    listener_ = std::jthread([this] { listen(stop_); });
-  } catch (...) {
-    close_pipe();
-    throw;
-  }
-  struct sigaction action = {};
-  action.sa_handler = on_stop_signal;
-  action.sa_flags = SA_RESTART;  // writing goes on where the signal met it
-  for (OldAction& old : old_actions) {
-    sigaction(old.signal, &action, &old.action);
-    if (old.action.sa_handler == SIG_IGN) sigaction(old.signal, &old.action, nullptr);
-  }
+  wake_listener = event_.get();
+  listener_ = std::jthread([this] {
+    platform::wait_to_read(-1, event_.get(), std::nullopt);
+    if (first_signal != 0) stop_.request_stop();
+  });
+  platform::handle_stop_signals(on_stop_signal);
 }
 
 StopSignals::~StopSignals() {
-  for (const OldAction& old : old_actions) sigaction(old.signal, &old.action, nullptr);
-  wake_listener();
+  platform::restore_stop_signals();
+  platform::raise(event_.get());
   listener_.join();
-  close_pipe();
 }
 
 std::optional<ExitCode> StopSignals::exit_code() const noexcept {
-  switch (first_signal) {
-    case SIGINT: return ExitCode::kInterrupted;
-    case SIGTERM: return ExitCode::kTerminated;
-    case SIGHUP: return ExitCode::kHungUp;
-    default: return std::nullopt;
-  }
+  if (first_signal == 0) return std::nullopt;
+  return static_cast<ExitCode>(platform::exit_code_of_signal(first_signal).value_or(EXIT_FAILURE));
 }
 
 EndAtFirstSignal::EndAtFirstSignal() noexcept {
   ends_at_first = true;
-  if (first_signal != 0) _exit(128 + first_signal);  // it came just before
+  if (first_signal != 0) end_by_first(first_signal);  // it came just before
 }
 
 EndAtFirstSignal::~EndAtFirstSignal() {

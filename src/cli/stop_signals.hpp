@@ -7,13 +7,15 @@
 #include <string>
 #include <thread>
 
+#include "base/descriptor.hpp"
 #include "base/stop_scope.hpp"
 #include "cli/exit_code.hpp"
 
 namespace millrace::cli {
 
-/// While it lives, the first SIGINT (Ctrl-C), SIGTERM or SIGHUP (the terminal is gone) asks the run to stop instead of ending the process, and the
-/// next one ends the process as usual. At most one at a time. Make it before threads that block these signals.
+/// While it lives, the first SIGINT (Ctrl-C), SIGTERM or SIGHUP (the terminal is gone) asks the run to stop instead of
+/// ending the process, and the next one ends the process as usual. At most one at a time. Make it before threads that
+/// block these signals.
 /// A signal that was ignored stays so: SIGHUP after nohup, SIGINT where a script put us in the background.
 /// What the thread that made it waits for at a pipe ends, too (StopScope).
 class StopSignals {
@@ -21,7 +23,7 @@ class StopSignals {
   /// Signals that come closer together count as one: GNU timeout signals a process and then its group.
   static constexpr auto kOneWish = std::chrono::milliseconds(300);
 
-  /// Throws std::system_error when the system refuses a pipe or a thread.
+  /// Throws std::system_error when the system refuses an event or a thread.
   StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
@@ -32,6 +34,7 @@ class StopSignals {
   std::optional<ExitCode> exit_code() const noexcept;
 
  private:
+  base::Descriptor event_;  // wakes the listener
   std::stop_source stop_;
   std::jthread listener_;
   base::StopScope scope_{stop_.get_token()};

@@ -2,9 +2,8 @@
 
 #include <utility>
 
-#include <unistd.h>
-
 #include "base/number_text.hpp"
+#include "base/platform.hpp"
 #include "base/stream_line.hpp"
 #include "io/class_name.hpp"
 #include "io/output_file.hpp"
@@ -33,7 +32,7 @@ std::string row(const Detection& detection, const std::string& name, const std::
 CsvSink::CsvSink(const std::string& path, std::vector<std::string> labels)
     : file_(std::make_unique<io::OutputFile>(path)),
       labels_(std::move(labels)),
-      on_terminal_(path == "-" && ::isatty(STDOUT_FILENO) == 1) {
+      on_terminal_(path == "-" && base::platform::is_terminal(base::platform::kStandardOutput)) {
   file_->write("x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name,source\r\n");
 }
 

@@ -10,11 +10,10 @@
 namespace millrace::io {
 
 /// Throws the Error for a call of the system that failed on the file or folder `name`: kClosed for a pipe that nobody
-/// reads any more, kStopped for one
-/// whose reader did not come before the run was stopped, else kIo. `error` is errno's number. A `remark` stands at the end.
-[[noreturn]] inline void fail_io(const std::string& name, std::string_view what, int error,
+/// reads any more, kStopped for one whose reader did not come before the run was stopped, else kIo. A `remark` stands at
+/// the end.
+[[noreturn]] inline void fail_io(const std::string& name, std::string_view what, const std::error_code& reason,
                                  const std::string& remark = {}) {
-  const std::error_code reason(error, std::generic_category());
   base::throw_if_stopped(name, reason, "reader");
   throw Error(
       reason == std::errc::broken_pipe ? ErrorCode::kClosed : ErrorCode::kIo,

@@ -3,6 +3,9 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <system_error>
+
+#include "base/descriptor.hpp"
 
 namespace millrace::io {
 
@@ -44,16 +47,18 @@ class OutputFile {
   bool is_open() const noexcept { return file_ >= 0; }
 
  private:
+  void own(base::Descriptor file);
+  void open_in_place(const std::string& path);
   void open_part(const std::string& target);
-  void take_over_mode() const;
-  [[noreturn]] void fail_to_write(int error);
+  [[noreturn]] void fail_to_write(const std::error_code& error);
   void put_in_place();
 
   std::string name_;    // for messages
   std::string target_;  // where close() puts the file; empty when it is written in place
   std::string part_;    // its temporary form; empty when there is none
   Existing existing_;
-  int file_ = -1;
+  base::Descriptor owned_;   // none for standard output, which stays open
+  int file_ = -1;            // what is written to
   std::size_t written_ = 0;  // bytes of whole write() calls
 };
 

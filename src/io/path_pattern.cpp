@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include <fnmatch.h>
-
+#include "base/platform.hpp"
 #include "io/folder_entries.hpp"
 
 namespace millrace::io {
@@ -75,9 +74,9 @@ class Matcher {
 
   void match_among(const Entries& found, const std::string& folder, Names names) {
     for (const FolderEntry& entry : found) {
-      if (fnmatch(names.front().c_str(), entry.name.c_str(), FNM_PERIOD) == 0) {
+      if (base::platform::matches(names.front(), entry.name, false)) {
         take(folder + entry.name, names.subspan(1));
-      } else if (fnmatch(names.front().c_str(), entry.name.c_str(), 0) == 0) {
+      } else if (base::platform::matches(names.front(), entry.name, true)) {
         matches_.hidden.insert(folder + entry.name);
       }
     }

@@ -1,18 +1,13 @@
 #include "millrace/io/result_folder.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <climits>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 #include <vector>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/file_reader.hpp"
+#include "base/platform.hpp"
 #include "io/io_failure.hpp"
 #include "io/output_file.hpp"
 #include "millrace/base/error.hpp"
@@ -21,6 +16,7 @@ namespace millrace {
 namespace {
 
 namespace fs = std::filesystem;
+namespace platform = base::platform;
 
 constexpr std::string_view kHead =
     "# What millrace put into this folder. A later run may replace these files; it leaves all others alone.\n";
@@ -75,10 +71,11 @@ void require_name_that_fits(const std::string& path) {
   constexpr std::size_t kRoom = 64;
   std::size_t longest = 0;
   for (const fs::path& part : fs::path(path)) longest = std::max(longest, part.native().size());
-  if (longest <= NAME_MAX && path.size() + kRoom <= PATH_MAX) return;
+  if (longest <= platform::longest_name() && path.size() + kRoom <= platform::longest_path()) return;
   throw Error(ErrorCode::kInvalidInput, path + ": the name is too long (" + std::to_string(longest) +
-                                            " bytes of at most " + std::to_string(NAME_MAX) + ", in a path of " +
-                                            std::to_string(path.size()) + "); give the picture a shorter one");
+                                            " bytes of at most " + std::to_string(platform::longest_name()) +
+                                            ", in a path of " + std::to_string(path.size()) +
+                                            "); give the picture a shorter one");
 }
 
 bool is_there(const std::string& path) {
@@ -103,8 +100,8 @@ ResultFolder::ResultFolder(std::string path) : path_(std::move(path)) {
 }
 
 ResultFolder::~ResultFolder() {
-  if (list_ >= 0) ::close(list_);
-  if (created_) ::rmdir(path_.c_str());
+  std::error_code not_empty;
+  if (created_) fs::remove(path_, not_empty);
 }
 
 std::string ResultFolder::path_of(const std::string& name) const {
@@ -117,9 +114,11 @@ void ResultFolder::create() {
 
 bool ResultFolder::create_new() {
   if (const fs::path above = fs::path(path_).parent_path(); !above.empty()) io::create_output_folder(above.string());
-  if (::mkdir(path_.c_str(), 0777) == 0) return created_ = true;
-  if (errno == EEXIST) return false;
-  io::fail_io(path_, "folder cannot be created", errno);
+  std::error_code error;
+  if (fs::create_directory(path_, error)) return created_ = true;
+  const bool is_taken = !error || error == std::errc::file_exists || error == std::errc::not_a_directory;
+  if (!is_taken) io::fail_io(path_, "folder cannot be created", error);
+  return false;
 }
 
 std::string ResultFolder::link_on_the_way(const std::string& name) const {
@@ -162,14 +161,15 @@ void ResultFolder::remove(const std::string& name) {
   note(std::string(kNoMore) + line_of(name));
   names_.erase(name);
   used_ = true;
-  ::unlink(path_of(name).c_str());  // a folder by now: it stays
+  platform::remove_file(path_of(name));  // a folder by now: it stays
 }
 
 void ResultFolder::note(const std::string& line) {
-  if (list_ < 0) begin_list();
-  const ssize_t taken = ::write(list_, line.data(), line.size());
-  if (taken == static_cast<ssize_t>(line.size())) return;
-  io::fail_io(path_of(std::string(kList)), "cannot be written", taken < 0 ? errno : ENOSPC);
+  if (list_ == nullptr) begin_list();
+  std::error_code error;
+  if (platform::write_some(list_->get(), line, error) == line.size()) return;
+  if (!error) error = std::make_error_code(std::errc::no_space_on_device);
+  io::fail_io(path_of(std::string(kList)), "cannot be written", error);
 }
 
 // Names whose files are gone are left out, so that the list does not grow from run to run.
@@ -184,8 +184,10 @@ void ResultFolder::begin_list() {
   io::OutputFile list(path, io::Existing::kReplaceEntry);
   list.write(text);
   list.close();
-  list_ = open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-  if (list_ < 0) io::fail_io(path, "cannot be opened", errno);
+  std::error_code error;
+  base::Descriptor opened = platform::open_file(path, platform::OpenFor::kAppending, error);
+  if (error) io::fail_io(path, "cannot be opened", error);
+  list_ = std::make_unique<base::Descriptor>(std::move(opened));
 }
 
 }  // namespace millrace

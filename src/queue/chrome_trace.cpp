@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <system_error>
@@ -14,6 +13,7 @@
 #include "base/fork_mark.hpp"
 #include "base/mutex.hpp"
 #include "base/number_text.hpp"
+#include "base/platform.hpp"
 #include "base/stop_scope.hpp"
 #include "millrace/base/error.hpp"
 
@@ -43,13 +43,14 @@ std::string fate(const TraceRecord& record) {
 }
 
 // A pipe waits for its reader as long as the run is not stopped.
-std::FILE* open_to_write(const std::string& path) {
-  std::error_code unknown;
-  const auto status = std::filesystem::status(path, unknown);
-  const bool is_file = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
-  if (is_file) return std::fopen(path.c_str(), "w");
-  base::Descriptor place = base::open_in_place(path);
-  return place.is_open() ? ::fdopen(place.release(), "w") : nullptr;
+std::FILE* open_to_write(const std::string& path, std::error_code& error) {
+  const auto status = base::platform::status_of(path);
+  if (status && status->kind != base::platform::FileKind::kRegular) {
+    return base::platform::stream_of(base::open_in_place(path, error));
+  }
+  std::FILE* const stream = std::fopen(path.c_str(), "w");
+  if (stream == nullptr) error = {errno, std::generic_category()};
+  return stream;
 }
 
 }  // namespace
@@ -57,10 +58,12 @@ std::FILE* open_to_write(const std::string& path) {
 /// The file: one event a line, so that it is readable without its end.
 class ChromeTrace::File {
  public:
-  explicit File(const std::string& path) : file_(open_to_write(path)), path_(path) {
+  explicit File(const std::string& path) : path_(path) {
+    std::error_code error;
+    file_ = open_to_write(path, error);
     if (file_ == nullptr) {
-      base::throw_if_stopped("trace " + path, {errno, std::generic_category()}, "reader");
-      throw Error(ErrorCode::kIo, "cannot write the trace '" + path + "': " + std::strerror(errno));
+      base::throw_if_stopped("trace " + path, error, "reader");
+      throw Error(ErrorCode::kIo, "cannot write the trace '" + path + "': " + error.message());
     }
     std::fputs("[\n", file_);
   }
@@ -123,7 +126,7 @@ class ChromeTrace::File {
   const Clock::time_point began_ = Clock::now();
   std::atomic<std::uint64_t> queues_ = 0;
   base::Mutex mutex_;
-  std::FILE* const file_;
+  std::FILE* file_ = nullptr;
   const std::string path_;
 };
 

@@ -8,7 +8,7 @@
 #include "millrace/models/detector.hpp"
 #include "millrace/queue/compile_options.hpp"
 #include "tuning/comparison.hpp"
-#include "tuning/cpu_time.hpp"
+#include "tuning/cpu_share.hpp"
 #include "tuning/pattern_summary.hpp"
 #include "tuning/pictures_in_memory.hpp"
 #include "tuning/verdict.hpp"

@@ -1,6 +1,6 @@
 #include "tuning/detection_work.hpp"
 
-#include "tuning/cpu_time.hpp"
+#include "base/platform.hpp"
 
 namespace millrace::tuning {
 
@@ -15,7 +15,7 @@ JobRecord DetectionWork::finish(PictureInFlight picture, const ov::Tensor& outpu
   JobRecord& record = picture.record;
   record.detections = detector_->decode(output, picture.fit);
   record.done = Clock::now();
-  record.cpu_at_done = process_cpu_time();
+  record.cpu_at_done = base::platform::process_cpu_time();
   return std::move(record);
 }
 

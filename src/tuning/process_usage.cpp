@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include <unistd.h>
+#include "base/platform.hpp"
 
 namespace millrace::tuning {
 namespace {
@@ -24,7 +24,7 @@ ProcessUsage process_usage() {
   std::int64_t resident = 0;
   std::ifstream("/proc/self/statm") >> pages >> resident;
   const std::size_t files = entries("/proc/self/fd");
-  return {.rss_bytes = resident * sysconf(_SC_PAGESIZE),
+  return {.rss_bytes = resident * static_cast<std::int64_t>(base::platform::page_size()),
           .threads = entries("/proc/self/task"),
           .files = files > 0 ? files - 1 : 0};  // without the one that listed them
 }

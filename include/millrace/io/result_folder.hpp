@@ -1,10 +1,14 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 
 namespace millrace {
+namespace base {
+class Descriptor;
+}
 
 /// A folder that results are put into, and the list of what was put there, `.millrace-files`: a line a file. A later
 /// run may replace and remove what is on the list. All else is the user's and stays, also what comes in between.
@@ -63,7 +67,7 @@ class ResultFolder {
   std::unordered_set<std::string> names_;
   bool created_ = false;
   bool used_ = false;
-  int list_ = -1;  // opened by the first change
+  std::unique_ptr<base::Descriptor> list_;  // opened by the first change
 };
 
 }  // namespace millrace

@@ -4,8 +4,8 @@
 #include <system_error>
 
 #include <CLI/CLI.hpp>
-#include <unistd.h>
 
+#include "base/platform.hpp"
 #include "cli/arguments/number_check.hpp"
 #include "cli/arguments/suggestions.hpp"
 #include "cli/stop_signals.hpp"
@@ -56,7 +56,7 @@ std::filesystem::path prepared(const std::filesystem::path& cache_dir, bool aske
   }
   std::error_code error;
   std::filesystem::create_directories(cache_dir, error);
-  const bool usable = !error && access(cache_dir.c_str(), W_OK | X_OK) == 0;
+  const bool usable = !error && !base::platform::error_of_new_file_in(cache_dir);
   return usable ? cache_dir : std::filesystem::path();
 }
 

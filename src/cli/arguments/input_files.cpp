@@ -6,7 +6,7 @@
 #include <system_error>
 
 #include "base/mapped_file.hpp"
-#include "cli/arguments/file_status.hpp"
+#include "base/platform.hpp"
 #include "io/output_place.hpp"
 #include "models/model_bytes.hpp"
 
@@ -58,8 +58,9 @@ fs::path entry_of(const fs::path& file) {
 }  // namespace
 
 void InputFiles::add(const fs::path& file) {
-  const auto status = file_status(file);
-  if (status && S_ISREG(status->st_mode)) files_[{status->st_dev, status->st_ino}].push_back(file.string());
+  const auto status = base::platform::status_of(file);
+  if (status && status->kind == base::platform::FileKind::kRegular)
+    files_[{status->device, status->number}].push_back(file.string());
 }
 
 void InputFiles::add_model(const fs::path& model) {
@@ -70,29 +71,29 @@ void InputFiles::add_model(const fs::path& model) {
 }
 
 // A model may be large, and most runs write only what was not there.
-const std::vector<std::string>* InputFiles::inputs_at(const struct stat& file) {
+const std::vector<std::string>* InputFiles::inputs_at(const base::platform::FileStatus& file) {
   for (const fs::path& model : std::exchange(unread_models_, {})) {
     const base::MappedFile mapped(model);
     if (!models::why_no_model(model, mapped.bytes()).empty()) continue;
     for (const std::string& name : external_data_of(mapped.bytes())) add(model.parent_path() / name);
   }
-  const auto found = files_.find({file.st_dev, file.st_ino});
+  const auto found = files_.find({file.device, file.number});
   return found == files_.end() ? nullptr : &found->second;
 }
 
 std::optional<std::string> InputFiles::same_as(const fs::path& file) {
-  const auto status = file_status(file);
+  const auto status = base::platform::status_of(file);
   const auto* const inputs = status ? inputs_at(*status) : nullptr;
   return inputs == nullptr ? std::nullopt : std::optional(inputs->front());
 }
 
 bool InputFiles::lives_at(const fs::path& file) {
-  const auto status = file_status(file);
+  const auto status = base::platform::status_of(file);
   const auto* const inputs = status ? inputs_at(*status) : nullptr;
   if (inputs == nullptr) return false;
   const fs::path entry = entry_of(file);
   const bool is_link = entry != entry_of(io::followed(file));
-  if (!is_link && status->st_nlink == 1) return true;
+  if (!is_link && status->names == 1) return true;
   return std::ranges::any_of(*inputs, [&entry](const std::string& input) {
     return entry == entry_of(input) || entry == entry_of(io::followed(input));
   });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -7,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <sys/stat.h>
+#include "base/platform.hpp"
 
 namespace millrace::cli {
 
@@ -29,9 +30,10 @@ class InputFiles {
   bool lives_at(const std::filesystem::path& file);
 
  private:
-  const std::vector<std::string>* inputs_at(const struct stat& file);
+  const std::vector<std::string>* inputs_at(const base::platform::FileStatus& file);
 
-  std::map<std::pair<unsigned long long, unsigned long long>, std::vector<std::string>> files_;  // by device and inode
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::string>>
+      files_;                                         // by FileStatus::device and number
   std::vector<std::filesystem::path> unread_models_;  // whose external data is not in `files_` yet
 };
 

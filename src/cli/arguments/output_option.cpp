@@ -3,9 +3,8 @@
 #include <cstdlib>
 
 #include <CLI/CLI.hpp>
-#include <unistd.h>
 
-#include "cli/arguments/file_status.hpp"
+#include "base/platform.hpp"
 #include "cli/arguments/input_files.hpp"
 #include "io/output_file.hpp"
 #include "io/output_place.hpp"
@@ -14,11 +13,13 @@
 namespace millrace::cli {
 namespace {
 
+namespace platform = base::platform;
+
 // The shell opened it, and a file that is put in its place would cut off what else is printed there.
 bool is_where_standard_output_goes(const std::string& path) {
-  const auto file = file_status(path);
-  const auto standard = standard_output_status();
-  return file && standard && S_ISREG(file->st_mode) && same_file(*file, *standard);
+  const auto file = platform::status_of(path);
+  const auto standard = platform::status_of(platform::kStandardOutput);
+  return file && standard && file->kind == platform::FileKind::kRegular && file->is_same_file(*standard);
 }
 
 }  // namespace
@@ -35,7 +36,7 @@ CLI::Validator output_path() {
 CLI::Option* add_output_option(CLI::App& command, const std::string& names, std::string& path,
                                const std::string& description) {
   const auto dash_for_standard_output = [](std::string& given) {
-    if (io::own_descriptor(given) == STDOUT_FILENO) given = "-";
+    if (io::own_descriptor(given) == platform::kStandardOutput) given = "-";
     return std::string{};
   };
   return command.add_option(names, path, description)

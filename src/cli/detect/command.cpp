@@ -1,7 +1,6 @@
 #include "cli/detect/command.hpp"
 
 #include <chrono>
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -9,9 +8,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/platform.hpp"
 #include "base/stream_line.hpp"
 #include "cli/arguments/detector_arguments.hpp"
-#include "cli/arguments/file_status.hpp"
 #include "cli/arguments/output_option.hpp"
 #include "cli/arguments/time_check.hpp"
 #include "cli/detect/outputs.hpp"
@@ -47,8 +46,8 @@ PipelineOptions pipeline_options(const DetectOptions& options) {
 }
 
 bool standard_output_is_pipe() {
-  const auto status = standard_output_status();
-  return status && S_ISFIFO(status->st_mode);
+  const auto status = base::platform::status_of(base::platform::kStandardOutput);
+  return status && status->kind == base::platform::FileKind::kPipe;
 }
 
 Summary run_pipeline(DetectionPipeline& pipeline, PictureSource& source, Sink& sinks, const DetectOptions& options,
@@ -100,14 +99,13 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
 // `| head` leaves before we are done. Its SIGPIPE would end the process in the middle of another output, so it waits
 // until all outputs are complete.
 ExitCode run_until_the_reader_leaves(const DetectOptions& options, const Terminal& terminal) {
-  const auto before = std::signal(SIGPIPE, SIG_IGN);
+  base::platform::ignore_broken_pipes();
   try {
     return run_with_stop_signals(kDetect,
                                  [&](const StopSignals& signals) { return run_detect(options, terminal, signals); });
   } catch (const Error& error) {
     if (error.code() != ErrorCode::kClosed) throw;
-    std::signal(SIGPIPE, before);
-    std::raise(SIGPIPE);
+    base::platform::end_by_broken_pipe();
     throw;  // whoever started us ignores this signal, and so gets the message
   }
 }

@@ -7,7 +7,7 @@
 #include <system_error>
 #include <vector>
 
-#include "cli/arguments/file_status.hpp"
+#include "base/platform.hpp"
 #include "cli/arguments/output_option.hpp"
 #include "io/output_file.hpp"
 #include "io/output_place.hpp"
@@ -19,6 +19,7 @@ namespace millrace::cli {
 namespace {
 
 namespace fs = std::filesystem;
+namespace platform = base::platform;
 
 struct NamedOutput {
   const char* option;
@@ -41,11 +42,11 @@ fs::path canonical_place(const fs::path& path) {
 
 bool same_file_or_pipe(const std::string& a, const std::string& b) {
   const auto status = [](const std::string& path) {
-    return path == "-" ? standard_output_status() : file_status(path);
+    return path == "-" ? platform::status_of(platform::kStandardOutput) : platform::status_of(path);
   };
   const auto one = status(a);
   const auto other = status(b);
-  return one && other && !S_ISCHR(one->st_mode) && same_file(*one, *other);
+  return one && other && one->kind != platform::FileKind::kCharacterDevice && one->is_same_file(*other);
 }
 
 bool same_place(const std::string& a, const std::string& b) {

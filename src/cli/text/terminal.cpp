@@ -4,9 +4,7 @@
 #include <iostream>
 #include <string_view>
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
+#include "base/platform.hpp"
 #include "base/stream_line.hpp"
 
 namespace millrace::cli {
@@ -35,13 +33,14 @@ const char* process_environment(const char* name) {
 }
 
 Terminal this_terminal() {
-  return terminal_of(isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1, process_environment);
+  using base::platform::is_terminal;
+  return terminal_of(is_terminal(base::platform::kStandardOutput), is_terminal(base::platform::kStandardError),
+                     process_environment);
 }
 
 std::size_t error_columns() {
   constexpr std::size_t kUsual = 80;
-  winsize size = {};
-  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsual;
+  return base::platform::columns_of(base::platform::kStandardError).value_or(kUsual);
 }
 
 std::string fitting(std::span<const std::string> parts, std::size_t columns) {

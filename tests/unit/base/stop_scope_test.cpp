@@ -1,7 +1,8 @@
 #include "base/stop_scope.hpp"
 
-#include <cerrno>
+#include <chrono>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 
 #include <fcntl.h>
@@ -13,6 +14,8 @@
 namespace millrace::base {
 namespace {
 
+using namespace std::chrono_literals;
+
 class StopScopeTest : public ::testing::Test {
  protected:
   TempDir dir_;
@@ -23,14 +26,16 @@ TEST_F(StopScopeTest, EndsTheWaitForTheReaderOfAPipe) {
   std::stop_source stop;
   const StopScope scope(stop.get_token());
   const std::jthread stopper([&stop] { stop.request_stop(); });
-  EXPECT_FALSE(open_in_place(pipe).is_open());
-  EXPECT_EQ(errno, ECANCELED);
+  std::error_code error;
+  EXPECT_FALSE(open_in_place(pipe, error).is_open());
+  EXPECT_EQ(error, std::errc::operation_canceled);
 }
 
 TEST_F(StopScopeTest, LeavesAPipeToItsReader) {
   const std::string pipe = make_pipe(dir_);
   const std::jthread reader([&pipe] { const Descriptor file(::open(pipe.c_str(), O_RDONLY)); });
-  const Descriptor file = open_in_place(pipe);
+  std::error_code error;
+  const Descriptor file = open_in_place(pipe, error);
   ASSERT_TRUE(file.is_open());
   EXPECT_EQ(fcntl(file.get(), F_GETFL) & O_NONBLOCK, 0) << "a full pipe is waited for";
 }
@@ -42,17 +47,18 @@ TEST_F(StopScopeTest, CountsForItsThreadUntilItsEndAndThenTheOuterOneDoes) {
   const StopScope scope(outer.get_token());
   {
     const StopScope nested(inner.get_token());
-    EXPECT_FALSE(StopEvent().wait(-1, 0, 0));
-    std::jthread([] { EXPECT_TRUE(StopEvent().wait(-1, 0, 0)); }).join();
+    EXPECT_FALSE(StopEvent().wait_for(0ms));
+    std::jthread([] { EXPECT_TRUE(StopEvent().wait_for(0ms)); }).join();
   }
-  EXPECT_TRUE(StopEvent().wait(-1, 0, 0));
+  EXPECT_TRUE(StopEvent().wait_for(0ms));
   outer.request_stop();
-  EXPECT_FALSE(StopEvent().wait(-1, 0, 0));
+  EXPECT_FALSE(StopEvent().wait_for(0ms));
 }
 
 TEST_F(StopScopeTest, SaysWhyNothingCouldBeOpened) {
-  EXPECT_FALSE(open_in_place(dir_ / "none").is_open());
-  EXPECT_EQ(errno, ENOENT);
+  std::error_code error;
+  EXPECT_FALSE(open_in_place(dir_ / "none", error).is_open());
+  EXPECT_EQ(error, std::errc::no_such_file_or_directory);
 }
 
 }  // namespace

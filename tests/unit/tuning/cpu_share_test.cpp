@@ -1,4 +1,4 @@
-#include "tuning/cpu_time.hpp"
+#include "tuning/cpu_share.hpp"
 
 #include <thread>
 
@@ -7,25 +7,6 @@
 
 namespace millrace::tuning {
 namespace {
-
-/// Keeps the calling thread computing until the process has used some more CPU time.
-void use_cpu(Milliseconds amount) {
-  const Milliseconds end = process_cpu_time() + amount;
-  while (process_cpu_time() < end) {
-  }
-}
-
-TEST(CpuTimeTest, GrowsWithWhatThisThreadComputes) {
-  const Milliseconds before = process_cpu_time();
-  use_cpu(Milliseconds(2));
-  EXPECT_GE(process_cpu_time() - before, Milliseconds(2));
-}
-
-TEST(CpuTimeTest, CountsOtherThreads) {
-  const Milliseconds before = process_cpu_time();
-  std::jthread(use_cpu, Milliseconds(2)).join();
-  EXPECT_GE(process_cpu_time() - before, Milliseconds(2));
-}
 
 TEST(CpuShareTest, FollowsTheAffinityOfTheThread) {
   cpu_set_t before;

@@ -2,12 +2,7 @@
 
 #include <optional>
 
-#include "millrace/base/clock.hpp"
-
 namespace millrace::tuning {
-
-/// The CPU time that this process has used until now, over all its threads, in user and system mode.
-Milliseconds process_cpu_time() noexcept;
 
 /// The CPUs of this machine, and what of them this process may use.
 struct CpuShare {
