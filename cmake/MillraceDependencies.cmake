@@ -4,6 +4,7 @@ set(MILLRACE_OPENCV_PARTS core imgproc imgcodecs)
 list(JOIN MILLRACE_OPENCV_PARTS " " MILLRACE_OPENCV_PARTS_WORDS)
 
 find_package(Threads REQUIRED)
+find_package(fmt 9 REQUIRED)  # header-only: whoever links the static layers need not have it
 if(MILLRACE_WITH_OPENVINO)
   # Where scripts/setup puts the pinned wheel; its folder carries the Python version.
   file(GLOB millrace_openvino_hints "${PROJECT_SOURCE_DIR}/.venv/lib/python3*/site-packages/openvino/cmake")

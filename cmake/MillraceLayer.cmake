@@ -27,7 +27,7 @@ function(millrace_layer name)
   endforeach()
   # OpenVINO (in LINK_PUBLIC) comes before everything that might bring another libtbb.so.12.
   target_link_libraries(${target} PUBLIC ${arg_LINK_PUBLIC} ${arg_USES}
-                        PRIVATE ${link_private} $<BUILD_INTERFACE:millrace_warnings>)
+                        PRIVATE ${link_private} $<BUILD_INTERFACE:fmt::fmt-header-only> $<BUILD_INTERFACE:millrace_warnings>)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} VERSION ${PROJECT_VERSION}
                         SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
   set_property(GLOBAL APPEND PROPERTY MILLRACE_LAYERS ${target})

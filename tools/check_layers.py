@@ -58,6 +58,7 @@ OUTSIDE = {
     "opencv2/": ({"io"}, False),
     "yaml-cpp/": ({"models"}, False),
     "nlohmann/": ({"models", "io", "pipeline", "tuning", "serving", "cli"}, False),
+    "fmt/": (set(MAY_INCLUDE), False),
     "CLI/": ({"cli"}, True),
 }
 SYSTEM_HEADER = re.compile(

@@ -13,7 +13,6 @@ std::string_view to_string(ErrorCode code) noexcept {
     case ErrorCode::kFull: return "full";
     case ErrorCode::kModel: return "model not usable";
     case ErrorCode::kDevice: return "device not usable";
-    case ErrorCode::kNotFound: return "not found";
     case ErrorCode::kIo: return "input/output failed";
     case ErrorCode::kStopped: return "stopped";
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/platform.hpp"
 #include "base/read_failure.hpp"
 
@@ -14,7 +16,7 @@ constexpr std::size_t kReadBytes = std::size_t{1} << 18U;
 
 std::string size_text(std::size_t bytes) {
   const std::size_t mebibytes = (bytes + kMebibyte - 1) / kMebibyte;
-  return mebibytes < 1024 ? std::to_string(mebibytes) + " MiB" : std::to_string(mebibytes / 1024) + " GiB";
+  return mebibytes < 1024 ? fmt::format("{} MiB", mebibytes) : fmt::format("{} GiB", mebibytes / 1024);
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace millrace::base {
 namespace {
 
@@ -59,7 +61,7 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
 
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {
   const auto found = nearest(word, candidates);
-  return found ? "; did you mean '" + *found + "'?" : std::string();
+  return found ? fmt::format("; did you mean '{}'?", *found) : std::string();
 }
 
 }  // namespace millrace::base

@@ -3,6 +3,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/platform.hpp"
 #include "millrace/base/error.hpp"
 
@@ -61,8 +63,7 @@ Descriptor open_in_place(const std::filesystem::path& path, std::error_code& err
 
 void throw_if_stopped(const std::string& name, const std::error_code& error, std::string_view whom) {
   if (error != std::errc::operation_canceled) return;
-  throw Error(ErrorCode::kStopped,
-              std::string(name).append(": a ").append(whom) + " was waited for until the run was stopped");
+  throw Error(ErrorCode::kStopped, fmt::format("{}: a {} was waited for until the run was stopped", name, whom));
 }
 
 }  // namespace millrace::base

@@ -7,7 +7,6 @@ ExitCode exit_code_of(ErrorCode code) noexcept {
     case ErrorCode::kInvalidArgument: return ExitCode::kUsage;
     case ErrorCode::kModel:
     case ErrorCode::kDevice: return ExitCode::kNotUsable;
-    case ErrorCode::kNotFound: return ExitCode::kNoInput;
     case ErrorCode::kInvalidInput:
     case ErrorCode::kInvalidState:
     case ErrorCode::kClosed:

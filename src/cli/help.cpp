@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "cli/arguments/aliases.hpp"
 #include "cli/text/text_layout.hpp"
 
@@ -17,13 +19,13 @@ std::string entry(const std::string& name, const std::string& text) {
   if (line.size() + 2 > kTextColumn) {
     line += "\n" + std::string(kTextColumn, ' ');
   } else {
-    line = pad_right(line, kTextColumn);
+    line = fmt::format("{:{}}", line, kTextColumn);
   }
-  return line + wrap(text, kTextColumn, kTextColumn) + "\n";
+  return fmt::format("{}{}\n", line, wrap(text, kTextColumn, kTextColumn));
 }
 
 std::string section(const std::string& title, const std::string& entries) {
-  return entries.empty() ? "" : "\n" + title + ":\n" + entries;
+  return entries.empty() ? "" : fmt::format("\n{}:\n{}", title, entries);
 }
 
 /// "MODEL, -m, --model FILE"
@@ -32,7 +34,7 @@ std::string name_of(const CLI::Option& option) {
   if (option.get_positional()) names.push_back(option.get_name(true));
   for (const std::string& name : option.get_snames()) names.push_back("-" + name);
   for (const std::string& name : option.get_lnames()) names.push_back("--" + name);
-  std::string text = joined(names);
+  std::string text = fmt::format("{}", fmt::join(names, ", "));
   if (option.get_items_expected_max() > 0) text += " " + option.get_type_name();
   if (option.get_items_expected_max() > 2) text += "...";
   return text;
@@ -40,7 +42,7 @@ std::string name_of(const CLI::Option& option) {
 
 std::string text_of(const CLI::Option& option) {
   const std::string value = option.get_default_str();
-  return option.get_description() + (value.empty() ? "" : " [" + value + "]");
+  return option.get_description() + (value.empty() ? "" : fmt::format(" [{}]", value));
 }
 
 std::string entries_of(const CLI::App& command, bool positional) {
@@ -69,7 +71,7 @@ std::string aliases_of(const CLI::App& command) {
       const bool own = option->check_name(std::string(alias.given));
       if (!own && option->check_name(std::string(alias.meant))) names.emplace_back(alias.given);
     }
-    if (!names.empty()) text += entry("--" + option->get_lnames().front(), joined(names));
+    if (!names.empty()) text += entry("--" + option->get_lnames().front(), fmt::format("{}", fmt::join(names, ", ")));
   }
   return text;
 }
@@ -77,7 +79,7 @@ std::string aliases_of(const CLI::App& command) {
 }  // namespace
 
 std::string Help::make_help(const CLI::App* command, std::string name, CLI::AppFormatMode) const {
-  return command->get_description() + "\n\n" + make_usage(command, name) + "\n" + command->get_footer() + "\n" +
+  return fmt::format("{}\n\n{}\n{}\n", command->get_description(), make_usage(command, name), command->get_footer()) +
          section("Commands", commands_of(*command)) + section("Arguments", entries_of(*command, true)) +
          section("Options", entries_of(*command, false)) +
          section("Aliases, from benchmark_app and YOLO", aliases_of(*command));

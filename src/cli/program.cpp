@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/platform.hpp"
 #include "cli/arguments/aliases.hpp"
@@ -31,7 +32,7 @@ int code(ExitCode exit) {
 
 // "millrace devices", or "millrace" for the program itself.
 std::string spoken_name(const CLI::App& command) {
-  return command.get_parent() == nullptr ? kName : std::string(kName) + " " + command.get_name();
+  return command.get_parent() == nullptr ? kName : fmt::format("{} {}", kName, command.get_name());
 }
 
 // The command that the user chose, or the program itself before there is one.

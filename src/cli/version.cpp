@@ -1,5 +1,7 @@
 #include "cli/version.hpp"
 
+#include <fmt/format.h>
+
 #include "openvino/core/version.hpp"
 
 namespace millrace::cli {
@@ -13,7 +15,7 @@ std::string openvino_version() {
 }
 
 std::string version_text() {
-  return "millrace " + millrace_version() + "\nOpenVINO " + openvino_version();
+  return fmt::format("millrace {}\nOpenVINO {}", millrace_version(), openvino_version());
 }
 
 }  // namespace millrace::cli

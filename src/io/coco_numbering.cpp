@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/file_reader.hpp"
@@ -85,9 +86,12 @@ std::optional<CocoId> image_in(const ImagesByName& images, const std::string& pi
 }
 
 [[noreturn]] void refuse_truth(const std::string& path, const std::string& why) {
-  throw Error(ErrorCode::kInvalidArgument,
-              path + ": " + why + "; give COCO annotations, such as instances_val2017.json: images with id and " +
-                  "file_name, categories with id and name");
+  throw Error(
+      ErrorCode::kInvalidArgument,
+      fmt::format(
+          "{}: {}; give COCO annotations, such as instances_val2017.json: images with id and file_name, categories "
+          "with id and name",
+          path, why));
 }
 
 /// Keeps of a truth what is asked for, which is little: annotations are most of such a file.
@@ -96,8 +100,8 @@ class TruthFilter {
   explicit TruthFilter(const std::string& path) : path_(path) {}
 
   bool operator()(int depth, json::parse_event_t event, const json& parsed) {
-    if (depth > kDeepest) refuse_truth(path_, "is nested more than " + std::to_string(kDeepest) + " levels deep");
-    if (++kept_ > kMostValues) refuse_truth(path_, "holds more than " + std::to_string(kMostValues) + " values");
+    if (depth > kDeepest) refuse_truth(path_, fmt::format("is nested more than {} levels deep", kDeepest));
+    if (++kept_ > kMostValues) refuse_truth(path_, fmt::format("holds more than {} values", kMostValues));
     if (event != json::parse_event_t::key) return true;
     if (depth == 1) return parsed == "images" || parsed == "categories";
     return parsed == "id" || parsed == "file_name" || parsed == "name";
@@ -127,7 +131,7 @@ json content_of(const std::string& path) {
     return content;
   } catch (const json::parse_error& error) {
     require_read(path, reader);
-    refuse_truth(path, "is no JSON from byte " + std::to_string(error.byte) + " on");
+    refuse_truth(path, fmt::format("is no JSON from byte {} on", error.byte));
   }
 }
 
@@ -148,15 +152,16 @@ std::optional<CocoId> image_id_in(const json& value) {
 template <typename Use>
 void for_each_entry(const CocoTruth& truth, const json& content, const char* key, const char* name_key, Use use) {
   if (!content.is_object() || !content.contains(key) || !content[key].is_array()) {
-    refuse_truth(truth.path, std::string("has no list \"") + key + "\"");
+    refuse_truth(truth.path, fmt::format("has no list \"{}\"", key));
   }
   std::size_t number = 0;
   for (const json& entry : content[key]) {
     const bool usable = entry.is_object() && entry.contains(name_key) && entry[name_key].is_string() &&
                         entry.contains("id") && use(entry[name_key].get<std::string>(), entry["id"]);
     if (!usable) {
-      refuse_truth(truth.path, "entry " + std::to_string(number) + " of \"" + key + "\" has no " + name_key +
-                                   ", no usable id, or the " + name_key + " of another one with another id");
+      refuse_truth(truth.path,
+                   fmt::format("entry {} of \"{}\" has no {}, no usable id, or the {} of another one with another id",
+                               number, key, name_key, name_key));
     }
     ++number;
   }
@@ -235,9 +240,12 @@ void CocoNumbering::require_different_ids() const {
     const auto [first, is_new] = pictures.emplace(id, picture);
     if (is_new || io::picture_place(first->second) == io::picture_place(picture)) continue;
     const auto [a, b] = std::minmax(first->second, picture);
-    throw Error(ErrorCode::kInvalidArgument, std::string(a).append(" and ").append(b) + " would both be image_id " +
-                                                 text_of(id) + " in the COCO results; rename one of them, detect in " +
-                                                 "one at a time, or take the ids from the truth with --coco-gt FILE");
+    throw Error(
+        ErrorCode::kInvalidArgument,
+        fmt::format(
+            "{} and {} would both be image_id {} in the COCO results; rename one of them, detect in one at a time, or take "
+            "the ids from the truth with --coco-gt FILE",
+            a, b, text_of(id)));
   }
 }
 

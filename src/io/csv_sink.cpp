@@ -2,7 +2,8 @@
 
 #include <utility>
 
-#include "base/number_text.hpp"
+#include <fmt/format.h>
+
 #include "base/platform.hpp"
 #include "base/stream_line.hpp"
 #include "io/class_name.hpp"
@@ -22,9 +23,9 @@ std::string csv_field(const std::string& field) {
 std::string row(const Detection& detection, const std::string& name, const std::string& source) {
   const Box& box = detection.box;
   std::string text;
-  for (const float value : {box.x1, box.y1, box.x2, box.y2}) text += base::exact_text(value) + ",";
-  text += std::to_string(detection.class_id) + "," + base::exact_text(detection.score) + ",,";
-  return text + csv_field(name) + "," + csv_field(source) + "\r\n";
+  for (const float value : {box.x1, box.y1, box.x2, box.y2}) text += fmt::format("{},", value);
+  text += fmt::format("{},{},,", detection.class_id, detection.score);
+  return fmt::format("{}{},{}\r\n", text, csv_field(name), csv_field(source));
 }
 
 }  // namespace

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <ranges>
 
+#include <fmt/format.h>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "base/number_text.hpp"
 #include "io/class_name.hpp"
 #include "io/label_places.hpp"
 #include "io/plain_letters.hpp"
@@ -53,7 +53,7 @@ cv::Rect visible_part(const Box& box, Size size) {
 }
 
 std::string label_of(const Detection& detection, const std::vector<std::string>& labels) {
-  return io::class_name(labels, detection.class_id) + " " + base::fixed_text(detection.score, 2);
+  return fmt::format("{} {:.2f}", io::class_name(labels, detection.class_id), detection.score);
 }
 
 void draw_box(cv::Mat& canvas, const Detection& detection, const Pen& pen) {

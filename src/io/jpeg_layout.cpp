@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "io/picture_format.hpp"
 
 namespace millrace::io {
@@ -31,7 +33,7 @@ bool is_rare(std::uint8_t start_of_frame) {
 std::string refusal_of(std::uint8_t start_of_frame, unsigned bits) {
   if (is_rare(start_of_frame)) return "it is a lossless or hierarchical JPEG, which is not read; convert it to PNG";
   if (bits == 8) return {};
-  return "it is a JPEG of " + std::to_string(bits) + " bits a channel, and only 8 are read; convert it to 8 bits";
+  return fmt::format("it is a JPEG of {} bits a channel, and only 8 are read; convert it to 8 bits", bits);
 }
 
 /// The position of the next marker's code at or after `position`. Entropy-coded data and garbage are passed over, as

@@ -5,6 +5,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/platform.hpp"
 #include "base/stop_scope.hpp"
 #include "io/io_failure.hpp"
@@ -91,10 +93,10 @@ void OutputFile::open_part(const std::string& target) {
   // A name that is too long with what we add to it is cut: the end tells whose it is.
   const std::string name = place.filename().string().substr(0, kLongestPartName);
   const std::string process = std::to_string(platform::process_id());
-  const std::string beginning = (place.parent_path() / (name + ".millrace-" + process)).string();
+  const std::string beginning = (place.parent_path() / (fmt::format("{}.millrace-{}", name, process))).string();
   for (int number = 1; file_ < 0; ++number) {
     std::error_code error;
-    const std::string part = beginning + (number == 1 ? "" : "-" + std::to_string(number)) + ".part";
+    const std::string part = fmt::format("{}{}.part", beginning, number == 1 ? "" : fmt::format("-{}", number));
     own(platform::open_file(part, platform::OpenFor::kCreating, error));
     if (error == std::errc::file_exists) continue;  // one that an earlier process of this number left
     if (error) fail_io(name_, "cannot be created", error);

@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include <fmt/format.h>
+
 #include "base/letter_case.hpp"
 
 namespace millrace::io {
@@ -18,12 +20,6 @@ bool is_among(std::span<const std::string_view> extensions, std::string_view ext
   return std::ranges::find(extensions, base::lower_case(extension)) != extensions.end();
 }
 
-std::string joined(std::span<const std::string_view> extensions) {
-  std::string all;
-  for (const std::string_view extension : extensions) all.append(all.empty() ? "" : " ").append(extension);
-  return all;
-}
-
 }  // namespace
 
 bool is_picture_extension(std::string_view extension) {
@@ -35,11 +31,11 @@ bool is_written_extension(std::string_view extension) {
 }
 
 std::string picture_extensions() {
-  return joined(kExtensions);
+  return fmt::format("{}", fmt::join(kExtensions, " "));
 }
 
 std::string written_extensions() {
-  return joined(kWritten);
+  return fmt::format("{}", fmt::join(kWritten, " "));
 }
 
 }  // namespace millrace::io

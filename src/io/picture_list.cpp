@@ -6,6 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/file_reader.hpp"
 #include "base/letter_case.hpp"
 #include "base/read_failure.hpp"
@@ -65,7 +67,7 @@ class PictureFinder {
   void add_file(const fs::path& file, io::EntryKind kind);
 
   void add_problem(const std::string& source, const std::string& what) {
-    list_.problems.push_back(io::quoted_source(source) + ": " + what);
+    list_.problems.push_back(fmt::format("{}: {}", io::quoted_source(source), what));
   }
   void add_unreadable(const std::string& folder, const std::error_code& error) {
     if (unreadable_.insert(folder).second) add_problem(folder, base::read_failure("cannot be read", error));
@@ -133,7 +135,7 @@ void PictureFinder::add_folder(const std::string& folder) {
   walk(folder);
   sort_from(picture, problem);
   if (list_.pictures.size() == picture && list_.problems.size() == problem) {
-    add_problem(folder, "the folder holds no picture (" + io::picture_extensions() + "); check the path");
+    add_problem(folder, fmt::format("the folder holds no picture ({}); check the path", io::picture_extensions()));
   }
 }
 
@@ -163,8 +165,8 @@ void PictureFinder::add_pattern(const std::string& pattern) {
   if (list_.pictures.size() > picture || list_.problems.size() > problem || !matches.unreadable.empty()) return;
   if (matches.paths.empty()) return add_problem(pattern, "no file matches this pattern; " + advice_on(pattern));
   const std::string count = std::to_string(matches.paths.size());
-  add_problem(pattern, "none of the " + count + " matching files is a picture (" + io::picture_extensions() +
-                           "); check the pattern");
+  add_problem(pattern, fmt::format("none of the {} matching files is a picture ({}); check the pattern", count,
+                                   io::picture_extensions()));
 }
 
 void PictureFinder::add_list(const std::string& path) {

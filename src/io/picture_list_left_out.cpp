@@ -2,6 +2,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "base/counted.hpp"
 #include "millrace/io/picture_list.hpp"
 
@@ -22,11 +24,10 @@ std::string kinds_text(const std::map<std::string, std::size_t>& files) {
     kinds.resize(kKindsShown);
     std::ranges::sort(kinds);
   }
-  std::string text;
-  for (const auto& [kind, count] : kinds) {
-    text.append(text.empty() ? "" : ", ").append(kind).append(" ").append(std::to_string(count));
-  }
-  return rest == 0 ? text : text.append(", of other kinds ").append(std::to_string(rest));
+  std::vector<std::string> words;
+  for (const auto& [kind, count] : kinds) words.push_back(fmt::format("{} {}", kind, count));
+  if (rest > 0) words.push_back(fmt::format("of other kinds {}", rest));
+  return fmt::format("{}", fmt::join(words, ", "));
 }
 
 }  // namespace
@@ -47,9 +48,7 @@ std::string to_string(const LeftOut& left_out) {
   if (left_out.unreadable_folders > 0) {
     parts.push_back(base::counted(left_out.unreadable_folders, "unreadable folder") + " left out");
   }
-  std::string text;
-  for (const std::string& part : parts) text.append(text.empty() ? "" : "; ").append(part);
-  return text;
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 }  // namespace millrace

@@ -5,6 +5,8 @@
 #include <map>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "io/picture_extension.hpp"
 #include "io/picture_place.hpp"
 #include "millrace/base/error.hpp"
@@ -78,8 +80,8 @@ void require_different(const std::map<fs::path, PictureName>& pictures) {
     const auto [file, file_is_new] = files.emplace(name.picture, picture.string());
     if (stem_is_new && file_is_new) continue;
     throw Error(ErrorCode::kInvalidArgument,
-                picture.string() + " and " + (stem_is_new ? file->second : stem->second) +
-                    " would have results of the same name; detect in one of them at a time");
+                fmt::format("{} and {} would have results of the same name; detect in one of them at a time",
+                            picture.string(), stem_is_new ? file->second : stem->second));
   }
 }
 
@@ -109,7 +111,7 @@ std::string PictureNames::numbered(const std::string& stem) {
   if (++uses == 1) return stem;
   // A picture may have been called bus-2 from the start.
   for (;; ++uses) {
-    std::string name = stem + "-" + std::to_string(uses);
+    std::string name = fmt::format("{}-{}", stem, uses);
     if (uses_.emplace(name, 1).second) return name;
   }
 }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
@@ -26,13 +27,15 @@ PictureOrReason because(std::string reason) {
 std::string find_problem(io::ByteReader bytes, const io::PictureFormat& format, const io::PictureLayout& layout,
                          std::uint64_t max_pixels) {
   if (layout.height != 0 && layout.width > max_pixels / layout.height) {
-    return "it declares " + std::to_string(layout.width) + "x" + std::to_string(layout.height) +
-           " pixels and at most " + std::to_string(max_pixels) +
-           " are read; scale it down, cut it into tiles, or raise the limit (--max-pixels)";
+    return fmt::format(
+        "it declares {}x{} pixels and at most {} are read; scale it down, cut it into tiles, or raise the limit "
+        "(--max-pixels)",
+        layout.width, layout.height, max_pixels);
   }
   if (!layout.complete) {
-    return "the " + std::string(format.name) + " data end too early, so the file is truncated or damaged (" +
-           std::to_string(bytes.size()) + " bytes); copy or download it again";
+    return fmt::format(
+        "the {} data end too early, so the file is truncated or damaged ({} bytes); copy or download it again",
+        format.name, bytes.size());
   }
   return layout.refusal;
 }
@@ -59,18 +62,20 @@ std::vector<std::string> remarks_on(ImageView picture, const io::PictureLayout& 
   std::vector<std::string> remarks;
   const unsigned value = layout.bits == 16 ? brightest(picture) : 255;
   if (value <= kNearlyEmpty) {
-    remarks.push_back("its 16-bit values leave at most " + std::to_string(value) +
-                      " of 255 in the 8 bits that are read, so that it is nearly black; multiply them by " +
-                      std::to_string(256 / (value + 1)) + " first");
+    remarks.push_back(fmt::format(
+        "its 16-bit values leave at most {} of 255 in the 8 bits that are read, so that it is nearly black; multiply "
+        "them by {} first",
+        value, 256 / (value + 1)));
   }
   if (layout.pictures > 1) {
-    remarks.push_back("it holds " + std::to_string(layout.pictures) + " pictures, of which only the first is read");
+    remarks.push_back(fmt::format("it holds {} pictures, of which only the first is read", layout.pictures));
   }
   return remarks;
 }
 
 PictureOrReason because_of_decoder(const std::string& detail) {
-  return because("the decoder refuses it" + detail + "; the file is damaged or of a rare kind, try to convert it");
+  return because(
+      fmt::format("the decoder refuses it{}; the file is damaged or of a rare kind, try to convert it", detail));
 }
 
 /// Decoded by OpenCV: the same pixels as cv2.imread(path) gives, on which the models were trained.

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include <fmt/format.h>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
@@ -28,9 +29,8 @@ std::vector<std::uint8_t> encode(const std::string& path, const std::string& ext
   } catch (const cv::Exception& e) {
     detail = e.err;
   }
-  throw Error(ErrorCode::kInvalidInput, path + ": a picture of " + std::to_string(picture.width) + "x" +
-                                            std::to_string(picture.height) + " cannot be written as " + extension +
-                                            ": " + detail + "; try .png");
+  throw Error(ErrorCode::kInvalidInput, fmt::format("{}: a picture of {}x{} cannot be written as {}: {}; try .png",
+                                                    path, picture.width, picture.height, extension, detail));
 }
 
 }  // namespace
@@ -38,8 +38,8 @@ std::vector<std::uint8_t> encode(const std::string& path, const std::string& ext
 std::vector<std::uint8_t> encode_picture(const std::string& path, ImageView picture) {
   const std::string extension = std::filesystem::path(path).extension().string();
   if (!io::is_written_extension(extension)) {
-    throw Error(ErrorCode::kInvalidArgument,
-                path + ": pictures are not written as '" + extension + "'; use one of " + io::written_extensions());
+    throw Error(ErrorCode::kInvalidArgument, fmt::format("{}: pictures are not written as '{}'; use one of {}", path,
+                                                         extension, io::written_extensions()));
   }
   try {
     vision::require_picture(picture, path + ": the picture");

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "base/file_reader.hpp"
 #include "base/platform.hpp"
 #include "io/io_failure.hpp"
@@ -72,10 +74,10 @@ void require_name_that_fits(const std::string& path) {
   std::size_t longest = 0;
   for (const fs::path& part : fs::path(path)) longest = std::max(longest, part.native().size());
   if (longest <= platform::longest_name() && path.size() + kRoom <= platform::longest_path()) return;
-  throw Error(ErrorCode::kInvalidInput, path + ": the name is too long (" + std::to_string(longest) +
-                                            " bytes of at most " + std::to_string(platform::longest_name()) +
-                                            ", in a path of " + std::to_string(path.size()) +
-                                            "); give the picture a shorter one");
+  throw Error(
+      ErrorCode::kInvalidInput,
+      fmt::format("{}: the name is too long ({} bytes of at most {}, in a path of {}); give the picture a shorter one",
+                  path, longest, platform::longest_name(), path.size()));
 }
 
 bool is_there(const std::string& path) {
@@ -95,7 +97,7 @@ ResultFolder::ResultFolder(std::string path) : path_(std::move(path)) {
                 list + ": is no file of millrace's, and would be replaced; move it away, or choose another folder");
   }
   const base::FileContent content = base::read_file(list, kLargestResultList);
-  if (!content.ok()) throw Error(ErrorCode::kIo, list + " " + content.problem);
+  if (!content.ok()) throw Error(ErrorCode::kIo, fmt::format("{} {}", list, content.problem));
   names_ = names_in(content.bytes);
 }
 
@@ -134,8 +136,10 @@ std::string ResultFolder::link_on_the_way(const std::string& name) const {
 void ResultFolder::require_own_folders(const std::string& name) const {
   const std::string link = link_on_the_way(name);
   if (link.empty()) return;
-  throw Error(ErrorCode::kIo, link + ": is a link, and results are not written through links; remove it, or choose " +
-                                  "another folder");
+  throw Error(
+      ErrorCode::kIo,
+      fmt::format("{}: is a link, and results are not written through links; remove it, or choose another folder",
+                  link));
 }
 
 void ResultFolder::put(const std::string& name, std::string_view bytes) {

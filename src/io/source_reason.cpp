@@ -5,6 +5,8 @@
 #include <iterator>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "base/letter_case.hpp"
 
 namespace millrace::io {
@@ -34,15 +36,10 @@ std::string scheme_of(std::string_view source) {
 }  // namespace
 
 std::string quoted_source(const std::string& source) {
-  if (source.size() <= kLongestShown) return "'" + source + "'";
+  if (source.size() <= kLongestShown) return fmt::format("'{}'", source);
   const std::string_view all(source);
-  return std::string("'")
-      .append(all.substr(0, kShownAtEachEnd))
-      .append("...")
-      .append(all.substr(all.size() - kShownAtEachEnd))
-      .append("' (")
-      .append(std::to_string(source.size()))
-      .append(" bytes)");
+  return fmt::format("'{}...{}' ({} bytes)", all.substr(0, kShownAtEachEnd), all.substr(all.size() - kShownAtEachEnd),
+                     all.size());
 }
 
 bool is_address(const std::string& source) {
@@ -52,7 +49,8 @@ bool is_address(const std::string& source) {
 std::string reason_of_kind(const std::string& source) {
   const std::string extension = base::lower_case(std::filesystem::path(source).extension().string());
   if (is_one_of(extension, kVideos)) {
-    return "videos are not read yet, only pictures; extract some first: ffmpeg -i " + source + " frame%04d.jpg";
+    return fmt::format("videos are not read yet, only pictures; extract some first: ffmpeg -i {} frame%04d.jpg",
+                       source);
   }
   if (extension == ".streams") return "lists of streams are not read yet, only pictures in files";
   if (extension == ".csv" || extension == ".json" || extension == ".yaml" || extension == ".yml") {
@@ -68,7 +66,8 @@ std::string reason_of_absence(const std::string& source) {
   } else if (is_one_of(scheme, kWeb)) {
     return "pictures from the network are not read yet; download it first: curl -LO " + source;
   } else if (!scheme.empty()) {
-    return "streams are not read yet, only pictures in files; save some first: ffmpeg -i " + source + " frame%04d.jpg";
+    return fmt::format("streams are not read yet, only pictures in files; save some first: ffmpeg -i {} frame%04d.jpg",
+                       source);
   }
   if (!source.empty() && source.find_first_not_of("0123456789") == std::string::npos) {
     return "no such file or folder; cameras are not read yet, only pictures in files";

@@ -4,6 +4,8 @@
 #include <set>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "io/picture_format.hpp"
 
 namespace millrace::io {
@@ -147,19 +149,19 @@ bool has_its_strips(ByteReader bytes, const TiffReader& tiff, const Directory& d
 }
 
 std::string refusal_of(const Directory& directory) {
-  const std::string bits = std::to_string(directory.bits) + "-bit ";
+  const std::string bits = fmt::format("{}-bit ", directory.bits);
   const std::string advice = ", which is not read; convert it to 8 bits a channel";
-  if (directory.sample_format == kFloat) return "it is a TIFF of " + bits + "floating-point numbers" + advice;
+  if (directory.sample_format == kFloat) return fmt::format("it is a TIFF of {}floating-point numbers{}", bits, advice);
   if (directory.sample_format == kComplexInteger || directory.sample_format == kComplexFloat) {
-    return "it is a TIFF of " + bits + "complex numbers" + advice;
+    return fmt::format("it is a TIFF of {}complex numbers{}", bits, advice);
   }
-  if (directory.bits > 8 && directory.bits != 16) return "it is a TIFF of " + bits + "integers" + advice;
+  if (directory.bits > 8 && directory.bits != 16) return fmt::format("it is a TIFF of {}integers{}", bits, advice);
   if (directory.channels > 4) {
-    return "it is a TIFF of " + std::to_string(directory.channels) + " channels, and at most 4 are read; choose three";
+    return fmt::format("it is a TIFF of {} channels, and at most 4 are read; choose three", directory.channels);
   }
   if (std::ranges::find(kCompressions, directory.compression) == std::end(kCompressions)) {
-    return "it is a TIFF compressed in a rare way (" + std::to_string(directory.compression) +
-           "), which is not read; save it with LZW or Deflate";
+    return fmt::format("it is a TIFF compressed in a rare way ({}), which is not read; save it with LZW or Deflate",
+                       directory.compression);
   }
   return {};
 }

@@ -3,7 +3,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "base/number_text.hpp"
+#include <fmt/format.h>
+
 #include "io/picture_names.hpp"
 
 namespace millrace {
@@ -17,9 +18,9 @@ std::string label_line(const Detection& detection, Size size, const YoloTxtOptio
   for (const double value :
        {(double{box.x1} + double{box.x2}) / 2 / width, (double{box.y1} + double{box.y2}) / 2 / height,
         (double{box.x2} - double{box.x1}) / width, (double{box.y2} - double{box.y1}) / height}) {
-    line += " " + base::general_text(value);
+    line += fmt::format(" {:g}", value);
   }
-  if (options.confidence) line += " " + base::general_text(detection.score);
+  if (options.confidence) line += fmt::format(" {:g}", detection.score);
   return line + "\n";
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "base/letter_case.hpp"
 #include "millrace/base/error.hpp"
 #include "models/number_list.hpp"
@@ -24,7 +26,7 @@ class MetadataReader {
     if (!text) return {std::move(family_value), "family " + family_};
     if (std::optional<T> value = parse(*text)) return {std::move(*value), "rt_info/model_info/" + key};
     throw Error(ErrorCode::kModel,
-                "model " + model_ + ": rt_info/model_info/" + key + " is '" + *text + "'; " + wanted + " was wanted");
+                fmt::format("model {}: rt_info/model_info/{} is '{}'; {} was wanted", model_, key, *text, wanted));
   }
 
  private:

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "models/input_graph.hpp"
 #include "models/labels.hpp"
@@ -17,7 +19,7 @@ namespace {
 
 void require_fraction(std::string_view name, const std::optional<float>& value) {
   if (!value || (*value >= 0 && *value <= 1)) return;
-  throw Error(ErrorCode::kInvalidArgument, std::string(name) + " is " + std::to_string(*value) + "; 0 to 1 was wanted");
+  throw Error(ErrorCode::kInvalidArgument, fmt::format("{} is {}; 0 to 1 was wanted", name, *value));
 }
 
 void check_options(const DetectorOptions& options) {
@@ -31,16 +33,18 @@ void check_options(const DetectorOptions& options) {
 void check_classes(const std::vector<int>& classes, std::size_t class_count, const std::string& model) {
   for (const int id : classes) {
     if (id >= 0 && static_cast<std::size_t>(id) < class_count) continue;
-    throw Error(ErrorCode::kInvalidArgument, "class " + std::to_string(id) + " was asked for, but " + model +
-                                                 " has classes 0 to " + std::to_string(class_count - 1));
+    throw Error(ErrorCode::kInvalidArgument,
+                fmt::format("class {} was asked for, but {} has classes 0 to {}", id, model, class_count - 1));
   }
 }
 
 // What an exporter calls the finding of boxes; other tasks may have outputs of the same shape.
 void check_task(const std::optional<std::string>& task, const std::string& model) {
   if (!task || *task == "detect") return;
-  throw Error(ErrorCode::kModel, "model " + model + " cannot be used for detection: its metadata says task '" + *task +
-                                     "', and only 'detect' is supported");
+  throw Error(
+      ErrorCode::kModel,
+      fmt::format("model {} cannot be used for detection: its metadata says task '{}', and only 'detect' is supported",
+                  model, *task));
 }
 
 // The user's word, else the model's, else the family's.
@@ -51,8 +55,9 @@ Sourced<float> choose_threshold(const std::optional<float>& wanted, const std::o
   const std::string origin = std::string("rt_info/model_info/") + key;
   const std::vector<float> numbers = parse_numbers(*text);
   if (numbers.size() == 1 && numbers[0] >= 0 && numbers[0] <= 1) return {numbers[0], origin};
-  throw Error(ErrorCode::kModel, "model " + model + ": " + origin + " is '" + *text +
-                                     "'; a number from 0 to 1 was wanted: give another with --conf or --iou");
+  throw Error(ErrorCode::kModel,
+              fmt::format("model {}: {} is '{}'; a number from 0 to 1 was wanted: give another with --conf or --iou",
+                          model, origin, *text));
 }
 
 // A model that says how pictures go in also says how boxes come out; the family only tells the two paddings apart.

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/counted.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/compile_model.hpp"
@@ -16,7 +18,8 @@ namespace {
 
 /// "f32 [1,3,2]", or that there is nothing.
 std::string tensor_text(const ov::Tensor& tensor) {
-  return tensor ? tensor.get_element_type().to_string() + " " + vision::shape_text(tensor.get_shape()) : "empty";
+  return tensor ? fmt::format("{} {}", tensor.get_element_type().to_string(), vision::shape_text(tensor.get_shape()))
+                : "empty";
 }
 
 bool is_of(const ov::Tensor& tensor, ov::element::Type type, const ov::Shape& shape) {
@@ -26,9 +29,11 @@ bool is_of(const ov::Tensor& tensor, ov::element::Type type, const ov::Shape& sh
 MutableImageView pixels_of(const ov::Tensor& input, Size size) {
   const ov::Shape wanted{1, static_cast<std::size_t>(size.height), static_cast<std::size_t>(size.width), 3};
   if (!is_of(input, ov::element::u8, wanted)) {
-    throw Error(ErrorCode::kInvalidInput,
-                "the input tensor is " + tensor_text(input) + "; u8 " + vision::shape_text(wanted) +
-                    " was wanted: take it from a request of this detector's compiled_model()");
+    throw Error(
+        ErrorCode::kInvalidInput,
+        fmt::format(
+            "the input tensor is {}; u8 {} was wanted: take it from a request of this detector's compiled_model()",
+            tensor_text(input), vision::shape_text(wanted)));
   }
   ov::Tensor memory = input;
   return {memory.data<std::uint8_t>(), size.width, size.height, size.width * std::ptrdiff_t{3}};
@@ -80,15 +85,17 @@ Letterbox Detector::prepare(ImageView picture, const ov::Tensor& input) const {
 std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbox& fit) const {
   const models::OutputShape& wanted = state_->model.output_shape;
   if (!is_of(output, ov::element::f32, wanted)) {
-    throw Error(ErrorCode::kInvalidInput, "the output tensor is " + tensor_text(output) + "; f32 " +
-                                              vision::shape_text(wanted) + " was wanted: output " +
-                                              std::to_string(state_->model.spec.output_index));
+    throw Error(ErrorCode::kInvalidInput,
+                fmt::format("the output tensor is {}; f32 {} was wanted: output {}", tensor_text(output),
+                            vision::shape_text(wanted), state_->model.spec.output_index));
   }
   const Size size = state_->model.spec.input_size.value;
   if (fit.output() != size || fit.source.width < 1 || fit.source.height < 1) {
-    throw Error(ErrorCode::kInvalidArgument,
-                "the fit is of a picture of " + to_string(fit.source) + " in an input of " + to_string(fit.output()) +
-                    ", and the model's input is " + to_string(size) + "; give the one that prepare() returned");
+    throw Error(
+        ErrorCode::kInvalidArgument,
+        fmt::format("the fit is of a picture of {} in an input of {}, and the model's input is {}; give the one that "
+                    "prepare() returned",
+                    to_string(fit.source), to_string(fit.output()), to_string(size)));
   }
   const vision::TensorView one_picture{output.data<const float>(), std::span(wanted).subspan(1)};
   const vision::ModelInput input{.size = size, .strides = state_->model.spec.strides};

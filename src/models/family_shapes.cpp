@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "models/grid.hpp"
 
 namespace millrace::models {
@@ -25,7 +27,7 @@ std::optional<std::size_t> rows_output(std::span<const OutputShape> outputs) {
 
 std::string text_of(const std::vector<int>& strides) {
   std::string text;
-  for (const int stride : strides) text += (text.empty() ? "" : ", ") + std::to_string(stride);
+  for (const int stride : strides) text += fmt::format("{}{}", text.empty() ? "" : ", ", stride);
   return text;
 }
 
@@ -34,7 +36,7 @@ bool has_rank(std::span<const OutputShape> outputs, std::size_t rank) {
 }
 
 std::string output_has(std::size_t index, std::size_t count, const char* what) {
-  return "output " + std::to_string(index) + " has " + std::to_string(count) + " " + what;
+  return fmt::format("output {} has {} {}", index, count, what);
 }
 
 /// The cells that most models have.
@@ -62,10 +64,11 @@ std::optional<FamilyMatch> match_grid(const GridLayout& layout, std::span<const 
   const std::size_t numbers = outputs[*index][3 - layout.boxes_axis];
   const auto strides = strides_for_rows(boxes, layout.boxes_per_cell, input);
   if (!strides || numbers <= layout.before_classes) return std::nullopt;
-  return FamilyMatch{.output_index = *index,
-                     .class_count = numbers - layout.before_classes,
-                     .strides = *strides,
-                     .reason = output_has(*index, boxes, layout.boxes) + " at strides " + text_of(*strides)};
+  return FamilyMatch{
+      .output_index = *index,
+      .class_count = numbers - layout.before_classes,
+      .strides = *strides,
+      .reason = fmt::format("{} at strides {}", output_has(*index, boxes, layout.boxes), text_of(*strides))};
 }
 
 }  // namespace
@@ -75,7 +78,7 @@ std::optional<FamilyMatch> match_yolov5(std::span<const OutputShape> outputs, Si
 }
 
 std::string yolov5_wants(Size input) {
-  return "[1," + std::to_string(kYolov5.boxes_per_cell * usual_cells(input)) + ",5 + classes]";
+  return fmt::format("[1,{},5 + classes]", kYolov5.boxes_per_cell * usual_cells(input));
 }
 
 std::optional<FamilyMatch> match_yolov8(std::span<const OutputShape> outputs, Size input) {
@@ -83,7 +86,7 @@ std::optional<FamilyMatch> match_yolov8(std::span<const OutputShape> outputs, Si
 }
 
 std::string yolov8_wants(Size input) {
-  return "[1,4 + classes," + std::to_string(usual_cells(input)) + "]";
+  return fmt::format("[1,4 + classes,{}]", usual_cells(input));
 }
 
 std::optional<FamilyMatch> match_yolox(std::span<const OutputShape> outputs, Size input) {
@@ -91,7 +94,7 @@ std::optional<FamilyMatch> match_yolox(std::span<const OutputShape> outputs, Siz
 }
 
 std::string yolox_wants(Size input) {
-  return "[1," + std::to_string(usual_cells(input)) + ",5 + classes]";
+  return fmt::format("[1,{},5 + classes]", usual_cells(input));
 }
 
 std::optional<FamilyMatch> match_end_to_end(std::span<const OutputShape> outputs, Size input) {

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "models/python_text.hpp"
 #include "openvino/core/preprocess/pre_post_process.hpp"
@@ -14,7 +16,7 @@ constexpr Size kDefaultSize{640, 640};
 constexpr int kLargestSide = 8192;
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) {
-  throw Error(ErrorCode::kModel, "model " + path + " cannot be used for detection: " + reason);
+  throw Error(ErrorCode::kModel, fmt::format("model {} cannot be used for detection: {}", path, reason));
 }
 
 std::optional<int> side(const std::string& text) {
@@ -62,7 +64,7 @@ std::string open_shape_text(const ov::PartialShape& shape) {
 
 void check_picture_input(const ov::Model& model, const std::string& path) {
   if (model.inputs().size() != 1) {
-    refuse(path, "it has " + std::to_string(model.inputs().size()) + " inputs, and one picture was wanted");
+    refuse(path, fmt::format("it has {} inputs, and one picture was wanted", model.inputs().size()));
   }
   const ov::PartialShape shape = model.input().get_partial_shape();
   const std::string given = "its input has shape " + open_shape_text(shape);
@@ -74,8 +76,8 @@ void check_picture_input(const ov::Model& model, const std::string& path) {
                                         : "; [1,3,height,width] was wanted"));
   }
   if (!model.input().get_element_type().is_real()) {
-    refuse(path, "its input is of type " + model.input().get_element_type().to_string() +
-                     ", so preprocessing is built in already; export it without");
+    refuse(path, fmt::format("its input is of type {}, so preprocessing is built in already; export it without",
+                             model.input().get_element_type().to_string()));
   }
   if (!fits(shape[0], 1)) {
     refuse(path, given + ", a fixed batch; export it with batch 1 or with a dynamic batch");
@@ -92,16 +94,16 @@ Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted
             : size_for_dynamic(wanted, imgsz);
   if ((fixed && wanted && *wanted != size.value) || !fits(shape[2], size.value.height) ||
       !fits(shape[3], size.value.width)) {
-    throw Error(ErrorCode::kInvalidArgument, "model " + path + " has input shape " + open_shape_text(shape) +
-                                                 " and cannot take " + to_string(wanted.value_or(size.value)) +
-                                                 "; leave the size out, or export it again");
+    throw Error(ErrorCode::kInvalidArgument,
+                fmt::format("model {} has input shape {} and cannot take {}; leave the size out, or export it again",
+                            path, open_shape_text(shape), to_string(wanted.value_or(size.value))));
   }
   if (shape.is_static()) return size;
   try {
     model.reshape(ov::PartialShape{1, 3, size.value.height, size.value.width});
   } catch (const std::exception& error) {
-    refuse(path, "it does not take a picture of " + to_string(size.value) + ": " +
-                     queue::openvino_reason(error.what()) + "; try another size (--imgsz), a multiple of 32");
+    refuse(path, fmt::format("it does not take a picture of {}: {}; try another size (--imgsz), a multiple of 32",
+                             to_string(size.value), queue::openvino_reason(error.what())));
   }
   return size;
 }
@@ -110,9 +112,12 @@ std::vector<OutputShape> output_shapes(const ov::Model& model, const std::string
   std::vector<OutputShape> shapes;
   for (const auto& output : model.outputs()) {
     if (output.get_partial_shape().is_dynamic()) {
-      refuse(path, "output " + std::to_string(shapes.size()) + " has the open shape " +
-                       open_shape_text(output.get_partial_shape()) +
-                       " though the input's is fixed, as NMS inside the model gives; export it without NMS");
+      refuse(
+          path,
+          fmt::format(
+              "output {} has the open shape {} though the input's is fixed, as NMS inside the model gives; export it "
+              "without NMS",
+              shapes.size(), open_shape_text(output.get_partial_shape())));
     }
     shapes.push_back(output.get_shape());
   }

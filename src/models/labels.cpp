@@ -3,6 +3,8 @@
 #include <charconv>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/counted.hpp"
 #include "base/file_reader.hpp"
 #include "millrace/base/error.hpp"
@@ -95,8 +97,9 @@ std::vector<std::string> read_labels_file(const std::filesystem::path& path) {
   base::throw_if_stopped(path.string(), content.error, "writer");
   ParsedLabels labels = content.ok() ? labels_from_lines(content.bytes) : failure("it " + content.problem);
   if (!labels.ok()) {
-    throw Error(ErrorCode::kInvalidArgument, "labels file " + path.string() + ": " + labels.error +
-                                                 "; --labels wants a text file with one class name a line");
+    throw Error(ErrorCode::kInvalidArgument,
+                fmt::format("labels file {}: {}; --labels wants a text file with one class name a line", path.string(),
+                            labels.error));
   }
   return std::move(labels.names);
 }
@@ -109,21 +112,21 @@ Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std
   if (!sources.file.empty()) {
     auto names = read_labels_file(sources.file);
     if (fits(names)) return {std::move(names), "labels file " + sources.file.string()};
-    throw Error(ErrorCode::kInvalidArgument, "labels file " + sources.file.string() + " has " +
-                                                 std::to_string(names.size()) + " names, but " + model + " has " +
-                                                 classes(class_count));
+    throw Error(ErrorCode::kInvalidArgument,
+                fmt::format("labels file {} has {} names, but {} has {}", sources.file.string(), names.size(), model,
+                            classes(class_count)));
   }
   std::string problem = "it carries no names";
   if (auto found = find_in_model(sources)) {
     if (found->labels.ok() && fits(found->labels.names))
       return {std::move(found->labels.names), std::move(found->origin)};
-    problem = found->labels.ok() ? found->origin + " has " + std::to_string(found->labels.names.size()) + " names"
-                                 : found->origin + " cannot be read: " + found->labels.error;
+    problem = found->labels.ok() ? fmt::format("{} has {} names", found->origin, found->labels.names.size())
+                                 : fmt::format("{} cannot be read: {}", found->origin, found->labels.error);
   }
   if (class_count == coco_labels().size())
     return {coco_labels(), "COCO-80, as the model has 80 classes and " + problem};
-  throw Error(ErrorCode::kModel, "model " + model + " has " + classes(class_count) + ", and " + problem +
-                                     "; give their names with --labels FILE, one a line");
+  throw Error(ErrorCode::kModel, fmt::format("model {} has {}, and {}; give their names with --labels FILE, one a line",
+                                             model, classes(class_count), problem));
 }
 
 }  // namespace millrace::models

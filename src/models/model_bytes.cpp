@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "base/letter_case.hpp"
 
 namespace millrace::models {
@@ -139,7 +141,7 @@ std::string why_no_model(const std::filesystem::path& path, std::string_view byt
   if (const auto* const other = std::ranges::find(kOtherFormats, extension, &OtherFormat::extension);
       other != kOtherFormats.end()) {
     if (other->matches(bytes)) return "";
-    return "this is no model of " + std::string(other->name) + ", or only a part of one; export or download it again";
+    return fmt::format("this is no model of {}, or only a part of one; export or download it again", other->name);
   }
   if (extension == ".xml") {
     const std::string_view tail = bytes.substr(bytes.size() - std::min(bytes.size(), kEnd));

@@ -5,6 +5,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/file_reader.hpp"
 #include "base/letter_case.hpp"
 #include "base/mapped_file.hpp"
@@ -18,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& reason) {
-  throw Error(ErrorCode::kModel, "model " + path.string() + ": " + reason);
+  throw Error(ErrorCode::kModel, fmt::format("model {}: {}", path.string(), reason));
 }
 
 bool is_model(const fs::path& path) {
@@ -34,8 +36,10 @@ void refuse_folder(const fs::path& path) {
 }
 
 std::string how_to_export(const std::string& weights) {
-  return "these are PyTorch weights, which OpenVINO cannot read; export them first. YOLOv5: python export.py --weights " +
-         weights + " --include onnx. Later ones: yolo export model=" + weights + " format=onnx";
+  return fmt::format(
+      "these are PyTorch weights, which OpenVINO cannot read; export them first. YOLOv5: python export.py --weights "
+      "{} --include onnx. Later ones: yolo export model={} format=onnx",
+      weights, weights);
 }
 
 // Formats by their name, whether the file is there or not: no path to one of them would help.
@@ -50,7 +54,7 @@ std::string why_not_by_name(const fs::path& path) {
   }
   if (extension == ".torchscript" || extension == ".mlmodel" || extension == ".mlpackage" || extension == ".keras" ||
       extension == ".h5" || extension == ".safetensors") {
-    return "OpenVINO cannot read " + extension + "; export the model to ONNX or OpenVINO instead";
+    return fmt::format("OpenVINO cannot read {}; export the model to ONNX or OpenVINO instead", extension);
   }
   if (extension == ".bin") return "these are the weights of an OpenVINO model; give the .xml file beside it";
   return "";
@@ -85,7 +89,7 @@ void check_mapped(const fs::path& path) {
   std::error_code error;
   const fs::file_status status = fs::status(weights, error);
   if (fs::exists(status) && !fs::is_regular_file(status)) {
-    refuse(path, "its weights, " + weights.string() + ", are no file");
+    refuse(path, fmt::format("its weights, {}, are no file", weights.string()));
   }
 }
 
@@ -117,10 +121,12 @@ std::shared_ptr<ov::Model> read_model(ov::Core& core, const fs::path& path) {
   try {
     return is_pipe ? core.read_model(content, ov::Tensor()) : core.read_model(path.string());
   } catch (const std::exception& error) {
-    throw Error(ErrorCode::kModel,
-                "model " + path.string() + " cannot be read: " + queue::openvino_reason(error.what()) +
-                    "; is it a complete ONNX or OpenVINO file (.xml with its .bin beside it)?",
-                std::current_exception());
+    throw Error(
+        ErrorCode::kModel,
+        fmt::format(
+            "model {} cannot be read: {}; is it a complete ONNX or OpenVINO file (.xml with its .bin beside it)?",
+            path.string(), queue::openvino_reason(error.what())),
+        std::current_exception());
   }
 }
 

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace millrace::models {
 namespace {
 
@@ -51,7 +53,7 @@ class LiteralReader {
 
   const std::string& error() const { return error_; }
   void fail(std::string reason) {
-    if (error_.empty()) error_ = std::move(reason) + " at character " + std::to_string(position_);
+    if (error_.empty()) error_ = fmt::format("{} at character {}", std::move(reason), position_);
   }
 
   void skip_blanks() {

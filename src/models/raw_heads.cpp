@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "openvino/op/add.hpp"
 #include "openvino/op/concat.hpp"
@@ -155,11 +157,12 @@ std::shared_ptr<ov::Model> with_decoded_heads(const std::shared_ptr<ov::Model>& 
   const std::vector<Head> heads = heads_of(*model);
   if (heads.empty()) return model;
   const auto refuse = [&](const std::string& reason) {
-    throw Error(ErrorCode::kModel, "model " + path + " ends in " + std::to_string(heads.size()) + " raw heads, but " +
-                                       reason + "; export it with its decoding step");
+    throw Error(ErrorCode::kModel,
+                fmt::format("model {} ends in {} raw heads, but {}; export it with its decoding step", path,
+                            heads.size(), reason));
   };
   const std::span<const HeadAnchors> anchors = anchors_of(wanted, heads.size());
-  if (anchors.empty()) refuse("'" + std::string(wanted) + "' has no anchors for so many");
+  if (anchors.empty()) refuse(fmt::format("'{}' has no anchors for so many", wanted));
   ov::OutputVector rows;
   for (std::size_t i = 0; i < heads.size(); ++i) {
     const auto stride = stride_of(heads[i], input);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/nearest.hpp"
 #include "millrace/base/error.hpp"
 #include "models/family_shapes.hpp"
@@ -80,21 +82,23 @@ const ModelFamily& family_named(std::string_view wanted) {
     names.emplace_back(family.name);
     names.insert(names.end(), family.also.begin(), family.also.end());
   }
-  throw Error(ErrorCode::kInvalidArgument, "unknown family '" + std::string(wanted) + "' (there are: " +
-                                               family_names() + ")" + base::did_you_mean(wanted, names));
+  throw Error(ErrorCode::kInvalidArgument, fmt::format("unknown family '{}' (there are: {}){}", wanted, family_names(),
+                                                       base::did_you_mean(wanted, names)));
 }
 
 [[noreturn]] void refuse(std::span<const OutputShape> outputs, Size input, std::span<const ModelFamily> families,
                          const std::string& model) {
-  std::string message = "model " + model + " cannot be used for detection: at input " + to_string(input) + " it gives";
+  std::string message =
+      fmt::format("model {} cannot be used for detection: at input {} it gives", model, to_string(input));
   for (const OutputShape& shape : outputs)
     message += (shape == outputs.front() ? " " : ", ") + vision::shape_text(shape);
   if (outputs.empty()) message += " no output";
   if (const auto guess = looks_like(outputs, input)) message += ", which looks like " + *guess;
   for (const ModelFamily& family : families) {
-    message.append("; family '").append(family.name).append("' wants ").append(family.wants(input));
+    message += fmt::format("; family '{}' wants {}", family.name, family.wants(input));
   }
-  throw Error(ErrorCode::kModel, message + "; try an exported model of a family that can be read: " + family_names());
+  throw Error(ErrorCode::kModel,
+              fmt::format("{}; try an exported model of a family that can be read: {}", message, family_names()));
 }
 
 }  // namespace
@@ -104,9 +108,9 @@ std::span<const ModelFamily> model_families() {
 }
 
 std::string family_names() {
-  std::string names;
-  for (const ModelFamily& family : kFamilies) names.append(names.empty() ? "" : ", ").append(family.name);
-  return names;
+  std::vector<std::string_view> names;
+  for (const ModelFamily& family : kFamilies) names.push_back(family.name);
+  return fmt::format("{}", fmt::join(names, ", "));
 }
 
 Recognition recognise(std::span<const OutputShape> outputs, Size input, std::string_view wanted,

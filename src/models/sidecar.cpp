@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <yaml-cpp/yaml.h>
 
@@ -19,7 +20,7 @@ using nlohmann::json;
 constexpr std::size_t kLargestSidecar = 1 << 20;  // a thousand labels take 20 KiB
 
 [[noreturn]] void refuse_sidecar(const std::string& file, const std::string& reason) {
-  throw Error(ErrorCode::kModel, "metadata " + file + ": " + reason + "; mend it, or move it away from the model");
+  throw Error(ErrorCode::kModel, fmt::format("metadata {}: {}; mend it, or move it away from the model", file, reason));
 }
 
 std::optional<std::string> scalar(const YAML::Node& node) {
@@ -61,7 +62,7 @@ Sidecar parse_sidecar(std::string_view text, const std::string& file) {
             .imgsz = collection(root["imgsz"]),
             .task = scalar(root["task"])};
   } catch (const YAML::Exception& error) {
-    refuse_sidecar(file, std::string("it is no YAML (") + error.what() + ")");
+    refuse_sidecar(file, fmt::format("it is no YAML ({})", error.what()));
   }
 }
 

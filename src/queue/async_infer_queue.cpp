@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "queue/async_state.hpp"
 #include "queue/make_job.hpp"
@@ -132,8 +134,7 @@ std::size_t AsyncInferQueue::size() const noexcept {
 Request AsyncInferQueue::operator[](std::size_t i) const {
   const std::size_t size = state()->core->size();
   if (i >= size) {
-    throw std::out_of_range("the queue has " + std::to_string(size) + " requests, there is no request " +
-                            std::to_string(i));
+    throw std::out_of_range(fmt::format("the queue has {} requests, there is no request {}", size, i));
   }
   return {state_, i};
 }

@@ -10,9 +10,10 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/fork_mark.hpp"
 #include "base/mutex.hpp"
-#include "base/number_text.hpp"
 #include "base/platform.hpp"
 #include "base/stop_scope.hpp"
 #include "millrace/base/error.hpp"
@@ -34,7 +35,7 @@ std::string quoted(const std::string& text) {
 
 /// Microseconds, which the format counts in.
 std::string micros(Clock::duration duration) {
-  return base::fixed_text(std::chrono::duration<double, std::micro>(duration).count(), 3);
+  return fmt::format("{:.{}f}", std::chrono::duration<double, std::micro>(duration).count(), 3);
 }
 
 std::string fate(const TraceRecord& record) {
@@ -63,7 +64,7 @@ class ChromeTrace::File {
     file_ = open_to_write(path, error);
     if (file_ == nullptr) {
       base::throw_if_stopped("trace " + path, error, "reader");
-      throw Error(ErrorCode::kIo, "cannot write the trace '" + path + "': " + error.message());
+      throw Error(ErrorCode::kIo, fmt::format("cannot write the trace '{}': {}", path, error.message()));
     }
     std::fputs("[\n", file_);
   }
@@ -78,30 +79,28 @@ class ChromeTrace::File {
   std::uint64_t add_queue() noexcept { return ++queues_; }
 
   void describe(std::uint64_t queue, const std::string& name, const TraceRecord& record) {
-    std::string lines = meta(queue, 0, "process_name", name + " on " + std::string(record.device));
+    std::string lines = meta(queue, 0, "process_name", fmt::format("{} on {}", name, record.device));
     for (std::size_t slot = 0; slot < record.requests; ++slot) {
-      lines += meta(queue, static_cast<int>(slot), "thread_name", "request " + std::to_string(slot));
+      lines += meta(queue, static_cast<int>(slot), "thread_name", fmt::format("request {}", slot));
     }
     write(lines + meta(queue, kContinuations, "thread_name", "continuations"));
   }
 
   void add(std::uint64_t queue, const TraceRecord& record) {
-    const std::string job = "job " + std::to_string(record.job);
-    const std::string args =
-        ",\"args\":{\"job\":" + std::to_string(record.job) + ",\"outcome\":\"" + fate(record) + "\"}";
+    const std::string job = fmt::format("job {}", record.job);
+    const std::string args = fmt::format(",\"args\":{{\"job\":{},\"outcome\":\"{}\"}}", record.job, fate(record));
     const auto head = [&](const char* phase, const std::string& name, Clock::time_point time) {
-      return "{\"ph\":\"" + std::string(phase) + "\",\"pid\":" + std::to_string(queue) +
-             ",\"ts\":" + micros(time - began_) + ",\"name\":" + quoted(name);
+      return fmt::format("{{\"ph\":\"{}\",\"pid\":{},\"ts\":{},\"name\":{}", phase, queue, micros(time - began_),
+                         quoted(name));
     };
     const auto slice = [&](int lane, const std::string& name, Clock::time_point from, Clock::time_point to) {
-      return head("X", name, from) + ",\"tid\":" + std::to_string(lane) + ",\"dur\":" + micros(to - from) + args +
-             "},\n";
+      return fmt::format("{},\"tid\":{},\"dur\":{}{}}},\n", head("X", name, from), lane, micros(to - from), args);
     };
     // Waits and continuations overlap, so they are asynchronous slices: each has its own row.
     const auto row = [&](const std::string& name, const char* kind, Clock::time_point from, Clock::time_point to) {
-      const std::string id = std::string(",\"cat\":\"") + kind + "\",\"tid\":" + std::to_string(kContinuations) +
-                             ",\"id\":\"" + std::to_string(queue) + "." + std::to_string(record.job) + "\"";
-      return head("b", name, from) + id + args + "},\n" + head("e", name, to) + id + "},\n";
+      const std::string id =
+          fmt::format(",\"cat\":\"{}\",\"tid\":{},\"id\":\"{}.{}\"", kind, kContinuations, queue, record.job);
+      return fmt::format("{}{}{}}},\n{}{}}},\n", head("b", name, from), id, args, head("e", name, to), id);
     };
     std::string lines =
         row(job + " waits", "waiting", record.submitted, record.slot ? record.started : record.finished);
@@ -112,14 +111,14 @@ class ChromeTrace::File {
 
  private:
   static std::string meta(std::uint64_t queue, int lane, const char* what, const std::string& name) {
-    return "{\"ph\":\"M\",\"pid\":" + std::to_string(queue) + ",\"tid\":" + std::to_string(lane) + ",\"name\":\"" +
-           what + "\",\"args\":{\"name\":" + quoted(name) + "}},\n";
+    return fmt::format("{{\"ph\":\"M\",\"pid\":{},\"tid\":{},\"name\":\"{}\",\"args\":{{\"name\":{}}}}},\n", queue,
+                       lane, what, quoted(name));
   }
 
   void write(const std::string& lines) MILLRACE_EXCLUDES(mutex_) {
     const base::MutexLock lock(mutex_);
     if (std::fputs(lines.c_str(), file_) < 0) {
-      throw Error(ErrorCode::kIo, "cannot write the trace '" + path_ + "': " + std::strerror(errno));
+      throw Error(ErrorCode::kIo, fmt::format("cannot write the trace '{}': {}", path_, std::strerror(errno)));
     }
   }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "queue/device_names.hpp"
 #include "queue/openvino_reason.hpp"
@@ -42,10 +44,11 @@ ov::CompiledModel compile_model(ov::Core& core, const std::shared_ptr<const ov::
     queue::keep_loaded_plugins();
     return compiled;
   } catch (const std::exception& error) {
-    throw Error(ErrorCode::kDevice,
-                "device '" + options.device + "' cannot compile this model with these options: " +
-                    queue::openvino_reason(error.what()) + "; try -d CPU, or fewer options",
-                std::current_exception());
+    throw Error(
+        ErrorCode::kDevice,
+        fmt::format("device '{}' cannot compile this model with these options: {}; try -d CPU, or fewer options",
+                    options.device, queue::openvino_reason(error.what())),
+        std::current_exception());
   }
 }
 

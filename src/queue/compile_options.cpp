@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "base/letter_case.hpp"
 #include "base/nearest.hpp"
 #include "millrace/base/error.hpp"
@@ -41,8 +43,8 @@ Value parse(std::string_view what, std::string_view text,
     names.emplace_back(name);
     if (to_string(value) == name) list += (list.empty() ? "" : ", ") + names.back();  // not the other spellings
   }
-  throw Error(ErrorCode::kInvalidArgument, "unknown " + std::string(what) + " '" + std::string(text) +
-                                               "' (there are: " + list + ")" + base::did_you_mean(wanted, names));
+  throw Error(ErrorCode::kInvalidArgument,
+              fmt::format("unknown {} '{}' (there are: {}){}", what, text, list, base::did_you_mean(wanted, names)));
 }
 
 template <class Value, std::size_t kSize>
@@ -55,9 +57,9 @@ std::string_view name_of(Value wanted, const std::array<std::pair<std::string_vi
 
 void require_at_least(const char* what, const std::optional<int>& number, int least) {
   if (!number || *number >= least) return;
-  throw Error(ErrorCode::kInvalidArgument, std::to_string(*number) + " " + what +
-                                               " were asked for; give a number from 1 on, or " + std::to_string(least) +
-                                               " for as many as the device finds right");
+  throw Error(ErrorCode::kInvalidArgument,
+              fmt::format("{} {} were asked for; give a number from 1 on, or {} for as many as the device finds right",
+                          *number, what, least));
 }
 
 void add_hint(PerformanceHint hint, ov::AnyMap& properties) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/letter_case.hpp"
 #include "base/nearest.hpp"
 #include "millrace/base/error.hpp"
@@ -91,7 +93,7 @@ std::string why_nothing_to_choose(const DeviceName& name, std::span<const std::s
   const auto listed = [&](const std::string& device) { return is_listed(device, available); };
   for (const auto& part : {name.members, name.excluded}) {
     for (const std::string& device : part) {
-      if (!is_known(device, available)) return "'" + device + "' in it: " + why_not_listed(device, available);
+      if (!is_known(device, available)) return fmt::format("'{}' in it: {}", device, why_not_listed(device, available));
     }
   }
   if (name.members.empty()) {
@@ -101,7 +103,7 @@ std::string why_nothing_to_choose(const DeviceName& name, std::span<const std::s
     return left ? "" : name.scheduler + " has no device left to choose";
   }
   if (std::ranges::any_of(name.members, listed)) return "";
-  return name.scheduler + " has no device left to choose: " + join(name.members) + " not available";
+  return fmt::format("{} has no device left to choose: {} not available", name.scheduler, join(name.members));
 }
 
 }  // namespace
@@ -135,8 +137,8 @@ std::string why_absent(std::string_view device, std::span<const std::string> ava
 void require_device(std::string_view device, std::span<const std::string> available) {
   const std::string reason = why_absent(device, available);
   if (reason.empty()) return;
-  throw Error(ErrorCode::kDevice, "device '" + std::string(device) + "' cannot be used: " + reason +
-                                      " (available: " + join(available) + ")");
+  throw Error(ErrorCode::kDevice,
+              fmt::format("device '{}' cannot be used: {} (available: {})", device, reason, join(available)));
 }
 
 }  // namespace millrace::queue

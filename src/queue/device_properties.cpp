@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "millrace/queue/compile_model.hpp"
 #include "openvino/runtime/properties.hpp"
@@ -75,7 +77,7 @@ std::vector<PropertyValue> read_everything(const ov::CompiledModel& model) {
   for (const auto& [device, properties] : nested_properties(model)) {
     if (!properties.is<ov::AnyMap>()) continue;
     for (const auto& [name, value] : properties.as<ov::AnyMap>()) {
-      values.push_back({std::string(device).append(".").append(name), text_of(value)});
+      values.push_back({fmt::format("{}.{}", device, name), text_of(value)});
     }
   }
   return values;

@@ -5,6 +5,8 @@
 #include <sstream>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 
 namespace millrace::queue {
@@ -33,13 +35,13 @@ bool shares_a_name(const ov::Output<const ov::Node>& a, const ov::Output<const o
 std::vector<ov::Tensor> ModelInputs::resolve(const Inputs& inputs) const {
   const auto& items = inputs.items();
   if (items.size() != ports_.size()) {
-    fail("the job gives " + std::to_string(items.size()) + " inputs, the model has " + std::to_string(ports_.size()) +
-         " (" + names() + "); give every one");
+    fail(fmt::format("the job gives {} inputs, the model has {} ({}); give every one", items.size(), ports_.size(),
+                     names()));
   }
   std::vector<ov::Tensor> tensors(ports_.size());
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::size_t index = items[i].keyed ? index_of(items[i].key) : i;
-    if (tensors[index]) fail("the job gives input " + name(index) + " twice; the model has " + names());
+    if (tensors[index]) fail(fmt::format("the job gives input {} twice; the model has {}", name(index), names()));
     check(index, items[i].tensor);
     tensors[index] = items[i].tensor;
   }
@@ -49,8 +51,7 @@ std::vector<ov::Tensor> ModelInputs::resolve(const Inputs& inputs) const {
 std::size_t ModelInputs::index_of(const InputKey& key) const {
   if (const auto* index = std::get_if<std::size_t>(&key.value())) {
     if (*index < ports_.size()) return *index;
-    fail("the model has no input " + std::to_string(*index) + "; it has " + std::to_string(ports_.size()) + ": " +
-         names());
+    fail(fmt::format("the model has no input {}; it has {}: {}", *index, ports_.size(), names()));
   }
   const auto is_meant = [&](const ov::Output<const ov::Node>& port) {
     if (const auto* given = std::get_if<ov::Output<const ov::Node>>(&key.value())) {
@@ -61,29 +62,29 @@ std::size_t ModelInputs::index_of(const InputKey& key) const {
   const auto found = std::find_if(ports_.begin(), ports_.end(), is_meant);
   if (found == ports_.end()) {
     const auto* name = std::get_if<std::string>(&key.value());
-    fail("the model has no input " + (name != nullptr ? "named '" + *name + "'" : "with that port") + "; it has " +
-         names());
+    fail(fmt::format("the model has no input {}; it has {}",
+                     name != nullptr ? fmt::format("named '{}'", *name) : "with that port", names()));
   }
   return static_cast<std::size_t>(found - ports_.begin());
 }
 
 void ModelInputs::check(std::size_t index, const ov::Tensor& tensor) const {
-  if (!tensor) fail("the tensor for input " + name(index) + " is empty (default-constructed)");
+  if (!tensor) fail(fmt::format("the tensor for input {} is empty (default-constructed)", name(index)));
   const auto& port = ports_[index];
   const auto& type = port.get_element_type();
   if (type.is_static() && tensor.get_element_type() != type) {
-    fail("input " + name(index) + " wants " + text(type) + ", the tensor holds " + text(tensor.get_element_type()) +
-         "; convert it or add a preprocessing step to the model");
+    fail(fmt::format("input {} wants {}, the tensor holds {}; convert it or add a preprocessing step to the model",
+                     name(index), text(type), text(tensor.get_element_type())));
   }
   if (!port.get_partial_shape().compatible(ov::PartialShape(tensor.get_shape()))) {
-    fail("input " + name(index) + " wants shape " + text(port.get_partial_shape()) + ", the tensor has " +
-         text(tensor.get_shape()) + "; resize the data or reshape the model");
+    fail(fmt::format("input {} wants shape {}, the tensor has {}; resize the data or reshape the model", name(index),
+                     text(port.get_partial_shape()), text(tensor.get_shape())));
   }
 }
 
 std::string ModelInputs::name(std::size_t index) const {
   const auto& names = ports_[index].get_names();
-  return names.empty() ? std::to_string(index) : "'" + ports_[index].get_any_name() + "'";
+  return names.empty() ? std::to_string(index) : fmt::format("'{}'", ports_[index].get_any_name());
 }
 
 std::string ModelInputs::names() const {

@@ -43,7 +43,6 @@ class OpenVinoBackend final : public scheduling::Backend {
 
   const ov::CompiledModel& model() const noexcept { return model_; }
   const ModelInputs& inputs() const noexcept { return inputs_; }
-  const std::shared_ptr<const OutputNames>& output_names() const noexcept { return output_names_; }
 
   /// What lends a job's request to its Result, when results are borrowed; null otherwise.
   std::shared_ptr<scheduling::Lease> loan() const;

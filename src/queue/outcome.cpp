@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/counted.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/queue/result.hpp"
@@ -20,8 +22,8 @@ Result::Result(queue::TensorJob& job)
 
 const ov::Tensor& Result::operator[](std::size_t index) const {
   if (index < outputs_.size()) return outputs_[index];
-  throw Error(ErrorCode::kInvalidArgument, "there is no output " + std::to_string(index) + "; this Result has " +
-                                               base::counted(outputs_.size(), "output"));
+  throw Error(ErrorCode::kInvalidArgument, fmt::format("there is no output {}; this Result has {}", index,
+                                                       base::counted(outputs_.size(), "output")));
 }
 
 const ov::Tensor& Result::operator[](const std::string& name) const {

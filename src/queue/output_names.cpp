@@ -1,5 +1,7 @@
 #include "queue/output_names.hpp"
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 
 namespace millrace::queue {
@@ -15,8 +17,8 @@ std::size_t OutputNames::index_of(const std::string& name) const {
   std::string known;
   for (const auto& [other, index] : index_) known += (known.empty() ? "" : ", ") + other;
   throw Error(ErrorCode::kInvalidArgument,
-              "the model has no output named '" + name + "'; " +
-                  (known.empty() ? "its outputs have no names, use an index" : "its outputs are " + known));
+              fmt::format("the model has no output named '{}'; {}", name,
+                          known.empty() ? "its outputs have no names, use an index" : "its outputs are " + known));
 }
 
 }  // namespace millrace::queue

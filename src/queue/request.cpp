@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "openvino/core/except.hpp"
 #include "queue/async_state.hpp"
@@ -16,8 +18,8 @@ ov::Tensor tensor_of(const std::string& what, Call call) {
     return call();
   } catch (const ov::Exception& error) {
     throw Error(ErrorCode::kInvalidArgument,
-                "the model has no " + what + ": " + queue::openvino_reason(error.what()) +
-                    "; model_outputs() has what there is",
+                fmt::format("the model has no {}: {}; model_outputs() has what there is", what,
+                            queue::openvino_reason(error.what())),
                 std::current_exception());
   }
 }
@@ -32,12 +34,12 @@ ov::InferRequest& Request::infer_request() const {
 }
 
 ov::Tensor Request::get_output_tensor(std::size_t index) const {
-  return tensor_of("output " + std::to_string(index),
+  return tensor_of(fmt::format("output {}", index),
                    [&] { return queue_->backend().request(id_).get_output_tensor(index); });
 }
 
 ov::Tensor Request::get_tensor(const std::string& name) const {
-  return tensor_of("tensor '" + name + "'", [&] { return queue_->backend().request(id_).get_tensor(name); });
+  return tensor_of(fmt::format("tensor '{}'", name), [&] { return queue_->backend().request(id_).get_tensor(name); });
 }
 
 ov::Tensor Request::results(const ov::Output<const ov::Node>& port) const {

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/counted.hpp"
 #include "millrace/base/error.hpp"
 
@@ -63,8 +65,8 @@ ov::InferRequest& RequestTensors::expose() {
 
 ov::Tensor RequestTensors::own_input(std::size_t index) {
   if (index >= inputs_.size()) {
-    throw Error(ErrorCode::kInvalidArgument, "the model has no input " + std::to_string(index) + "; it has " +
-                                                 base::counted(inputs_.size(), "input"));
+    throw Error(ErrorCode::kInvalidArgument,
+                fmt::format("the model has no input {}; it has {}", index, base::counted(inputs_.size(), "input")));
   }
   Input& input = inputs_[index];
   if (exposed_) put_own_input(index);  // the user may have set another

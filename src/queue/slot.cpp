@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "queue/make_job.hpp"
 #include "queue/openvino_backend.hpp"
@@ -60,10 +62,12 @@ std::shared_ptr<queue::TensorJob> Slot::begin(JobOptions options, bool keeps_slo
   if (!missing) {
     core_->start(id_, job);
   } else {
-    core_->fail(id_, job,
-                std::make_exception_ptr(Error(ErrorCode::kInvalidInput,
-                                              "the job was started without input " + queue.inputs().name(*missing) +
-                                                  "; fill input(i) for every input, or set them on request()")));
+    core_->fail(
+        id_, job,
+        std::make_exception_ptr(Error(
+            ErrorCode::kInvalidInput,
+            fmt::format("the job was started without input {}; fill input(i) for every input, or set them on request()",
+                        queue.inputs().name(*missing)))));
   }
   return job;
 }

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "queue/scheduling/core.hpp"
 
 namespace millrace {
@@ -14,9 +16,10 @@ constexpr double kMuchUserCode = 0.25;
 
 std::string Stats::advice() const {
   if (user_code_share < kMuchUserCode) return {};
-  return "continuations took " + std::to_string(std::lround(100 * user_code_share)) +
-         " % of the time in which the device could report other results; set Options::deliver, so that they run "
-         "elsewhere";
+  return fmt::format(
+      "continuations took {} % of the time in which the device could report other results; set Options::deliver, so "
+      "that they run elsewhere",
+      std::lround(100 * user_code_share));
 }
 
 std::size_t leaked_queues() noexcept {

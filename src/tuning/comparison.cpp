@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "millrace/tuning/statistics.hpp"
 #include "tuning/round_order.hpp"
@@ -59,8 +61,8 @@ Run::Run(std::span<const std::unique_ptr<Pattern>> patterns, std::size_t picture
       ahead_(patterns.size()) {
   if (patterns.empty() || pictures == 0 || options.rounds == 0) {
     throw Error(ErrorCode::kInvalidArgument,
-                "compare_patterns: " + std::to_string(patterns.size()) + " patterns, " + std::to_string(pictures) +
-                    " pictures, " + std::to_string(options.rounds) + " rounds; at least one of each is wanted");
+                fmt::format("compare_patterns: {} patterns, {} pictures, {} rounds; at least one of each is wanted",
+                            patterns.size(), pictures, options.rounds));
   }
   for (const auto& pattern : patterns_) {
     result_.patterns.push_back({.name = pattern->name(), .requests = pattern->requests()});

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "millrace/tuning/statistics.hpp"
 
@@ -32,16 +34,16 @@ std::size_t outside(std::size_t rounds) {
 
 std::vector<double> ratios(std::span<const double> of, std::span<const double> against) {
   if (of.size() != against.size()) {
-    throw Error(ErrorCode::kInvalidArgument, "paired_ratio: " + std::to_string(of.size()) + " values against " +
-                                                 std::to_string(against.size()) + "; give one of each a round");
+    throw Error(ErrorCode::kInvalidArgument,
+                fmt::format("paired_ratio: {} values against {}; give one of each a round", of.size(), against.size()));
   }
   std::vector<double> ratios;
   for (std::size_t i = 0; i < of.size(); ++i) {
     const bool positive = of[i] > 0 && against[i] > 0;  // not so for what is no number
     if (!positive) {
-      throw Error(ErrorCode::kInvalidArgument, "paired_ratio: round " + std::to_string(i) + " has a value of " +
-                                                   std::to_string(std::min(of[i], against[i])) +
-                                                   "; only values above zero have a ratio");
+      throw Error(ErrorCode::kInvalidArgument,
+                  fmt::format("paired_ratio: round {} has a value of {}; only values above zero have a ratio", i,
+                              std::min(of[i], against[i])));
     }
     ratios.push_back(of[i] / against[i]);
   }

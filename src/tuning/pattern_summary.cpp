@@ -1,5 +1,7 @@
 #include "tuning/pattern_summary.hpp"
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 
 namespace millrace::tuning {
@@ -32,7 +34,8 @@ Milliseconds PatternSummary::cpu_per_picture() const noexcept {
 
 PatternSummary summarise(const PatternRounds& pattern, const PatternRounds& first) {
   if (pattern.rounds.empty()) {
-    throw Error(ErrorCode::kInvalidArgument, "summarise: pattern '" + pattern.name + "' has no round to speak of");
+    throw Error(ErrorCode::kInvalidArgument,
+                fmt::format("summarise: pattern '{}' has no round to speak of", pattern.name));
   }
   const std::vector<double> speeds = pattern.pictures_per_second();
   PatternSummary summary{.pictures_per_second = middle_half(speeds),

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/stop_scope.hpp"
 
 namespace millrace::tuning {
@@ -29,10 +31,10 @@ PicturesInMemory load_pictures(std::span<const std::string> paths, const Picture
       break;
     }
     if (!read.ok()) {
-      loaded.problems.push_back(paths[i] + ": " + read.reason);
+      loaded.problems.push_back(fmt::format("{}: {}", paths[i], read.reason));
       continue;
     }
-    for (const std::string& remark : read.remarks) loaded.remarks.push_back(paths[i] + ": " + remark);
+    for (const std::string& remark : read.remarks) loaded.remarks.push_back(fmt::format("{}: {}", paths[i], remark));
     bytes += bytes_of(read.picture);
     loaded.pictures.push_back(std::move(read.picture));
     loaded.paths.push_back(paths[i]);

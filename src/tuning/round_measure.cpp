@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 
 namespace millrace::tuning {
@@ -13,9 +15,12 @@ double RoundMeasure::pictures_per_second() const noexcept {
 
 RoundMeasure measure_round(std::span<const JobRecord> jobs, std::size_t margin) {
   if (margin == 0 || jobs.size() <= 2 * margin) {
-    throw Error(ErrorCode::kInvalidArgument,
-                "measure_round: " + std::to_string(jobs.size()) + " jobs with a margin of " + std::to_string(margin) +
-                    "; a margin of at least 1 and more than twice as many jobs are wanted");
+    throw Error(
+        ErrorCode::kInvalidArgument,
+        fmt::format(
+            "measure_round: {} jobs with a margin of {}; a margin of at least 1 and more than twice as many jobs are "
+            "wanted",
+            jobs.size(), margin));
   }
   const auto measured = jobs.subspan(margin, jobs.size() - 2 * margin);
   const JobRecord& before = jobs[margin - 1];

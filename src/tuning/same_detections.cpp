@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "base/number_text.hpp"
+#include <fmt/format.h>
 
 namespace millrace::tuning {
 namespace {
@@ -18,12 +18,10 @@ bool same(const Detection& a, const Detection& b, const DetectionTolerance& tole
 }
 
 std::string text_of(const Detection& detection) {
-  const auto point = [](float x, float y) {
-    return "(" + base::fixed_text(x, 2) + ", " + base::fixed_text(y, 2) + ")";
-  };
+  const auto point = [](float x, float y) { return fmt::format("({:.2f}, {:.2f})", x, y); };
   const Box& box = detection.box;
-  return "class " + std::to_string(detection.class_id) + " with score " + base::fixed_text(detection.score, 4) +
-         " at " + point(box.x1, box.y1) + "-" + point(box.x2, box.y2);
+  return fmt::format("class {} with score {:.4f} at {}-{}", detection.class_id, detection.score, point(box.x1, box.y1),
+                     point(box.x2, box.y2));
 }
 
 }  // namespace
@@ -31,7 +29,7 @@ std::string text_of(const Detection& detection) {
 std::string difference(std::span<const Detection> found, std::span<const Detection> wanted,
                        const DetectionTolerance& tolerance) {
   if (found.size() != wanted.size()) {
-    return "found " + std::to_string(found.size()) + " detections instead of " + std::to_string(wanted.size());
+    return fmt::format("found {} detections instead of {}", found.size(), wanted.size());
   }
   std::vector<Detection> left(found.begin(), found.end());
   for (const Detection& one : wanted) {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 
 namespace millrace::vision {
@@ -16,9 +18,11 @@ constexpr float kMostClasses = 1e6F;
 void require_output(TensorView output, bool fits, std::string_view family, std::string_view wanted) {
   const std::string given = "the output has shape " + shape_text(output.shape);
   if (!fits) {
-    throw Error(ErrorCode::kInvalidInput,
-                given + "; family '" + std::string(family) + "' wants " + std::string(wanted) +
-                    " for one picture; pass the pictures of a batch one by one, or try another --family");
+    throw Error(
+        ErrorCode::kInvalidInput,
+        fmt::format("{}; family '{}' wants {} for one picture; pass the pictures of a batch one by one, or try another "
+                    "--family",
+                    given, family, wanted));
   }
   const bool empty = std::ranges::find(output.shape, std::size_t{0}) != output.shape.end();
   if (output.data == nullptr && !empty) throw Error(ErrorCode::kInvalidInput, given + " and has no data");

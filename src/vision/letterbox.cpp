@@ -6,6 +6,8 @@
 #include <cstring>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "vision/require_picture.hpp"
 #include "vision/resize.hpp"
@@ -16,14 +18,14 @@ namespace {
 void require_pixels(Size size, const char* what) {
   if (size.width >= 1 && size.height >= 1) return;
   throw Error(ErrorCode::kInvalidArgument,
-              std::string("letterbox: ") + what + " is " + to_string(size) + "; at least 1x1 is needed");
+              fmt::format("letterbox: {} is {}; at least 1x1 is needed", what, to_string(size)));
 }
 
 void require_size(Size given, Size wanted, const char* what) {
   if (given == wanted) return;
-  throw Error(ErrorCode::kInvalidArgument, std::string("letterbox: ") + what + " is " + to_string(given) +
-                                               "; this fit wants " + to_string(wanted) +
-                                               " (call fit_letterbox for this picture)");
+  throw Error(ErrorCode::kInvalidArgument,
+              fmt::format("letterbox: {} is {}; this fit wants {} (call fit_letterbox for this picture)", what,
+                          to_string(given), to_string(wanted)));
 }
 
 /// The scale at which `source` just fits into `target`.
@@ -121,7 +123,7 @@ Letterbox fit_picture(FitRule rule, Size source, Size target) {
 Letterbox fit_letterbox_to_stride(Size source, Size target, int stride) {
   if (stride < 1) {
     throw Error(ErrorCode::kInvalidArgument,
-                "letterbox: the stride is " + std::to_string(stride) + "; at least 1 is needed (models use 32)");
+                fmt::format("letterbox: the stride is {}; at least 1 is needed (models use 32)", stride));
   }
   Letterbox fit = scale_to_fit(source, target);
   split_padding(fit, (target.width - fit.resized.width) % stride, (target.height - fit.resized.height) % stride);

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "vision/require_picture.hpp"
 
 namespace millrace::vision {
@@ -191,8 +193,9 @@ void halve(ImageView source, MutableImageView target) {
 
 void resize_bilinear(ImageView source, MutableImageView target) {
   if (source.empty() || target.empty()) {
-    throw Error(ErrorCode::kInvalidArgument, "cannot resize a picture of " + to_string(source.size()) + " to " +
-                                                 to_string(target.size()) + ": both need at least one pixel");
+    throw Error(ErrorCode::kInvalidArgument,
+                fmt::format("cannot resize a picture of {} to {}: both need at least one pixel",
+                            to_string(source.size()), to_string(target.size())));
   }
   require_picture(source, "resize: the source");
   require_picture(target, "resize: the target");

@@ -5,6 +5,8 @@
 #include <span>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "vision/candidates.hpp"
 #include "vision/decoder_input.hpp"
 
@@ -24,7 +26,7 @@ Box box_in_cell(std::span<const float> row, int x, int y, float stride) {
 std::vector<Detection> decode_yolox(TensorView output, const ModelInput& input, const DecodeOptions& options) {
   const std::size_t cells = count_cells(input);
   require_output(output, output.rank() == 2 && output.shape[0] == cells && output.shape[1] > kFirstClass, "yolox",
-                 "[" + std::to_string(cells) + ", 5 + classes]");
+                 fmt::format("[{}, 5 + classes]", cells));
   if (cells == 0) return {};
   const std::size_t columns = output.shape[1];
   Candidates found(options);

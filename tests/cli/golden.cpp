@@ -1,16 +1,11 @@
 #include "golden.hpp"
 
 #include <array>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <regex>
 #include <sstream>
 #include <string_view>
 
-#include <gtest/gtest.h>
-
-#include "fakes/build_paths.hpp"
+#include "fakes/golden.hpp"
 
 namespace millrace {
 namespace {
@@ -42,14 +37,7 @@ std::string without_what_changes(const std::string& text) {
 void expect_golden(const std::string& name, const ProgramResult& result) {
   const std::string said = "exit code " + std::to_string(result.exit_code) + "\n--- standard output\n" +
                            without_what_changes(result.out) + "--- standard error\n" + without_what_changes(result.err);
-  const std::filesystem::path path = source_dir() / "tests/cli/golden" / (name + ".txt");
-  if (std::getenv("MILLRACE_WRITE_GOLDEN") != nullptr) {
-    std::ofstream(path, std::ios::binary) << said;
-    ADD_FAILURE() << path << " was written; look at it, and run the test again without MILLRACE_WRITE_GOLDEN";
-    return;
-  }
-  std::ifstream file(path, std::ios::binary);
-  EXPECT_EQ(said, std::string(std::istreambuf_iterator<char>(file), {})) << "in " << path;
+  expect_golden_text("cli/golden/" + name + ".txt", said);
 }
 
 }  // namespace millrace

@@ -16,7 +16,6 @@ enum class ErrorCode {
   kFull,             ///< the queue's backlog is full, and it was told not to wait
   kModel,            ///< a model that cannot be read, or cannot be used for this
   kDevice,           ///< a device that is unknown, absent or refuses
-  kNotFound,         ///< a file or folder that is not there
   kIo,               ///< reading, decoding or writing failed
   kStopped,          ///< a wait that a stop ended: for the writer or the reader of a pipe
 };

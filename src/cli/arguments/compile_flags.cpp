@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/letter_case.hpp"
 #include "cli/arguments/number_check.hpp"
@@ -82,7 +83,7 @@ CompileOptions compile_options_of(const CompileFlags& flags, const Environment& 
 std::string precision_remark(Precision asked, const std::string& running) {
   const std::string wanted(to_string(asked));
   if (asked == Precision::kAuto || wanted == running) return {};
-  return "--precision " + wanted + " was asked for, but this device runs the model in " + running;
+  return fmt::format("--precision {} was asked for, but this device runs the model in {}", wanted, running);
 }
 
 std::filesystem::path default_cache_dir(const Environment& environment) {

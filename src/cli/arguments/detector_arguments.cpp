@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/platform.hpp"
 #include "cli/arguments/number_check.hpp"
@@ -35,8 +36,9 @@ CLI::Validator each(const CLI::Validator& check) {
 // The option parser only counts: «At Most 1 required but received 2».
 std::string only_model(const std::vector<std::string>& given) {
   if (given.size() == 1) return given.front();
-  throw Error(ErrorCode::kInvalidArgument, "two models were given, " + given[0] + " and " + given[1] +
-                                               "; give one, before the pictures or with --model before them");
+  throw Error(ErrorCode::kInvalidArgument,
+              fmt::format("two models were given, {} and {}; give one, before the pictures or with --model before them",
+                          given[0], given[1]));
 }
 
 // Two promises that scripts may spell out: pictures are decoded in full, the graph runs uncut. There is nothing to
@@ -98,8 +100,9 @@ void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
   command.add_option("--labels", arguments.labels, "File with one class name a line; by default the model's own names")
       ->type_name("FILE");
   command
-      .add_option("--family", arguments.family,
-                  "Overrule what the model is taken for: " + models::family_names() + "; by default its shape tells")
+      .add_option(
+          "--family", arguments.family,
+          fmt::format("Overrule what the model is taken for: {}; by default its shape tells", models::family_names()))
       ->type_name("NAME");
   command
       .add_option("--imgsz", arguments.input_size,

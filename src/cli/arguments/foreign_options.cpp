@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "cli/arguments/aliases.hpp"
 #include "cli/text/text_layout.hpp"
@@ -132,15 +133,14 @@ std::string foreign_option(const CLI::App& command, std::string_view name) {
   if (has_number) name = name.substr(0, 2);  // -b4
   const auto* const foreign = std::ranges::find(kForeign, bare_name(name), &ForeignOption::name);
   if (foreign != std::end(kForeign)) {
-    std::string text = std::string(name).append(", ").append(foreign->what).append(": not supported yet");
-    if (has_what_it_names(command, foreign->instead)) text.append("; ").append(foreign->instead);
-    return text;
+    const std::string text = fmt::format("{}, {}: not supported yet", name, foreign->what);
+    return has_what_it_names(command, foreign->instead) ? fmt::format("{}; {}", text, foreign->instead) : text;
   }
   const std::string ours = apply_aliases({std::string(name)}).front();
   const std::vector<std::string> owners = owners_of(command, ours);
   if (owners.empty()) return {};
-  return std::string(name) + ": " + command.get_name() + " has no such option, " + listed(owners) +
-         (owners.size() == 1 ? " has" : " have");
+  return fmt::format("{}: {} has no such option, {}{}", name, command.get_name(), listed(owners),
+                     owners.size() == 1 ? " has" : " have");
 }
 
 std::string first_foreign_option(const CLI::App& command, std::span<const std::string> arguments) {

@@ -4,14 +4,14 @@
 #include <cmath>
 #include <string>
 
-#include "base/number_text.hpp"
+#include <fmt/format.h>
 
 namespace millrace::cli {
 namespace {
 
 // 0.25, and whole numbers with all their digits.
 std::string plain(double value) {
-  return value == std::floor(value) ? base::fixed_text(value, 0) : base::general_text(value);
+  return value == std::floor(value) ? fmt::format("{:.0f}", value) : fmt::format("{:g}", value);
 }
 
 }  // namespace
@@ -22,7 +22,7 @@ CLI::Validator number_from(double first, double last) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool is_number = error == std::errc() && end == text.data() + text.size();
     if (is_number && number >= first && number <= last) return "";
-    return "'" + text + "' is not a number from " + plain(first) + " to " + plain(last);
+    return fmt::format("'{}' is not a number from {} to {}", text, plain(first), plain(last));
   };
   return {check, ""};
 }

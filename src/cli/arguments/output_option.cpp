@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/platform.hpp"
 #include "cli/arguments/input_files.hpp"
@@ -28,7 +29,7 @@ CLI::Validator output_path() {
   return {[](const std::string& path) {
             if (path.empty()) return std::string("the path is empty");
             if (path.size() == 1 || path.front() != '-') return std::string{};
-            return "'" + path + "' looks like an option; give a path, or ./" + path + " if it is one";
+            return fmt::format("'{}' looks like an option; give a path, or ./{} if it is one", path, path);
           },
           ""};
 }
@@ -59,13 +60,13 @@ void write_output(const std::string& path, std::string_view text) {
 void check_output(const std::string& option, const std::string& path, InputFiles& inputs) {
   if (path.empty() || path == "-") return;
   if (const auto input = inputs.same_as(path)) {
-    const std::string which = *input == path ? "" : " (" + *input + ")";
+    const std::string which = *input == path ? "" : fmt::format(" ({})", *input);
     throw Error(ErrorCode::kInvalidArgument,
-                option + " " + path + " would replace an input" + which + "; give it another name");
+                fmt::format("{} {} would replace an input{}; give it another name", option, path, which));
   }
   if (is_where_standard_output_goes(path)) {
     throw Error(ErrorCode::kInvalidArgument,
-                option + " " + path + " is where standard output goes; give - for it, or another name");
+                fmt::format("{} {} is where standard output goes; give - for it, or another name", option, path));
   }
   io::require_writable_file(path);
 }

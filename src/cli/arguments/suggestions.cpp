@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/nearest.hpp"
 #include "cli/arguments/aliases.hpp"
@@ -45,26 +46,25 @@ std::string meant_by(const std::string& word) {
 
 std::string unknown_command(const CLI::App& program, const std::string& word) {
   std::vector<std::string> names;
-  std::string list;
   for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
     names.push_back(command->get_name());
-    list += (list.empty() ? "" : ", ") + names.back();
   }
   const std::string meant = meant_by(word);
-  const std::string guess = meant.empty() ? base::did_you_mean(word, names) : "; did you mean '" + meant + "'?";
-  return "unknown command '" + word + "'" + guess + " (there are: " + list + ")";
+  const std::string guess =
+      meant.empty() ? base::did_you_mean(word, names) : fmt::format("; did you mean '{}'?", meant);
+  return fmt::format("unknown command '{}'{} (there are: {})", word, guess, fmt::join(names, ", "));
 }
 
 std::string unknown_argument(const CLI::App& command, const std::string& argument) {
-  if (!argument.starts_with('-')) return "one argument too many: '" + argument + "'";
+  if (!argument.starts_with('-')) return fmt::format("one argument too many: '{}'", argument);
   const std::string name = argument.substr(0, argument.find('='));
   const bool short_word = !name.starts_with("--");
   const std::vector<std::string> names = known_names(command);
-  if (name.size() <= 2) return "unknown option '" + name + "'";  // every other letter is as near
+  if (name.size() <= 2) return fmt::format("unknown option '{}'", name);  // every other letter is as near
   // A single-dash word may be a slip of benchmark_app's name or of our own.
   std::string guess = base::did_you_mean(name, names);
   if (guess.empty() && short_word) guess = base::did_you_mean("-" + name, names);
-  return "unknown option '" + name + "'" + guess;
+  return fmt::format("unknown option '{}'{}", name, guess);
 }
 
 bool is_short_option_with_value(const CLI::App& command, const std::string& word) {
@@ -100,7 +100,7 @@ CLI::Validator no_assignment(const CLI::App& command) {
     const std::string option = apply_aliases({"--" + value.substr(0, equals)}).front();
     if (std::filesystem::exists(value, unknown)) return "";
     if (command.get_option_no_throw(option) == nullptr) return foreign_option(command, "--" + value.substr(0, equals));
-    return "'" + value + "' is not a file; write options as " + option + " " + value.substr(equals + 1);
+    return fmt::format("'{}' is not a file; write options as {} {}", value, option, value.substr(equals + 1));
   };
   return {check, ""};
 }

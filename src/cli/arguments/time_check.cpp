@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/number_text.hpp"
+#include <fmt/format.h>
 
 namespace millrace::cli {
 namespace {
@@ -32,9 +32,9 @@ std::optional<double> seconds_of(const std::string& text) {
 std::string time_text(double seconds) {
   for (const Unit& unit : {Unit{"h", 3600}, Unit{"s", 1}}) {
     const double count = seconds / unit.seconds;
-    if (count >= 1 && count == std::floor(count)) return base::fixed_text(count, 0).append(unit.name);
+    if (count >= 1 && count == std::floor(count)) return fmt::format("{:.0f}{}", count, unit.name);
   }
-  return base::general_text(seconds * 1000).append("ms");
+  return fmt::format("{:g}ms", seconds * 1000);
 }
 
 }  // namespace
@@ -43,11 +43,11 @@ CLI::Validator time_from(double first_seconds, double last_seconds) {
   const auto check = [first_seconds, last_seconds](std::string& text) {
     const std::optional<double> seconds = seconds_of(text);
     if (seconds && *seconds >= first_seconds && *seconds <= last_seconds) {
-      text = base::general_text(*seconds, 17);
+      text = fmt::format("{:.17g}", *seconds);
       return std::string();
     }
-    return "'" + text + "' is not a time from " + time_text(first_seconds) + " to " + time_text(last_seconds) +
-           ", such as 20s, 500ms, 2m or 1h";
+    return fmt::format("'{}' is not a time from {} to {}, such as 20s, 500ms, 2m or 1h", text, time_text(first_seconds),
+                       time_text(last_seconds));
   };
   return {check, ""};
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "cli/arguments/detector_arguments.hpp"
 #include "cli/arguments/number_check.hpp"
@@ -71,9 +72,10 @@ class Progress {
       if (const std::string longer = longer_words(step, seconds_, patterns_); !longer.empty()) say(kBench, longer);
     }
     if (!has_line_) return;
-    const std::string round = std::to_string(step.round) + "/" + std::to_string(step.rounds);
+    const std::string round = fmt::format("{}/{}", step.round, step.rounds);
     std::vector<std::string> parts{step.round == 0 ? "  warm-up and check" : "  round " + round};
-    if (step.left) parts.push_back("  " + clock_text(std::chrono::duration<double>(*step.left).count()) + " left");
+    if (step.left)
+      parts.push_back(fmt::format("  {} left", clock_text(std::chrono::duration<double>(*step.left).count())));
     parts.push_back("  " + step.pattern);
     std::cerr << fitting(parts, error_columns()) << std::flush;
   }

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "base/counted.hpp"
 #include "cli/bench/words.hpp"
 #include "cli/text/number_text.hpp"
@@ -13,49 +15,48 @@ namespace millrace::cli {
 namespace {
 
 std::string setup_words(const tuning::BenchSetup& setup) {
+  const std::string running_on = fmt::format("{}", fmt::join(setup.running_on, ", "));
   std::string text = setup.asked.device;
-  if (const std::string running_on = joined(setup.running_on); running_on != setup.asked.device) {
-    text += " (" + running_on + ")";
-  }
-  text += " in " + setup.precision + ", hint " + std::string(to_string(setup.asked.hint));
+  if (running_on != setup.asked.device) text += fmt::format(" ({})", running_on);
+  text += fmt::format(" in {}, hint {}", setup.precision, to_string(setup.asked.hint));
   if (setup.asked.hint_requests) text += " for " + base::counted(*setup.asked.hint_requests, "request");
-  if (setup.streams) text += ", " + *setup.streams + (*setup.streams == "1" ? " stream" : " streams");
-  text += ", " + base::counted(setup.optimal_requests, "request") + " optimal";
+  if (setup.streams) text += fmt::format(", {} {}", *setup.streams, *setup.streams == "1" ? "stream" : "streams");
+  text += fmt::format(", {} optimal", base::counted(setup.optimal_requests, "request"));
   return text + (setup.from_cache ? ", from the model cache" : "");
 }
 
 /// What kept the pictures that were left out from memory.
 std::string limit_words(const tuning::BenchReport& report) {
-  const std::string left_out = std::to_string(report.left_out) + " more left out: ";
-  if (report.pictures.size() >= report.limits.pictures) return left_out + "--pictures takes more";
-  return left_out + "they would take more than " + std::to_string(report.limits.bytes >> 30U) + " GiB";
+  if (report.pictures.size() >= report.limits.pictures) return "--pictures takes more";
+  return fmt::format("they would take more than {} GiB", report.limits.bytes >> 30U);
 }
 
 std::string heading(const tuning::BenchReport& report) {
   const tuning::BenchSetup& setup = report.setup;
   const tuning::Comparison& comparison = report.comparison;
   const std::string file = std::filesystem::path(setup.model).filename().string();
-  std::string pictures = std::to_string(report.pictures.size()) + " in memory";
-  if (report.left_out > 0) pictures = "the first " + pictures + " (" + limit_words(report) + ")";
-  return paragraph("model", file + ": " + setup.family + ", " + to_string(setup.input)) +
+  std::string pictures = fmt::format("{} in memory", report.pictures.size());
+  if (report.left_out > 0) {
+    pictures = fmt::format("the first {} ({} more left out: {})", pictures, report.left_out, limit_words(report));
+  }
+  return paragraph("model", fmt::format("{}: {}, {}", file, setup.family, to_string(setup.input))) +
          paragraph("runs on", setup_words(setup)) +
          paragraph("pictures", pictures + ", decoded beforehand; letterbox, inference, boxes and NMS are measured") +
-         paragraph("rounds", std::to_string(comparison.rounds) + " of " +
-                                 base::counted(comparison.pictures_a_round, "picture") +
-                                 " a pattern, in changing order, after a warm-up of every request");
+         paragraph("rounds", fmt::format("{} of {} a pattern, in changing order, after a warm-up of every request",
+                                         comparison.rounds, base::counted(comparison.pictures_a_round, "picture")));
 }
 
 /// "1.38-1.94", "9.0-12.6": both ends with the digits that suit the larger one. "15.1-15.7k" from 10,000 on.
 std::string range_text(double low, double high) {
   if (high >= 9999.5) {
     const int digits = high < 99'950 ? 1 : 0;
-    return fixed(low / 1000, digits) + "-" + fixed(high / 1000, digits) + "k";
+    return fmt::format("{:.{}f}-{:.{}f}k", low / 1000, digits, high / 1000, digits);
   }
-  return fixed(low, digits_of(high)) + "-" + short_number(high);
+  return fmt::format("{:.{}f}-{}", low, digits_of(high), short_number(high));
 }
 
 std::string percent(double share) {
-  return fixed(100 * share, 0) + "%";
+  return fmt::format("{:.0f}%", 100 * share);
 }
 
 /// One line of the table, each cell given as text.
@@ -64,10 +65,9 @@ struct Row {
 };
 
 std::string line_of(const Row& row) {
-  return pad_right(row.pattern, 11) + pad_left(row.requests, 5) + pad_left(row.rate, 7) + " " +
-         pad_right(row.rate_range, 10) + pad_left(row.ratio, 7) + " " + pad_right(row.ratio_range, 9) +
-         pad_left(row.p50, 6) + pad_left(row.p99, 6) + pad_left(row.busy, 6) + pad_left(row.running, 6) +
-         pad_left(row.cpu, 5) + "\n";
+  return fmt::format("{:<11}{:>5}{:>7} {:<10}{:>7} {:<9}{:>6}{:>6}{:>6}{:>6}{:>5}\n", row.pattern, row.requests,
+                     row.rate, row.rate_range, row.ratio, row.ratio_range, row.p50, row.p99, row.busy, row.running,
+                     row.cpu);
 }
 
 std::string pattern_line(const tuning::BenchReport& report, std::size_t i) {
@@ -79,19 +79,18 @@ std::string pattern_line(const tuning::BenchReport& report, std::size_t i) {
                   .requests = std::to_string(report.comparison.patterns[i].requests),
                   .rate = short_number(rate.middle),
                   .rate_range = range_text(rate.low, rate.high),
-                  .ratio = fixed(ratio.median, 2) + "x",
+                  .ratio = fmt::format("{:.2f}x", ratio.median),
                   .ratio_range = has_range ? range_text(ratio.low, ratio.high) : "",
                   .p50 = short_number(summary.latency.p50.count()),
                   .p99 = short_number(summary.latency.p99.count()),
                   .busy = percent(summary.occupancy.busy_share()),
-                  .running = fixed(summary.occupancy.mean_running(), 2),
+                  .running = fmt::format("{:.2f}", summary.occupancy.mean_running()),
                   .cpu = percent(summary.cpu_share(report.setup.cpus.usable()))});
 }
 
 std::string table(const tuning::BenchReport& report, const Terminal& terminal) {
-  const std::string groups = pad_right("", 11) + pad_left("", 6) + pad_right("pictures/s", 18) +
-                             pad_right("as fast as sync", 20) + pad_right("latency, ms", 13) + pad_left("device", 10) +
-                             "\n";
+  const std::string groups =
+      fmt::format("{:17}{:18}{:20}{:13}{:>10}\n", "", "pictures/s", "as fast as sync", "latency, ms", "device");
   const std::string names = line_of({.pattern = "pattern",
                                      .requests = "req.",
                                      .rate = "median",
@@ -116,22 +115,23 @@ std::string legend(const tuning::BenchSetup& setup) {
                    "half of the rounds lay between these; 95 %: so the median of the ratio, with 95 % certainty") +
          paragraph("latency", "of one picture, from the letterbox to its boxes") +
          paragraph("device", "busy: share of the time with at least one request running; jobs: how many, on average") +
-         paragraph("CPU", "use of " + cores_text(setup.cpus) + " by the whole process");
+         paragraph("CPU", fmt::format("use of {} by the whole process", cores_text(setup.cpus)));
 }
 
 std::string conclusion(const tuning::BenchReport& report) {
   const tuning::Comparison& comparison = report.comparison;
-  return paragraph("detections", "equal: " + base::counted(comparison.results_checked, "result") +
-                                     " checked against sync; " + base::counted(comparison.detections, "object") +
-                                     " in " + base::counted(report.pictures.size(), "picture")) +
+  return paragraph("detections", fmt::format("equal: {} checked against sync; {} in {}",
+                                             base::counted(comparison.results_checked, "result"),
+                                             base::counted(comparison.detections, "object"),
+                                             base::counted(report.pictures.size(), "picture"))) +
          paragraph("verdict", verdict_words(report)) + paragraph("next", next_step(report));
 }
 
 }  // namespace
 
 std::string bench_text(const tuning::BenchReport& report, const Terminal& terminal) {
-  return heading(report) + "\n" + table(report, terminal) + "\n" + dim(legend(report.setup), terminal) + "\n" +
-         conclusion(report);
+  return fmt::format("{}\n{}\n{}\n{}", heading(report), table(report, terminal), dim(legend(report.setup), terminal),
+                     conclusion(report));
 }
 
 }  // namespace millrace::cli

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "base/counted.hpp"
-#include "base/number_text.hpp"
-#include "cli/text/number_text.hpp"
 #include "cli/text/text_layout.hpp"
 
 namespace millrace::cli {
@@ -21,8 +21,7 @@ std::string name_of(const tuning::BenchReport& report, std::size_t pattern) {
 /// "1.04x queue (1.02-1.06)"
 std::string lead_over(const tuning::BenchReport& report, std::size_t pattern) {
   const tuning::PairedRatio& ratio = report.verdict.lead[pattern];
-  return fixed(ratio.median, 2) + "x " + name_of(report, pattern) + " (" + fixed(ratio.low, 2) + "-" +
-         fixed(ratio.high, 2) + ")";
+  return fmt::format("{:.2f}x {} ({:.2f}-{:.2f})", ratio.median, name_of(report, pattern), ratio.low, ratio.high);
 }
 
 bool is_in_front(const tuning::Verdict& verdict, std::size_t pattern) {
@@ -31,11 +30,11 @@ bool is_in_front(const tuning::Verdict& verdict, std::size_t pattern) {
 
 /// The lead over all that are behind; the end of the table first.
 std::string leads(const tuning::BenchReport& report) {
-  std::string text;
+  std::vector<std::string> leads;
   for (std::size_t i = report.comparison.patterns.size(); i-- > 0;) {
-    if (!is_in_front(report.verdict, i)) text += (text.empty() ? "" : ", ") + lead_over(report, i);
+    if (!is_in_front(report.verdict, i)) leads.push_back(lead_over(report, i));
   }
-  return text;
+  return fmt::format("{}", fmt::join(leads, ", "));
 }
 
 /// "two in turn, queue and queue ahead": the leader and those that cannot be told from it, as the table has them.
@@ -76,27 +75,27 @@ bool starts_too_many_threads(const tuning::BenchSetup& setup) {
 
 std::string try_more_requests(const tuning::BenchReport& report) {
   const std::size_t requests = report.comparison.patterns[report.verdict.leader].requests;
-  return "--requests " + std::to_string(2 * requests);
+  return fmt::format("--requests {}", 2 * requests);
 }
 
 }  // namespace
 
 std::string cores_text(const tuning::CpuShare& cpus) {
   if (cpus.usable() == cpus.present) return base::counted(cpus.present, "core");
-  return base::general_text(std::round(100 * cpus.usable()) / 100) + " of " + base::counted(cpus.present, "core");
+  return fmt::format("{:g} of {}", std::round(100 * cpus.usable()) / 100, base::counted(cpus.present, "core"));
 }
 
 std::string longer_words(const tuning::ComparisonStep& first, double seconds, std::size_t patterns) {
   const double asked = seconds * static_cast<double>(patterns);
   const double expected = std::chrono::duration<double>(*first.left).count();
   if (expected < 1.5 * asked + 1) return {};
-  std::string text = "this takes about " + fixed(expected, 0) + " s and not " + fixed(asked, asked < 10 ? 1 : 0) +
-                     " s: " + base::counted(first.rounds, "round") + " of " + std::to_string(first.pictures_a_round) +
-                     " pictures a pattern, so that every request runs a few times, after a look at every picture";
+  std::string text = fmt::format(
+      "this takes about {:.0f} s and not {:.{}f} s: {} of {} pictures a pattern, so that every request runs a few "
+      "times, after a look at every picture",
+      expected, asked, asked < 10 ? 1 : 0, base::counted(first.rounds, "round"), first.pictures_a_round);
   if (first.rounds > tuning::PairedRatio::kFewestRounds && expected >= 10) {
     const double share = static_cast<double>(tuning::PairedRatio::kFewestRounds) / static_cast<double>(first.rounds);
-    text += "; --rounds " + std::to_string(tuning::PairedRatio::kFewestRounds) + " takes about " +
-            fixed(expected * share, 0) + " s";
+    text += fmt::format("; --rounds {} takes about {:.0f} s", tuning::PairedRatio::kFewestRounds, expected * share);
   }
   return text;
 }
@@ -105,16 +104,15 @@ std::string verdict_words(const tuning::BenchReport& report) {
   const tuning::Verdict& verdict = report.verdict;
   const std::string leader = name_of(report, verdict.leader);
   if (!verdict.enough_rounds) {
-    const std::string few =
-        "too few rounds to tell (" + std::to_string(tuning::PairedRatio::kFewestRounds) + " are needed)";
+    const std::string few = fmt::format("too few rounds to tell ({} are needed)", tuning::PairedRatio::kFewestRounds);
     if (!leads_in_the_table(report)) return few + ".";
-    return few + "; " + leader + " was in front" +
-           (verdict.leader == 0 ? "." : ", " + fixed(verdict.lead[0].median, 2) + "x as fast as sync.");
+    if (verdict.leader == 0) return fmt::format("{}; {} was in front.", few, leader);
+    return fmt::format("{}; {} was in front, {:.2f}x as fast as sync.", few, leader, verdict.lead[0].median);
   }
   const std::string behind = leads(report);
-  if (verdict.decided()) return leader + " is fastest" + (behind.empty() ? "." : ": " + behind + ".");
-  return names_in_front(report) + " cannot be told apart in these rounds" +
-         (behind.empty() ? "." : "; " + leader + " is " + behind + ".");
+  if (verdict.decided()) return leader + (behind.empty() ? " is fastest." : fmt::format(" is fastest: {}.", behind));
+  const std::string level = names_in_front(report) + " cannot be told apart in these rounds";
+  return behind.empty() ? level + "." : fmt::format("{}; {} is {}.", level, leader, behind);
 }
 
 std::string next_step(const tuning::BenchReport& report) {
@@ -126,34 +124,36 @@ std::string next_step(const tuning::BenchReport& report) {
     return "--hint throughput: the device then runs several requests side by side, which is what a queue is for.";
   }
   if (starts_too_many_threads(report.setup)) {
-    return "--threads " + fixed(std::ceil(cpus.usable()), 0) + ": the device starts a thread for each of " +
-           base::counted(cpus.allowed, "core") + ", and a quota leaves this process " + cores_text(cpus) + ".";
+    return fmt::format(
+        "--threads {:.0f}: the device starts a thread for each of {}, and a quota leaves this process {}.",
+        std::ceil(cpus.usable()), base::counted(cpus.allowed, "core"), cores_text(cpus));
   }
   const double busy = report.summaries[verdict.leader].occupancy.busy_share();
   if (busy < kBusy) {
-    return try_more_requests(report) + ": even with " + name_of(report, verdict.leader) +
-           " the device had nothing to do " + fixed(100 * (1 - busy), 0) + " % of the time.";
+    return fmt::format("{}: even with {} the device had nothing to do {:.0f} % of the time.", try_more_requests(report),
+                       name_of(report, verdict.leader), 100 * (1 - busy));
   }
   if (one_at_a_time(report.setup) && runs_on_cpu(report.setup) && cpus.usable() < 2) {
-    return "more cores: this process may use " + cores_text(cpus) + ", and one request keeps that busy.";
+    return fmt::format("more cores: this process may use {}, and one request keeps that busy.", cores_text(cpus));
   }
   if (one_at_a_time(report.setup)) {
     return "--streams 2: the device runs one request at a time now, so more requests can only wait.";
   }
   if (!verdict.decided()) {
-    return "--rounds " + std::to_string(3 * report.comparison.rounds) + " --time " + fixed(3 * report.seconds, 0) +
-           " tells smaller differences; until then take the simplest: " +
-           name_of(report, simplest_of_the_fastest(verdict)) + ".";
+    return fmt::format("--rounds {} --time {:.0f} tells smaller differences; until then take the simplest: {}.",
+                       3 * report.comparison.rounds, 3 * report.seconds,
+                       name_of(report, simplest_of_the_fastest(verdict)));
   }
   return try_more_requests(report) + " to see whether still more help, and --hint latency for the shortest wait.";
 }
 
 std::string mismatch_words(const tuning::BenchReport& report) {
   const tuning::Mismatch& mismatch = *report.comparison.mismatch;
-  return report.pictures[mismatch.picture] + ": '" + name_of(report, mismatch.pattern) + "' " + mismatch.difference +
-         ", which is what '" + name_of(report, 0) +
-         "' found; patterns that find different things are not compared by speed. Try --precision f32 and one device "
-         "instead of AUTO; a model with random numbers or a state inside cannot be compared";
+  return fmt::format(
+      "{}: '{}' {}, which is what '{}' found; patterns that find different things are not compared by speed. Try "
+      "--precision f32 and one device instead of AUTO; a model with random numbers or a state inside cannot be "
+      "compared",
+      report.pictures[mismatch.picture], name_of(report, mismatch.pattern), mismatch.difference, name_of(report, 0));
 }
 
 }  // namespace millrace::cli

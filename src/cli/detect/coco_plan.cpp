@@ -4,10 +4,11 @@
 #include <set>
 #include <variant>
 
+#include <fmt/format.h>
+
 #include "base/counted.hpp"
 #include "base/letter_case.hpp"
 #include "base/stream_line.hpp"
-#include "cli/text/number_text.hpp"
 #include "models/labels.hpp"
 
 namespace millrace::cli {
@@ -24,7 +25,7 @@ std::optional<CocoTruth> truth_in(const std::string& path) {
 
 // "3 of 5 pictures (a.jpg, ...)", the first one as an example.
 std::string some_of(std::size_t missing, const std::string& all, const std::string& first) {
-  return std::to_string(missing) + " of " + all + " (" + first + (missing > 1 ? ", ...)" : ")");
+  return fmt::format("{} of {} ({}{})", missing, all, first, missing > 1 ? ", ..." : "");
 }
 
 }  // namespace
@@ -57,16 +58,19 @@ void CocoPlan::number_categories(std::span<const std::string> labels, bool zero_
 
 std::string CocoPlan::text() const {
   const std::string repeats = repeated_ ? "; pictures that are given twice have their results twice" : "";
-  if (truth_) return "ids of " + truth_->path + (missing_.empty() ? "" : ", which does not name " + missing_) + repeats;
-  return std::string("image ids are ") + (names_ ? "names" : "numbers") + ", category ids " + categories_ + repeats;
+  const std::string missing = missing_.empty() ? "" : ", which does not name " + missing_;
+  if (truth_) return fmt::format("ids of {}{}{}", truth_->path, missing, repeats);
+  return fmt::format("image ids are {}, category ids {}{}", names_ ? "names" : "numbers", categories_, repeats);
 }
 
 std::string CocoPlan::left_out_text(const CocoSink::LeftOut& left_out, const std::string& results) const {
-  std::string what;
-  if (left_out.pictures > 0) what = base::counted(left_out.pictures, "picture");
-  if (left_out.detections > 0) what += (what.empty() ? "" : " and ") + base::counted(left_out.detections, "detection");
+  std::vector<std::string> what;
+  if (left_out.pictures > 0) what.push_back(base::counted(left_out.pictures, "picture"));
+  if (left_out.detections > 0) what.push_back(base::counted(left_out.detections, "detection"));
   if (what.empty() || !truth_) return {};
-  return base::one_line(results + " leaves out " + what + " that " + truth_->path + " does not name") + "\n";
+  return base::one_line(
+             fmt::format("{} leaves out {} that {} does not name", results, fmt::join(what, " and "), truth_->path)) +
+         "\n";
 }
 
 void CocoPlan::note_missing_pictures(std::span<const std::string> pictures) {

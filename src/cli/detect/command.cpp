@@ -7,6 +7,7 @@
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/platform.hpp"
 #include "base/stream_line.hpp"
@@ -78,7 +79,7 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
   DetectionPipeline pipeline(make_detector(core, options.detector, wanted), pipeline_options(options));
   if (coco) coco->number_categories(pipeline.detector().labels(), options.outputs.coco_zero_based);
   std::cerr << model_text(pipeline, wanted.compile.precision)
-            << (coco ? "COCO       " + base::one_line(coco->text()) + "\n" : "") << std::flush;
+            << (coco ? fmt::format("COCO       {}\n", base::one_line(coco->text())) : "") << std::flush;
   const DetectSinks sinks = make_sinks(options.outputs, coco, list.pictures, pipeline.detector());
   PictureSource source(list.pictures, options.detector.max_pixels);
   Summary summary;
@@ -115,7 +116,8 @@ CLI::Validator run_name() {
             const std::filesystem::path path(name);
             const bool plain = path.is_relative() && path.has_filename() && path.lexically_normal() == path &&
                                name != "." && *path.begin() != "..";
-            return plain ? std::string{} : "'" + name + "' is no name below runs/detect; give a folder with --out";
+            return plain ? std::string{}
+                         : fmt::format("'{}' is no name below runs/detect; give a folder with --out", name);
           },
           ""};
 }

@@ -7,6 +7,8 @@
 #include <system_error>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "base/platform.hpp"
 #include "cli/arguments/output_option.hpp"
 #include "io/output_file.hpp"
@@ -60,13 +62,9 @@ void check_distinct(const std::vector<NamedOutput>& files) {
     for (auto b = std::next(a); b != files.end(); ++b) {
       if (!same_place(a->path, b->path)) continue;
       std::string place = a->path == "-" ? "standard output (-)" : a->path;
-      if (b->path != a->path && a->path != "-") place.append(" (").append(b->path).append(")");
-      throw Error(ErrorCode::kInvalidArgument, std::string(a->option)
-                                                   .append(" and ")
-                                                   .append(b->option)
-                                                   .append(" both want ")
-                                                   .append(place)
-                                                   .append("; give each a place of its own"));
+      if (b->path != a->path && a->path != "-") place += fmt::format(" ({})", b->path);
+      throw Error(ErrorCode::kInvalidArgument,
+                  fmt::format("{} and {} both want {}; give each a place of its own", a->option, b->option, place));
     }
   }
 }
@@ -100,8 +98,9 @@ void check_beside_folder(const std::vector<NamedOutput>& outputs, const std::str
   for (const NamedOutput& output : outputs) {
     if (output.path == "-" || !is_taken(files, canonical_place(output.path).lexically_relative(root).string()))
       continue;
-    throw Error(ErrorCode::kInvalidArgument, std::string(output.option) + " " + output.path + " and the results in " +
-                                                 folder + " want the same place; give it another name");
+    throw Error(ErrorCode::kInvalidArgument,
+                fmt::format("{} {} and the results in {} want the same place; give it another name", output.option,
+                            output.path, folder));
   }
 }
 
@@ -119,8 +118,10 @@ void check_planned(const ResultFolder& folder, const Planned& files, InputFiles&
                   path + " is an input, and a result of this run would replace it; give another folder with --out");
     }
     if (folder.has(name)) continue;
-    throw Error(ErrorCode::kInvalidArgument, path + " is there and no result of an earlier run; give another folder " +
-                                                 "with --out, or move it away");
+    throw Error(
+        ErrorCode::kInvalidArgument,
+        fmt::format("{} is there and no result of an earlier run; give another folder with --out, or move it away",
+                    path));
   }
 }
 
@@ -129,9 +130,11 @@ void check_among_themselves(const Planned& files, const std::string& folder) {
   for (const std::string& name : files) {
     for (fs::path above = fs::path(name).parent_path(); !above.empty(); above = above.parent_path()) {
       if (!files.contains(above.string())) continue;
-      throw Error(ErrorCode::kInvalidArgument, "in " + folder + ", " + above.string() +
-                                                   " would be both a file and a folder of results; detect in the " +
-                                                   "pictures of one folder at a time");
+      throw Error(
+          ErrorCode::kInvalidArgument,
+          fmt::format(
+              "in {}, {} would be both a file and a folder of results; detect in the pictures of one folder at a time",
+              folder, above.string()));
     }
   }
 }
@@ -139,10 +142,12 @@ void check_among_themselves(const Planned& files, const std::string& folder) {
 void check_free(const std::string& folder, bool exist_ok) {
   std::error_code unknown;
   if (exist_ok || !fs::is_directory(folder, unknown) || fs::is_empty(folder, unknown)) return;
-  throw Error(ErrorCode::kInvalidArgument,
-              "--out " + folder +
-                  " is not empty; give an empty or a new folder, or --exist-ok to replace the results " +
-                  "of earlier runs there, and nothing else");
+  throw Error(
+      ErrorCode::kInvalidArgument,
+      fmt::format(
+          "--out {} is not empty; give an empty or a new folder, or --exist-ok to replace the results of earlier "
+          "runs there, and nothing else",
+          folder));
 }
 
 }  // namespace

@@ -3,13 +3,15 @@
 #include <filesystem>
 #include <system_error>
 
+#include <fmt/format.h>
+
 namespace millrace::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
 std::string numbered(const std::string& base, int number) {
-  return number == 1 ? base : base + std::to_string(number);
+  return number == 1 ? base : fmt::format("{}{}", base, number);
 }
 
 }  // namespace

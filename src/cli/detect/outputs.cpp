@@ -1,5 +1,7 @@
 #include "cli/detect/outputs.hpp"
 
+#include <fmt/format.h>
+
 #include "cli/detect/output_folder.hpp"
 
 namespace millrace::cli {
@@ -7,7 +9,7 @@ namespace {
 
 std::string default_base(const DetectOutputs& outputs) {
   const std::string runs = "runs/detect";
-  return outputs.name.empty() ? runs : runs + "/" + outputs.name;
+  return outputs.name.empty() ? runs : fmt::format("{}/{}", runs, outputs.name);
 }
 
 }  // namespace

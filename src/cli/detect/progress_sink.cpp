@@ -3,6 +3,8 @@
 #include <ostream>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "cli/text/number_text.hpp"
 #include "cli/text/terminal.hpp"
 
@@ -36,15 +38,15 @@ void ProgressSink::write(const FrameResult& result) {
 
 std::vector<std::string> ProgressSink::parts(Clock::time_point now) const {
   const double seconds = std::chrono::duration<double>(now - begin_).count();
-  std::vector<std::string> parts{"  " + std::to_string(frames_) + (total_ ? "/" + std::to_string(*total_) : "")};
+  std::vector<std::string> parts{total_ ? fmt::format("  {}/{}", frames_, *total_) : fmt::format("  {}", frames_)};
   if (seconds > 0) {
     const double rate = static_cast<double>(frames_) / seconds;
-    parts.push_back("  " + fixed(rate, 1) + " pictures/s");
+    parts.push_back(fmt::format("  {:.1f} pictures/s", rate));
     if (total_ && *total_ >= frames_) {
-      parts.push_back("  " + clock_text(static_cast<double>(*total_ - frames_) / rate) + " left");
+      parts.push_back(fmt::format("  {} left", clock_text(static_cast<double>(*total_ - frames_) / rate)));
     }
   }
-  if (latencies_.count() > 0) parts.push_back("  p99 " + fixed(latencies_.quantile(0.99).count(), 0) + " ms");
+  if (latencies_.count() > 0) parts.push_back(fmt::format("  p99 {:.0f} ms", latencies_.quantile(0.99).count()));
   return parts;
 }
 

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "base/stream_line.hpp"
 #include "cli/detect/output_check.hpp"
 #include "cli/detect/problem_sink.hpp"
@@ -30,7 +32,8 @@ DetectSinks make_sinks(const DetectOutputs& outputs, const std::optional<CocoPla
   const std::vector<std::string>& labels = detector.labels();
   DetectSinks sinks{.folder = make_folder(outputs)};
   auto all = std::make_unique<SinkList>([](const Frame& frame, const Error& error) {
-    std::cerr << base::one_line(frame.source + ": a result is not written: " + error.what()) << '\n' << std::flush;
+    std::cerr << base::one_line(fmt::format("{}: a result is not written: {}", frame.source, error.what())) << '\n'
+              << std::flush;
   });
   all->add(std::make_unique<ProblemSink>(std::cerr));
   std::ostream& people = outputs.uses_stdout() ? std::cerr : std::cout;

@@ -3,7 +3,8 @@
 #include <map>
 #include <utility>
 
-#include "base/number_text.hpp"
+#include <fmt/format.h>
+
 #include "base/stream_line.hpp"
 #include "io/class_name.hpp"
 
@@ -16,15 +17,14 @@ void SummarySink::write(const FrameResult& result) {
   std::map<int, int> counts;
   for (const Detection& detection : result.detections) ++counts[detection.class_id];
   const Size size = result.frame.image.size();
-  std::string line = result.frame.source + ": " + std::to_string(size.width) + "x" + std::to_string(size.height) + ", ";
+  std::string line = fmt::format("{}: {}x{}, ", result.frame.source, size.width, size.height);
   if (counts.empty()) line += "no detections, ";
   // No plurals: names come in every language, and the digit 1 is a name, too.
   for (const auto& [class_id, count] : counts) {
-    line += std::to_string(count) + "x " + io::class_name(labels_, class_id) + ", ";
+    line += fmt::format("{}x {}, ", count, io::class_name(labels_, class_id));
   }
   const StageTimes& times = result.times;
-  base::write_line(out_, line + base::fixed_text(times.infer.count(), 1) + " ms, waited " +
-                             base::fixed_text(times.wait.count(), 1) + " ms");
+  base::write_line(out_, fmt::format("{}{:.1f} ms, waited {:.1f} ms", line, times.infer.count(), times.wait.count()));
 }
 
 }  // namespace millrace::cli

@@ -2,8 +2,9 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/stream_line.hpp"
-#include "cli/text/number_text.hpp"
 #include "io/class_name.hpp"
 
 namespace millrace::cli {
@@ -16,11 +17,12 @@ void VerboseSink::write(const FrameResult& result) {
   std::string classes = result.detections.empty() ? " nothing" : "";
   for (const Detection& found : result.detections) classes += " " + io::class_name(labels_, found.class_id);
   const StageTimes& times = result.times;
-  const auto ms = [](Milliseconds time) { return fixed(time.count(), 1); };
-  base::write_line(out_, "id " + std::to_string(id) + ": " + fixed(times.total.count() / 1000, 4) + " s, " +
-                             result.frame.source + ":" + classes + " (decode " + ms(times.decode) + ", letterbox " +
-                             ms(times.preprocess) + ", wait " + ms(times.wait) + ", infer " + ms(times.infer) +
-                             ", boxes " + ms(times.postprocess) + " ms)");
+  const auto ms = [](Milliseconds time) { return time.count(); };
+  base::write_line(
+      out_, fmt::format("id {}: {:.4f} s, {}:{} (decode {:.1f}, letterbox {:.1f}, wait {:.1f}, infer {:.1f}, boxes "
+                        "{:.1f} ms)",
+                        id, ms(times.total) / 1000, result.frame.source, classes, ms(times.decode),
+                        ms(times.preprocess), ms(times.wait), ms(times.infer), ms(times.postprocess)));
 }
 
 }  // namespace millrace::cli

@@ -5,8 +5,9 @@
 #include <span>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/letter_case.hpp"
-#include "base/number_text.hpp"
 #include "base/stream_line.hpp"
 #include "cli/devices/words.hpp"
 #include "cli/text/text_layout.hpp"
@@ -37,13 +38,13 @@ std::string shown(const PropertyValue& property) {
 }
 
 std::string cell(const std::string& value, std::size_t width, const Terminal& terminal) {
-  const std::string padded = pad_left(value, width);
+  const std::string padded = fmt::format("{:>{}}", value, width);
   return value == kNotThere ? dim(padded, terminal) : padded;
 }
 
 std::string row(const std::string& name, const DeviceReport& device, const Terminal& terminal,
                 const std::function<std::string(const DeviceProperties&)>& value) {
-  std::string line = "  " + pad_right(name, kNameWidth);
+  std::string line = fmt::format("  {:{}}", name, kNameWidth);
   for (const DeviceProperties& hint : device.hints) {
     line += cell(hint.absent.empty() ? value(hint) : kNotThere, column_width(hint.hint), terminal);
   }
@@ -51,16 +52,16 @@ std::string row(const std::string& name, const DeviceReport& device, const Termi
 }
 
 std::string headings(const DeviceReport& device, const std::string& name, const Terminal& terminal) {
-  std::string line = bold(pad_right(name, kNameWidth + 2), terminal);
+  std::string line = bold(fmt::format("{:{}}", name, kNameWidth + 2), terminal);
   for (const DeviceProperties& hint : device.hints) {
-    line += bold(pad_left(heading_of(hint.hint), column_width(hint.hint)), terminal);
+    line += bold(fmt::format("{:>{}}", heading_of(hint.hint), column_width(hint.hint)), terminal);
   }
   return line + '\n';
 }
 
 std::string requests_per_stream(const DeviceProperties& hint) {
   const auto ratio = hint.requests_per_stream();
-  return ratio ? base::general_text(*ratio, 3) : kNotThere;
+  return ratio ? fmt::format("{:.3g}", *ratio) : kNotThere;
 }
 
 std::string table(const DeviceReport& device, const Terminal& terminal) {
@@ -71,7 +72,7 @@ std::string table(const DeviceReport& device, const Terminal& terminal) {
   }
   for (const DeviceProperties& hint : device.hints) {
     if (hint.absent.empty()) continue;
-    text += "  " + wrap(heading_of(hint.hint) + ": " + hint.absent, 4, 2) + '\n';
+    text += fmt::format("  {}\n", wrap(fmt::format("{}: {}", heading_of(hint.hint), hint.absent), 4, 2));
   }
   return text + '\n';
 }
@@ -83,7 +84,8 @@ std::string property_list(const std::string& title, const std::vector<PropertyVa
   std::string text = bold(title, terminal) + '\n';
   for (const PropertyValue& property : properties) {
     if (property.name.ends_with("SUPPORTED_PROPERTIES")) continue;  // that is this very list
-    text += "  " + pad_right(property.name, name_width) + wrap(shown(property), name_width + 2, name_width + 2) + '\n';
+    text +=
+        fmt::format("  {:{}}{}\n", property.name, name_width, wrap(shown(property), name_width + 2, name_width + 2));
   }
   return text + '\n';
 }
@@ -95,23 +97,25 @@ std::string every_property(const DeviceReport& device, const Terminal& terminal)
   }
   for (const DeviceProperties& hint : device.hints) {
     if (!hint.absent.empty()) continue;
-    text += property_list(device.device + " " + heading_of(hint.hint) + ": SUPPORTED_PROPERTIES of the compiled model",
-                          hint.all_values, terminal);
+    text += property_list(
+        fmt::format("{} {}: SUPPORTED_PROPERTIES of the compiled model", device.device, heading_of(hint.hint)),
+        hint.all_values, terminal);
   }
   return text;
 }
 
 std::string top(const DevicesReport& report, const Terminal& terminal) {
-  std::string available;
+  std::vector<std::string> available;
   for (const ListedDevice& device : report.available) {
-    available += (available.empty() ? "" : ", ") + device.name + " (" + device.full_name + ")";
+    available.push_back(fmt::format("{} ({})", device.name, device.full_name));
   }
-  std::string text = pad_right("OpenVINO", 19) + openvino_version() + '\n';
-  text += pad_right("Available devices", 19) + wrap(available.empty() ? "none" : available, 19, 19) + '\n';
-  text += pad_right("Model", 19);
-  text += report.model.empty() ? "a tiny one, built in; " + bold("millrace devices MODEL", terminal) + " shows yours"
-                               : base::one_line(report.model);
-  return text + "\n\n";
+  if (available.empty()) available.emplace_back("none");
+  const std::string model = report.model.empty() ? fmt::format("a tiny one, built in; {} shows yours",
+                                                               bold("millrace devices MODEL", terminal))
+                                                 : base::one_line(report.model);
+  return fmt::format("{:19}{}\n", "OpenVINO", openvino_version()) +
+         fmt::format("{:19}{}\n", "Available devices", wrap(fmt::format("{}", fmt::join(available, ", ")), 19, 19)) +
+         fmt::format("{:19}{}\n\n", "Model", model);
 }
 
 // Devices with the same reason stand together: "GPU.0, GPU.1".
@@ -128,16 +132,16 @@ std::string absent_devices(const DevicesReport& report, const Terminal& terminal
   std::string text;
   for (const auto& [names, reason] : lines) {
     const std::size_t width = std::max<std::size_t>(15, names.size() + 2);
-    text += "  " + pad_right(names, width) + wrap(reason, 17, width + 2) + '\n';
+    text += fmt::format("  {:{}}{}\n", names, width, wrap(reason, 17, width + 2));
   }
-  return text.empty() ? "" : bold("Not available here", terminal) + '\n' + text + '\n';
+  return text.empty() ? "" : fmt::format("{}\n{}\n", bold("Not available here", terminal), text);
 }
 
 std::string word_list(const std::string& title, std::span<const Word> words, std::size_t width,
                       const Terminal& terminal) {
   std::string text = bold(title, terminal) + '\n';
   for (const Word& word : words) {
-    text += "  " + pad_right(word.name, width) + wrap(word.meaning, width + 2, width + 2) + '\n';
+    text += fmt::format("  {:{}}{}\n", word.name, width, wrap(word.meaning, width + 2, width + 2));
   }
   return text;
 }
@@ -154,9 +158,9 @@ std::string devices_text(const DevicesReport& report, const DevicesTextOptions& 
     for (const DeviceReport& device : report.devices) text += every_property(device, terminal);
   }
   text += word_list("Words", words(), 9, terminal);
-  if (!options.explain) return text + dim("More: --explain, --all, --json FILE", terminal) + '\n';
+  if (!options.explain) return fmt::format("{}{}\n", text, dim("More: --explain, --all, --json FILE", terminal));
   text += '\n' + word_list("Properties", property_words(), kNameWidth, terminal);
-  return text + '\n' + word_list("Hints", hint_words(), kNameWidth, terminal);
+  return fmt::format("{}\n{}", text, word_list("Hints", hint_words(), kNameWidth, terminal));
 }
 
 }  // namespace millrace::cli

@@ -1,9 +1,9 @@
 #include "cli/inspect/json.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/json_text.hpp"
-#include "base/number_text.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -34,7 +34,7 @@ ordered_json json_of(const Sourced<T>& value) {
 
 // As people wrote it: 0.7 and not 0.699999988079071.
 ordered_json json_of(const Sourced<float>& value) {
-  return with_origin(ordered_json::parse(base::exact_text(value.value)), value.origin);
+  return with_origin(ordered_json::parse(fmt::format("{}", value.value)), value.origin);
 }
 
 ordered_json json_of(const Preprocessing& steps) {

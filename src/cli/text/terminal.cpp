@@ -4,6 +4,8 @@
 #include <iostream>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "base/platform.hpp"
 #include "base/stream_line.hpp"
 
@@ -11,7 +13,7 @@ namespace millrace::cli {
 namespace {
 
 std::string styled(const std::string& text, const char* start, const Terminal& terminal) {
-  return terminal.colour && !text.empty() ? start + text + "\x1b[0m" : text;
+  return terminal.colour && !text.empty() ? fmt::format("{}{}\x1b[0m", start, text) : text;
 }
 
 }  // namespace
@@ -53,7 +55,7 @@ std::string fitting(std::span<const std::string> parts, std::size_t columns) {
 }
 
 void say(const std::string& command, const std::string& sentence) {
-  std::cerr << base::one_line(command + ": " + sentence) << '\n' << std::flush;
+  std::cerr << base::one_line(fmt::format("{}: {}", command, sentence)) << '\n' << std::flush;
 }
 
 std::string bold(const std::string& text, const Terminal& terminal) {

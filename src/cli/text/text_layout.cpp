@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/stream_line.hpp"
 
 namespace millrace::cli {
@@ -13,30 +15,12 @@ std::size_t columns(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-std::string blanks_to_fill(std::string_view text, std::size_t width) {
-  const std::size_t used = columns(text);
-  return std::string(width > used ? width - used : 0, ' ');
-}
-
 }  // namespace
 
-std::string pad_right(std::string_view text, std::size_t width) {
-  return std::string(text) + blanks_to_fill(text, width);
-}
-
-std::string pad_left(std::string_view text, std::size_t width) {
-  return blanks_to_fill(text, width) + std::string(text);
-}
-
-std::string joined(std::span<const std::string> words) {
-  std::string all;
-  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
-
 std::string listed(std::span<const std::string> words) {
-  if (words.size() < 2) return joined(words);
-  return joined(words.first(words.size() - 1)) + " and " + words.back();
+  if (words.empty()) return {};
+  if (words.size() == 1) return words.front();
+  return fmt::format("{} and {}", fmt::join(words.first(words.size() - 1), ", "), words.back());
 }
 
 std::string wrap(std::string_view text, std::size_t indent, std::size_t used) {
@@ -62,7 +46,7 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t used) {
 
 std::string paragraph(std::string_view label, std::string_view text) {
   constexpr std::size_t kLabelWidth = 13;
-  return pad_right(label, kLabelWidth) + wrap(base::one_line(text), kLabelWidth, kLabelWidth) + "\n";
+  return fmt::format("{:{}}{}\n", label, kLabelWidth, wrap(base::one_line(text), kLabelWidth, kLabelWidth));
 }
 
 }  // namespace millrace::cli

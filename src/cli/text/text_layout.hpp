@@ -11,12 +11,6 @@ namespace millrace::cli {
 /// No line of ours is longer: terminals have at least as many columns.
 constexpr std::size_t kLineWidth = 80;
 
-/// `text` filled up with blanks to `width` columns, at its end or before it. Letters are counted, not bytes.
-std::string pad_right(std::string_view text, std::size_t width);
-std::string pad_left(std::string_view text, std::size_t width);
-
-/// "CPU, GPU.0"
-std::string joined(std::span<const std::string> words);
 /// "bench, soak and detect"
 std::string listed(std::span<const std::string> words);
 

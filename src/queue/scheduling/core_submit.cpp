@@ -2,6 +2,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "queue/scheduling/core.hpp"
 #include "queue/scheduling/frame.hpp"
@@ -50,8 +52,12 @@ bool Core::enter(const std::shared_ptr<JobState>& job, bool may_block) {
     } else if (!may_block) {
       return false;
     } else if (options_.full == WhenFull::kFail) {
-      throw Error(ErrorCode::kFull, "the queue is full: every request is busy and " + std::to_string(options_.backlog) +
-                                        " jobs wait; submit again later, or give it a larger backlog");
+      throw Error(
+          ErrorCode::kFull,
+          fmt::format(
+              "the queue is full: every request is busy and {} jobs wait; submit again later, or give it a larger "
+              "backlog",
+              options_.backlog));
     } else {
       block(job, lock);
     }

@@ -9,7 +9,6 @@ TEST(ExitCodeTest, TellsUsageFromUnusableThingsAndMissingInput) {
   EXPECT_EQ(exit_code_of(ErrorCode::kInvalidArgument), ExitCode::kUsage);
   EXPECT_EQ(exit_code_of(ErrorCode::kModel), ExitCode::kNotUsable);
   EXPECT_EQ(exit_code_of(ErrorCode::kDevice), ExitCode::kNotUsable);
-  EXPECT_EQ(exit_code_of(ErrorCode::kNotFound), ExitCode::kNoInput);
   EXPECT_EQ(exit_code_of(ErrorCode::kIo), ExitCode::kFailed);
 }
 
@@ -18,7 +17,6 @@ TEST(ExitCodeTest, KeepsTheNumbersThatScriptsRelyOn) {
   EXPECT_EQ(static_cast<int>(ExitCode::kUsage), 2);
   EXPECT_EQ(static_cast<int>(ExitCode::kNotUsable), 3);
   EXPECT_EQ(static_cast<int>(ExitCode::kNoInput), 4);
-  EXPECT_EQ(static_cast<int>(ExitCode::kNothingUnderLimit), 5);
   EXPECT_EQ(static_cast<int>(ExitCode::kMismatch), 6);
 }
 

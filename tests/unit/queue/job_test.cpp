@@ -2,6 +2,7 @@
 
 #include <any>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -25,13 +26,13 @@ class JobTest : public testing::Test {
   }
 
   template <class F>
-  static ErrorCode code_of(F call) {
+  static std::optional<ErrorCode> code_of(F call) {
     try {
       call();
     } catch (const Error& error) {
       return error.code();
     }
-    return ErrorCode::kNotFound;
+    return std::nullopt;
   }
 
   std::shared_ptr<TensorJob> state_;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/text/text_layout.hpp"
+#include "fakes/golden.hpp"
 #include "sample_bench.hpp"
 
 namespace millrace::cli {
@@ -82,6 +83,11 @@ TEST(BenchTextTest, KeepsItsLinesShortAndIsPlainWithoutATerminal) {
 
 TEST(BenchTextTest, KeepsItsTableNarrowForFastModels) {
   EXPECT_THAT(narrow_text_of(tie_in_front(), 300), HasSubstr(" 16.1-17.6k "));
+}
+
+TEST(BenchTextTest, IsWhatTheGoldenFileHolds) {
+  expect_golden_text("unit/cli/bench/golden/clear_winner.txt", bench_text_of());
+  expect_golden_text("unit/cli/bench/golden/tie_in_front.txt", bench_text_of(tie_in_front(), {.colour = true}));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/text/text_layout.hpp"
+#include "fakes/golden.hpp"
 #include "sample_report.hpp"
 
 namespace millrace::cli {
@@ -55,6 +56,13 @@ TEST(DevicesTextTest, KeepsItsLinesShortAndIsPlainWithoutATerminal) {
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), kLineWidth) << line;
   EXPECT_THAT(devices_text_of(), Not(HasSubstr("\x1b[")));
   EXPECT_THAT(devices_text_of({}, {.colour = true}), HasSubstr("\x1b["));
+}
+
+TEST(DevicesTextTest, IsWhatTheGoldenFileHolds) {
+  const auto without_version = [](const std::string& text) { return text.substr(text.find('\n') + 1); };
+  expect_golden_text("unit/cli/devices/golden/table.txt", without_version(devices_text_of()));
+  expect_golden_text("unit/cli/devices/golden/everything.txt",
+                     without_version(devices_text_of({.all = true, .explain = true}, {.colour = true})));
 }
 
 }  // namespace

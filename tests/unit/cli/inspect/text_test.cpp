@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/golden.hpp"
 #include "sample_spec.hpp"
 
 namespace millrace::cli {
@@ -41,6 +42,10 @@ TEST(InspectTextTest, CutsAVeryLongListOfLabels) {
   ModelSpec spec = sample_spec();
   spec.labels.value.assign(1000, "thing");
   EXPECT_THAT(inspect_text(spec), HasSubstr("and 900 more"));
+}
+
+TEST(InspectTextTest, IsWhatTheGoldenFileHolds) {
+  expect_golden_text("unit/cli/inspect/golden/yolox.txt", inspect_text(sample_spec()));
 }
 
 }  // namespace

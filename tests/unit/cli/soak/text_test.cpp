@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/golden.hpp"
 #include "sample_soak.hpp"
 
 namespace millrace::cli {
@@ -38,6 +39,10 @@ TEST(SoakTextTest, SaysThatAnAccountDoesNotBalance) {
   tuning::SoakReport report = sample_soak();
   report.balanced = false;
   EXPECT_EQ(unsound_words(report), "the account does not balance");
+}
+
+TEST(SoakTextTest, IsWhatTheGoldenFileHolds) {
+  expect_golden_text("unit/cli/soak/golden/sound.txt", soak_text(sample_soak()));
 }
 
 }  // namespace

@@ -2,14 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "fakes/other_locale.hpp"
+
 namespace millrace::cli {
 namespace {
-
-TEST(NumberTextTest, FixesTheDigitsBehindThePoint) {
-  EXPECT_EQ(fixed(2.0, 2), "2.00");
-  EXPECT_EQ(fixed(-0.26, 1), "-0.3");
-  EXPECT_EQ(fixed(12.7, 0), "13");
-}
 
 TEST(NumberTextTest, ShowsThreeDigitsOrAllBeforeThePoint) {
   EXPECT_EQ(short_number(0.1234), "0.12");
@@ -21,6 +17,17 @@ TEST(NumberTextTest, ShowsThreeDigitsOrAllBeforeThePoint) {
 TEST(NumberTextTest, DoesNotGrowADigitByRounding) {
   EXPECT_EQ(short_number(9.996), "10.0");
   EXPECT_EQ(short_number(99.96), "100");
+}
+
+TEST(NumberTextTest, FollowsNoLocale) {
+  const OtherLocale locale;
+  EXPECT_EQ(short_number(25200.25), "25200");
+  EXPECT_EQ(short_number(1.5), "1.50");
+}
+
+TEST(ClockTextTest, ShowsHoursOnlyWhereThereAreSome) {
+  EXPECT_EQ(clock_text(75), "01:15");
+  EXPECT_EQ(clock_text(3700), "1:01:40");
 }
 
 }  // namespace

@@ -9,12 +9,6 @@
 namespace millrace::cli {
 namespace {
 
-TEST(PadTest, CountsLettersAndNotBytes) {
-  EXPECT_EQ(pad_right("é", 3), "é  ");
-  EXPECT_EQ(pad_left("ab", 4), "  ab");
-  EXPECT_EQ(pad_left("abcdef", 4), "abcdef");
-}
-
 TEST(WrapTest, KeepsLinesShortAndIndentsTheRest) {
   std::string text;
   for (int i = 0; i < 60; ++i) text += "word ";
@@ -33,6 +27,12 @@ TEST(WrapTest, KeepsLinesShortAndIndentsTheRest) {
 TEST(WrapTest, LeavesAWordThatIsTooLongWhole) {
   const std::string word(150, 'x');
   EXPECT_EQ(wrap("a " + word + " b", 2, 0), "a\n  " + word + "\n  b");
+}
+
+TEST(WrapTest, CountsLettersAndNotBytes) {
+  std::string words;
+  for (int i = 0; i < 20; ++i) words += i == 0 ? "é\u00FCe" : " é\u00FCe";  // 79 letters in 119 bytes
+  EXPECT_EQ(wrap(words, 0, 0), words);
 }
 
 TEST(ListedTest, PutsAnAndBeforeTheLastOfSeveralWords) {
