@@ -17,4 +17,10 @@ ExitCode exit_code_of(ErrorCode code) noexcept {
   return ExitCode::kFailed;
 }
 
+ExitCode exit_code_of(const PictureAccount& account, bool skip_bad) noexcept {
+  const bool bad_ones_count = !skip_bad || account.good == 0;
+  const bool failed = (account.bad > 0 && bad_ones_count) || account.lost > 0 || account.missing > 0;
+  return failed ? ExitCode::kFailed : ExitCode::kOk;
+}
+
 }  // namespace millrace::cli

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "millrace/base/error.hpp"
 
 namespace millrace::cli {
@@ -19,5 +21,16 @@ enum class ExitCode : int {
 
 /// The exit code of a run that ended with this error.
 ExitCode exit_code_of(ErrorCode code) noexcept;
+
+/// How a run over pictures went.
+struct PictureAccount {
+  std::size_t good = 0;
+  std::size_t bad = 0;      ///< could not be read, or gave no result
+  std::size_t lost = 0;     ///< results that could not be written
+  std::size_t missing = 0;  ///< sources that were not found
+};
+
+/// The exit code of such a run. `skip_bad` forgives bad pictures where at least one was good.
+ExitCode exit_code_of(const PictureAccount& account, bool skip_bad) noexcept;
 
 }  // namespace millrace::cli

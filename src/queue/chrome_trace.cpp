@@ -35,7 +35,7 @@ std::string quoted(const std::string& text) {
 
 /// Microseconds, which the format counts in.
 std::string micros(Clock::duration duration) {
-  return fmt::format("{:.{}f}", std::chrono::duration<double, std::micro>(duration).count(), 3);
+  return fmt::format("{:.3f}", std::chrono::duration<double, std::micro>(duration).count());
 }
 
 std::string fate(const TraceRecord& record) {

@@ -140,7 +140,8 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal, const 
   write_report(report, options, terminal);
   if (const auto signal = signals.exit_code()) return *signal;
   if (report.comparison.mismatch) return ExitCode::kMismatch;
-  return list.problems.empty() && memory.problems.empty() ? ExitCode::kOk : ExitCode::kFailed;
+  return exit_code_of({.good = memory.pictures.size(), .bad = memory.problems.size(), .missing = list.problems.size()},
+                      false);
 }
 
 }  // namespace

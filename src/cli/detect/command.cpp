@@ -61,12 +61,6 @@ Summary run_pipeline(DetectionPipeline& pipeline, PictureSource& source, Sink& s
   return pipeline.run(source, progress, stop);
 }
 
-ExitCode exit_code_of(const Summary& summary, std::size_t lost, const PictureList& list, const DetectOptions& options) {
-  const bool all_bad = summary.bad_frames > 0 && summary.good_frames() == 0;
-  const bool bad = summary.bad_frames > 0 && (all_bad || !options.skip_bad);
-  return bad || lost > 0 || !list.problems.empty() ? ExitCode::kFailed : ExitCode::kOk;
-}
-
 ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, const StopSignals& signals) {
   const DetectorOptions wanted = detector_options_of(options.detector, std::getenv);
   const PictureList list = find_pictures(options.detector, kDetect);
@@ -94,7 +88,11 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
   if (!summary.stopped) std::cerr << nothing_found_text(summary, pipeline.detector(), !wanted.classes.empty());
   if (sinks.coco != nullptr) std::cerr << coco->left_out_text(sinks.coco->left_out(), options.outputs.coco);
   if (const auto signal = signals.exit_code()) return *signal;
-  return exit_code_of(summary, sinks.all->lost(), list, options);
+  return exit_code_of({.good = summary.good_frames(),
+                       .bad = summary.bad_frames,
+                       .lost = sinks.all->lost(),
+                       .missing = list.problems.size()},
+                      options.skip_bad);
 }
 
 // `| head` leaves before we are done. Its SIGPIPE would end the process in the middle of another output, so it waits

@@ -12,6 +12,18 @@ TEST(ExitCodeTest, TellsUsageFromUnusableThingsAndMissingInput) {
   EXPECT_EQ(exit_code_of(ErrorCode::kIo), ExitCode::kFailed);
 }
 
+TEST(ExitCodeTest, FailsForABadPictureUnlessThoseAreSkippedAndOneWasGood) {
+  EXPECT_EQ(exit_code_of({.good = 2, .bad = 0}, false), ExitCode::kOk);
+  EXPECT_EQ(exit_code_of({.good = 2, .bad = 1}, false), ExitCode::kFailed);
+  EXPECT_EQ(exit_code_of({.good = 2, .bad = 1}, true), ExitCode::kOk);
+  EXPECT_EQ(exit_code_of({.good = 0, .bad = 1}, true), ExitCode::kFailed);
+}
+
+TEST(ExitCodeTest, FailsForALostResultOrAMissingSourceInAnyCase) {
+  EXPECT_EQ(exit_code_of({.good = 2, .lost = 1}, true), ExitCode::kFailed);
+  EXPECT_EQ(exit_code_of({.good = 2, .missing = 1}, true), ExitCode::kFailed);
+}
+
 TEST(ExitCodeTest, KeepsTheNumbersThatScriptsRelyOn) {
   EXPECT_EQ(static_cast<int>(ExitCode::kFailed), 1);
   EXPECT_EQ(static_cast<int>(ExitCode::kUsage), 2);
