@@ -9,8 +9,7 @@
 namespace millrace::tuning {
 namespace {
 
-// Whether the median of the paired ratios and the ratio of the medians, both of which readers see, are close and above
-// 1.
+// Whether the paired ratio and the ratio of the medians are close, and the latter above 1: readers see both.
 bool agree(double paired, double of_medians) {
   return of_medians > 1 && paired < 1.15 * of_medians && of_medians < 1.15 * paired;
 }
