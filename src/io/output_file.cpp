@@ -119,7 +119,7 @@ void OutputFile::write(std::string_view text) {
 
 void OutputFile::fail_to_write(const std::error_code& error) {
   const bool keep = !part_.empty() && written_ > 0;
-  // Half of a write() that no longer fitted helps nobody.
+  // Cuts off the failed write(): half a record is of no use.
   if (keep) platform::cut_off(file_, written_);
   own(base::Descriptor());
   const std::string part = std::exchange(part_, {});

@@ -94,7 +94,7 @@ class PictureFinder {
 };
 
 // Adds a picture, or counts another file as left out: once, however many sources lead to it. A pipe does not count as a
-// picture: reading it could block for ever.
+// picture: reading it could block forever.
 void PictureFinder::add_file(const fs::path& file, io::EntryKind kind) {
   const bool is_file = kind == io::EntryKind::kFile;
   const std::string extension = base::lower_case(file.extension().string());

@@ -26,7 +26,7 @@ PictureName flat_name(const fs::path& picture) {
   return {.stem = stem, .picture = stem + writable_extension(picture)};
 }
 
-// For a picture whose stem another one in its folder has too.
+// For a picture that shares its stem with another one in its folder.
 PictureName full_name(const fs::path& picture) {
   const std::string name = picture.string();
   const std::string extension = writable_extension(picture);

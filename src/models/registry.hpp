@@ -24,7 +24,7 @@ using OutputShape = std::vector<std::size_t>;
 /// How a model's outputs fit a family.
 struct FamilyMatch {
   std::size_t output_index = 0;                           ///< which output holds the detections
-  std::optional<std::size_t> class_count = std::nullopt;  ///< nothing where the output does not tell
+  std::optional<std::size_t> class_count = std::nullopt;  ///< nothing if the output does not tell
   std::vector<int> strides = {};                          ///< input pixels per grid cell
   std::string reason = {};                                ///< what identified it, for people
 };

@@ -9,7 +9,7 @@ namespace millrace::models {
 
 /// What an exporter wrote into a YAML file beside the model, under the keys of ONNX metadata.
 struct Sidecar {
-  std::string file = {};                            ///< empty where there is none
+  std::string file = {};                            ///< empty if there is none
   std::optional<std::string> names = std::nullopt;  ///< a JSON object or list
   std::optional<std::string> imgsz = std::nullopt;  ///< a JSON list, height first
   std::optional<std::string> task = std::nullopt;

@@ -40,7 +40,7 @@ class SoakLedger {
   void close_with(Ticket& ticket, const std::exception_ptr& error);  // what Slot::run() threw
   /// - there was no job: the queue refused;
   void refuse(Ticket& ticket) noexcept;
-  /// - nobody looks at its outcome.
+  /// - its outcome will not be looked at.
   void leave(Ticket& ticket) noexcept;
 
   /// The jobs whose outcome was seen.

@@ -12,7 +12,7 @@ namespace millrace {
 
 /// One input or output of a model, as in its file.
 struct ModelPort {
-  std::string name;   ///< empty where it has none
+  std::string name;   ///< empty if it has none
   std::string type;   ///< "f32"
   std::string shape;  ///< "[1,84,8400]"; "?" for a dynamic dimension
 };

@@ -38,7 +38,7 @@ std::string fitting(std::span<const std::string> parts, std::size_t columns);
 /// Prints one line on standard error that begins with the command: "millrace bench: 4 other files left out".
 void say(const std::string& command, const std::string& sentence);
 
-/// Bold and dim text where the terminal has colours, the text itself elsewhere.
+/// Bold and dim text if the terminal has colours, else the plain text.
 std::string bold(const std::string& text, const Terminal& terminal);
 std::string dim(const std::string& text, const Terminal& terminal);
 
