@@ -14,11 +14,11 @@ class App;
 
 namespace millrace::cli {
 
-/// What the chosen command does, once the command line is understood. May throw; the program turns an Error into a line
-/// on stderr and an exit code.
+/// Runs the chosen command, once the command line is understood. May throw; the program turns an Error into a line on
+/// stderr and an exit code.
 using Run = std::function<ExitCode(const Terminal& terminal)>;
 
-/// Adds one subcommand to the program. When the user chose it, `run` is set while the command line is read.
+/// Adds one subcommand to the program. Reading the command line sets `run` if the user chose it.
 using AddCommand = void (*)(CLI::App& program, Run& run);
 
 /// All subcommands in the order of the help: one line each in command.cpp.

@@ -6,11 +6,11 @@
 
 namespace millrace::cli {
 
-/// What the program tells the shell. 129, 130 and 143 stand for a clean stop by SIGHUP, SIGINT and SIGTERM.
+/// The program's exit status. 129, 130 and 143 stand for a clean stop by SIGHUP, SIGINT and SIGTERM.
 enum class ExitCode : int {
   kOk = 0,
   kFailed = 1,     ///< the run failed, in whole or for some of its inputs
-  kUsage = 2,      ///< an option, command or argument that cannot be meant
+  kUsage = 2,      ///< an option, command or argument that makes no sense
   kNotUsable = 3,  ///< the model or the device cannot be used
   kNoInput = 4,    ///< nothing to work on was found
   kMismatch = 6,   ///< results that should be equal are not

@@ -57,7 +57,7 @@ bool has_command(const CLI::App& program, const std::string& name) {
   return !program.get_subcommands(is_it).empty();
 }
 
-// `given` is the command line as it was typed, before aliases were replaced.
+// `given` is the command line as typed, before aliases were replaced.
 int left_over(const CLI::App& program, const std::vector<std::string>& given) {
   const CLI::App& command = *chosen_command(&program);
   const std::vector<std::string> rest = program.remaining(true);
@@ -67,7 +67,7 @@ int left_over(const CLI::App& program, const std::vector<std::string>& given) {
   return usage_error(spoken_name(command), unknown_argument(command, place < given.size() ? given[place] : first));
 }
 
-// The option parser would call the place of an argument by its option: «--model is required».
+// The option parser would name an argument by its option: "--model is required".
 int missing(const CLI::App& program, const std::string& message) {
   const CLI::App& command = *chosen_command(&program);
   for (const CLI::Option* option : command.get_options()) {
@@ -86,7 +86,7 @@ void set_up(CLI::App& program, Run& run) {
   program.footer(examples({"millrace devices", "millrace detect yolov5n.onnx photos/", "millrace bench --help"}));
 }
 
-// Reads the command line. Gives an exit code when there is nothing left to run: help, version, a mistake.
+// Reads the command line. Returns an exit code if there is nothing to run: help, version, a mistake.
 std::optional<int> read_arguments(CLI::App& program, const std::vector<std::string>& given) {
   try {
     std::vector<std::string> arguments = apply_aliases(given);

@@ -5,7 +5,7 @@
 
 namespace millrace::cli {
 
-/// The whole program for these arguments (without its own name): reads them, runs the command, reports errors on
+/// Runs the whole program for these arguments (without its own name): reads them, runs the command, reports errors on
 /// stderr. Returns the exit code; never throws.
 int run_program(const std::vector<std::string>& arguments);
 

@@ -6,7 +6,7 @@
 
 namespace millrace::cli {
 
-/// A hook that writes the report to stderr and ends the process with 1: what hangs could not be waited for.
+/// A hook that writes the report to stderr and exits with 1: waiting for what hangs would never end.
 StallHook exit_on_stall(const std::string& command);
 
 }  // namespace millrace::cli

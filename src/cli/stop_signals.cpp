@@ -14,12 +14,12 @@ namespace {
 
 namespace platform = base::platform;
 
-// A signal handler may do next to nothing: it notes the signal and wakes the listener. It has no arguments of ours, so
-// what it needs is global.
+// A signal handler may do next to nothing: it notes the signal and wakes the listener. It takes no arguments of ours,
+// so its data is global.
 std::atomic<int> first_signal = 0;
 std::atomic<Clock::rep> first_time = 0;
 std::atomic<bool> ends_at_first = false;
-std::atomic<int> wake_listener = -1;  // the event that does it
+std::atomic<int> wake_listener = -1;  // the event to raise
 
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free &&
                   std::atomic<Clock::rep>::is_always_lock_free,
@@ -73,7 +73,7 @@ std::optional<ExitCode> StopSignals::exit_code() const noexcept {
 
 EndAtFirstSignal::EndAtFirstSignal() noexcept {
   ends_at_first = true;
-  if (first_signal != 0) end_by_first(first_signal);  // it came just before
+  if (first_signal != 0) end_by_first(first_signal);  // it came just before this
 }
 
 EndAtFirstSignal::~EndAtFirstSignal() {

@@ -14,16 +14,16 @@
 namespace millrace::cli {
 
 /// While it lives, the first SIGINT (Ctrl-C), SIGTERM or SIGHUP (the terminal is gone) asks the run to stop instead of
-/// ending the process, and the next one ends the process as usual. At most one at a time. Make it before threads that
-/// block these signals.
-/// A signal that was ignored stays so: SIGHUP after nohup, SIGINT where a script put us in the background.
-/// What the thread that made it waits for at a pipe ends, too (StopScope).
+/// ending the process; the next one ends the process as usual. At most one at a time. Make it before threads that block
+/// these signals.
+/// An ignored signal stays ignored: SIGHUP after nohup, SIGINT for a script's background job.
+/// The signal also ends any wait for a pipe in the thread that made this object (StopScope).
 class StopSignals {
  public:
-  /// Signals that come closer together count as one: GNU timeout signals a process and then its group.
+  /// Signals closer together than this count as one: GNU timeout signals a process and then its group.
   static constexpr auto kOneWish = std::chrono::milliseconds(300);
 
-  /// Throws std::system_error when the system refuses an event or a thread.
+  /// Throws std::system_error when the system refuses to make an event or a thread.
   StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
@@ -41,7 +41,7 @@ class StopSignals {
 };
 
 /// While it lives, the first such signal ends the process at once, with its exit code. For work that cannot be asked to
-/// stop, such as OpenVINO's reading and compiling of a model, while there is no result to lose. Within StopSignals.
+/// stop, such as OpenVINO reading and compiling a model, while there are no results to lose. Use within StopSignals.
 class EndAtFirstSignal {
  public:
   EndAtFirstSignal() noexcept;
@@ -50,8 +50,8 @@ class EndAtFirstSignal {
   ~EndAtFirstSignal();
 };
 
-/// Runs what such signals may stop. An Error kStopped from it is said in the name of `command`, and ends it with the
-/// signal's exit code; other exceptions pass.
+/// Runs what such signals may stop. Error kStopped after a signal is reported in the name of `command`, and gives the
+/// signal's exit code; other exceptions pass through.
 ExitCode run_with_stop_signals(const std::string& command, const std::function<ExitCode(const StopSignals&)>& run);
 
 }  // namespace millrace::cli

@@ -6,8 +6,8 @@
 
 namespace millrace::io {
 
-/// Numbers out of untrusted bytes. Bytes beyond the end read as zero, so no position is dangerous; ask fits() first
-/// where the difference matters.
+/// Numbers out of untrusted bytes. Bytes beyond the end read as zero, so any position is safe; ask fits() first if the
+/// difference matters.
 class ByteReader {
  public:
   explicit ByteReader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}

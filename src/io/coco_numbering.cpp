@@ -29,7 +29,7 @@ bool is_number(const std::string& stem) {
   return !stem.empty() && stem.find_first_not_of("0123456789") == std::string::npos;
 }
 
-// 0012 and 12 are one number, also where it has more digits than any type.
+// 0012 and 12 are the same number, even with more digits than any integer type holds.
 std::string without_zeros(const std::string& digits) {
   const std::size_t first = digits.find_first_not_of('0');
   return first == std::string::npos ? "0" : digits.substr(first);
@@ -62,7 +62,7 @@ ImagesByName by_name(const CocoTruth& truth) {
   return images;
 }
 
-/// How many parts a path has where `place` ends with them, else 0: a/1.jpg has 2 for /set/a/1.jpg, 0 for /set/b/1.jpg.
+/// How many parts `path` has if `place` ends with it, else 0: a/1.jpg has 2 for /set/a/1.jpg, 0 for /set/b/1.jpg.
 std::size_t parts_of_end(const fs::path& path, const fs::path& place) {
   const std::vector<fs::path> end(path.begin(), path.end());
   const std::vector<fs::path> whole(place.begin(), place.end());
@@ -70,7 +70,7 @@ std::size_t parts_of_end(const fs::path& path, const fs::path& place) {
   return is_end ? end.size() : 0;
 }
 
-// The image whose whole file_name the picture's path ends with; of several, the longest.
+// The image whose file_name, folders included, ends the picture's path; the longest if several do.
 std::optional<CocoId> image_in(const ImagesByName& images, const std::string& picture) {
   const fs::path place = io::picture_place(picture);
   const auto [first, last] = images.equal_range(place.filename().string());
@@ -94,7 +94,7 @@ std::optional<CocoId> image_in(const ImagesByName& images, const std::string& pi
           path, why));
 }
 
-/// Keeps of a truth what is asked for, which is little: annotations are most of such a file.
+/// Keeps only what is needed of a truth, which is little: most of such a file is annotations.
 class TruthFilter {
  public:
   explicit TruthFilter(const std::string& path) : path_(path) {}
@@ -167,7 +167,7 @@ void for_each_entry(const CocoTruth& truth, const json& content, const char* key
   }
 }
 
-/// Adds to a map what is not there with another value.
+/// Adds an entry to a map; false if there is no value, or the key is there with another one.
 template <typename Map, typename Value>
 bool add_once(Map& map, const std::string& name, const std::optional<Value>& value) {
   return value && map.emplace(name, *value).first->second == *value;

@@ -12,7 +12,7 @@
 namespace millrace {
 namespace {
 
-/// A field in quotes where it needs them, quotes inside doubled.
+/// A field, quoted if it must be, with inner quotes doubled.
 std::string csv_field(const std::string& field) {
   if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
   std::string text = "\"";

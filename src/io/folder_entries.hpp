@@ -7,8 +7,8 @@
 
 namespace millrace::io {
 
-/// What stands at a place of the file system. A broken link, or what cannot be looked at, counts as a file, so that
-/// reading it gives the reason.
+/// What a path leads to. A broken link, or what cannot be inspected, counts as a file, so that reading it gives the
+/// reason.
 enum class EntryKind { kFile, kFolder, kLinkedFolder, kPipeOrDevice };
 
 EntryKind kind_of(const std::filesystem::directory_entry& entry);
@@ -23,7 +23,7 @@ struct FolderEntry {
 
 struct FolderEntries {
   std::vector<FolderEntry> entries;  ///< in no order
-  std::error_code error;             ///< why these are not all
+  std::error_code error;             ///< why some are missing
 };
 
 FolderEntries read_folder(const std::filesystem::path& folder);

@@ -9,9 +9,8 @@
 
 namespace millrace::io {
 
-/// Throws the Error for a call of the system that failed on the file or folder `name`: kClosed for a pipe that nobody
-/// reads any more, kStopped for one whose reader did not come before the run was stopped, else kIo. A `remark` stands at
-/// the end.
+/// Throws the Error for a system call that failed on the file or folder `name`: kClosed for a pipe without a reader any
+/// more, kStopped for one whose reader had not come when the run was stopped, else kIo. The message ends with `remark`.
 [[noreturn]] inline void fail_io(const std::string& name, std::string_view what, const std::error_code& reason,
                                  const std::string& remark = {}) {
   base::throw_if_stopped(name, reason, "reader");

@@ -25,7 +25,7 @@ bool is_start_of_frame(std::uint8_t marker) {
   return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
-// C3 and C5 on, but for arithmetic coding (C9, CA).
+// C3 and all from C5 on, except arithmetic coding (C9, CA).
 bool is_rare(std::uint8_t start_of_frame) {
   return start_of_frame == 0xC3 || (start_of_frame >= 0xC5 && start_of_frame != 0xC9 && start_of_frame != 0xCA);
 }
@@ -36,8 +36,8 @@ std::string refusal_of(std::uint8_t start_of_frame, unsigned bits) {
   return fmt::format("it is a JPEG of {} bits a channel, and only 8 are read; convert it to 8 bits", bits);
 }
 
-/// The position of the next marker's code at or after `position`. Entropy-coded data and garbage are passed over, as
-/// libjpeg does it.
+/// The position of the next marker's code at or after `position`. Skips entropy-coded data and garbage, as libjpeg
+/// does.
 std::optional<std::uint64_t> find_marker(ByteReader bytes, std::uint64_t position) {
   while (position < bytes.size()) {
     const void* const found = std::memchr(bytes.data() + position, 0xFF, bytes.size() - position);

@@ -10,8 +10,8 @@
 
 namespace millrace::io {
 
-/// JSON whose objects keep their order and whose numbers are printed as floats: 0.82, not 0.8199999928474426, and still
-/// enough digits to read the same float back.
+/// JSON that keeps the order of its objects and prints numbers as floats: 0.82, not 0.8199999928474426, yet with enough
+/// digits to read back the same float.
 using Json =
     nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::string, bool, std::int64_t, std::uint64_t, float>;
 

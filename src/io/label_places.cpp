@@ -8,9 +8,9 @@ namespace {
 
 constexpr int kRows = 12;                  // of labels, away from the box
 constexpr int kBand = 64;                  // pixels
-constexpr std::size_t kMostLabels = 5000;  // more leave no room in any picture, and looking for it takes long
+constexpr std::size_t kMostLabels = 5000;  // more leave no room in any picture, and the search takes long
 
-/// Where a label may stand in the `row`th row from its box, the better places first; those outside the picture are left
+/// Where a label may stand in the `row`th row from its box, better places first; places outside the picture are left
 /// out, or pushed in from the side.
 class Candidates {
  public:
@@ -50,7 +50,7 @@ class Candidates {
 }  // namespace
 
 cv::Rect LabelPlaces::take(const cv::Rect& box, Size label) {
-  // In a picture lower than a label there is only this.
+  // The only choice in a picture lower than the label.
   cv::Rect best{std::max(std::min(box.x, picture_.width - label.width), 0), 0, label.width, label.height};
   std::int64_t least = std::numeric_limits<std::int64_t>::max();
   const Candidates candidates(box, label, picture_);
@@ -67,7 +67,7 @@ cv::Rect LabelPlaces::take(const cv::Rect& box, Size label) {
   return best;
 }
 
-// The sum may count a place twice. It ends where it is `enough`.
+// May count a pixel twice. Stops counting at `enough`.
 std::int64_t LabelPlaces::covered_pixels(const cv::Rect& place, std::int64_t enough) const {
   std::int64_t covered = 0;
   const auto end = bands_.upper_bound((place.y + place.height - 1) / kBand);

@@ -11,15 +11,15 @@
 
 namespace millrace::io {
 
-/// Finds a place in a picture for one label after another, so that they do not cover each other while there is room
-/// near their boxes.
+/// Finds places in a picture for one label after another. Labels do not cover each other while there is room near their
+/// boxes.
 class LabelPlaces {
  public:
   explicit LabelPlaces(Size picture) : picture_(picture) {}
 
-  /// The place of a label of this size for a box inside the picture: above the box at its left edge, else inside it,
-  /// else at its other edges, else further away; where all is taken, where it covers least. It never reaches beyond the
-  /// picture, unless the label is larger than that. After thousands of labels, no room is looked for any more.
+  /// The place for a label of this size and a box inside the picture: above the box at its left edge, else inside it,
+  /// else at its other edges, else further away; where nothing is free, where it covers least. It stays inside the
+  /// picture unless the label is larger. After thousands of labels it no longer looks for room.
   cv::Rect take(const cv::Rect& box, Size label);
 
  private:
@@ -27,7 +27,7 @@ class LabelPlaces {
   void mark(const cv::Rect& place);
 
   Size picture_;
-  std::map<int, std::vector<cv::Rect>> bands_;  // the places that were taken, by stripes of the picture that they touch
+  std::map<int, std::vector<cv::Rect>> bands_;  // the places taken, by the horizontal bands that they touch
   std::size_t taken_ = 0;
 };
 

@@ -19,9 +19,9 @@ namespace {
 namespace fs = std::filesystem;
 namespace platform = base::platform;
 
-constexpr std::size_t kLongestPartName = 200;  // bytes of a file's own name in that of its .part; 255 are taken
+constexpr std::size_t kLongestPartName = 200;  // bytes of a file's own name in that of its .part; the system takes 255
 
-// True for what is no regular file, now or later: pipes, devices, open descriptors whatever they are. Folders are not.
+// True for pipes, devices and open descriptors of any kind: never replaced by a regular file. False for folders.
 bool is_written_in_place(const std::string& path) {
   using platform::FileKind;
   if (own_descriptor(path)) return true;
@@ -29,7 +29,7 @@ bool is_written_in_place(const std::string& path) {
   return status && status->kind != FileKind::kRegular && status->kind != FileKind::kFolder;
 }
 
-// Why what a path leads to may not be replaced. Renaming would ask only for the folder's permission.
+// Why the file at the end of `path` may not be replaced. A rename would check only the folder's permission.
 std::error_code error_of_replacing(const std::string& path) {
   std::error_code error;
   const auto status = platform::status_of(path, error);
@@ -38,7 +38,7 @@ std::error_code error_of_replacing(const std::string& path) {
   return is_folder ? std::make_error_code(std::errc::is_a_directory) : platform::error_of_writing(path);
 }
 
-// The first of `path` and the folders above it that is there.
+// The nearest of `path` and the folders above it that exists.
 fs::path existing_part(const fs::path& path) {
   std::error_code unknown;
   fs::path part = fs::absolute(path, unknown).lexically_normal();
@@ -90,7 +90,7 @@ void OutputFile::open_in_place(const std::string& path) {
 
 void OutputFile::open_part(const std::string& target) {
   const fs::path place(target);
-  // A name that is too long with what we add to it is cut: the end tells whose it is.
+  // A name that our suffix would make too long is cut: the suffix tells whose it is.
   const std::string name = place.filename().string().substr(0, kLongestPartName);
   const std::string process = std::to_string(platform::process_id());
   const std::string beginning = (place.parent_path() / (fmt::format("{}.millrace-{}", name, process))).string();
@@ -98,7 +98,7 @@ void OutputFile::open_part(const std::string& target) {
     std::error_code error;
     const std::string part = fmt::format("{}{}.part", beginning, number == 1 ? "" : fmt::format("-{}", number));
     own(platform::open_file(part, platform::OpenFor::kCreating, error));
-    if (error == std::errc::file_exists) continue;  // one that an earlier process of this number left
+    if (error == std::errc::file_exists) continue;  // left by an earlier process with this id
     if (error) fail_io(name_, "cannot be created", error);
     part_ = part;
   }
@@ -119,7 +119,7 @@ void OutputFile::write(std::string_view text) {
 
 void OutputFile::fail_to_write(const std::error_code& error) {
   const bool keep = !part_.empty() && written_ > 0;
-  // The beginning of what did not fit any more is of no use to anybody.
+  // Cuts off the failed write(): half a record is of no use.
   if (keep) platform::cut_off(file_, written_);
   own(base::Descriptor());
   const std::string part = std::exchange(part_, {});
@@ -150,7 +150,7 @@ void create_output_folder(const std::string& path) {
   std::error_code error;
   fs::create_directories(path, error);
   if (error) fail_io(path, "folder cannot be created", error);
-  // The standard leaves open whether a file of this name is an error to create_directories.
+  // The standard leaves open whether create_directories fails when a file has this name.
   if (!fs::is_directory(path, error)) {
     fail_io(path, "folder cannot be created", std::make_error_code(std::errc::not_a_directory));
   }
@@ -165,7 +165,7 @@ void require_writable_folder(const std::string& path) {
 }
 
 void require_writable_file(const std::string& path) {
-  // To open a pipe and close it again would tell its reader that it is over.
+  // Opening a pipe and closing it again would tell its reader that the output has ended.
   if (path == "-" || is_written_in_place(path)) return;
   std::error_code unknown;
   std::error_code error = error_of_replacing(path);

@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostLinks = 40;  // as Linux has it
+constexpr int kMostLinks = 40;  // as in Linux
 
 std::optional<fs::path> next_link(const fs::path& path) {
   std::error_code error;
@@ -25,7 +25,7 @@ std::optional<int> number(const std::string& text) {
   return whole ? std::optional(value) : std::nullopt;
 }
 
-// The folder in which Linux shows this process its open files, or nothing on another system.
+// The folder in which Linux lists this process's open files; nothing on other systems.
 bool is_descriptor_folder(const fs::path& folder) {
   std::error_code unknown;
   return fs::equivalent(folder, "/proc/self/fd", unknown) && !unknown;

@@ -18,7 +18,7 @@ constexpr std::string_view kAllFolders = "**";
 
 using Names = std::span<const std::string>;
 
-// The names between the slashes. ** after ** means the same once, and at the end everything in those folders.
+// The names between the slashes. ** after ** is dropped; a final ** means everything in those folders.
 std::vector<std::string> names_of(std::string_view pattern) {
   std::vector<std::string> names;
   while (!pattern.empty()) {
@@ -62,7 +62,7 @@ class Matcher {
   PathMatches matches() && { return std::move(matches_); }
 
  private:
-  // True for a name that no folder needs to be read for.
+  // Takes a name that can be resolved without reading the folder; true if it did.
   bool take_as_written(const std::string& folder, Names names) {
     const std::string& name = names.front();
     const bool is_plain = !is_path_pattern(name);
@@ -103,7 +103,7 @@ class Matcher {
   void take(const std::string& path, Names rest) {
     std::error_code error;
     const fs::file_status status = rest.empty() ? fs::symlink_status(path, error) : fs::status(path, error);
-    if (error == std::errc::too_many_symbolic_link_levels) return;  // no folder
+    if (error == std::errc::too_many_symbolic_link_levels) return;  // not a folder
     if (!fs::status_known(status)) {
       const bool shut = error == std::errc::permission_denied;
       matches_.unreadable.emplace(shut ? fs::path(path).parent_path().string() : path, error);

@@ -11,17 +11,17 @@ namespace millrace::io {
 /// True for a text with *, ? or [.
 bool is_path_pattern(std::string_view text);
 
-/// The files and folders that a pattern names, and what was met on the way and not gone into.
+/// What a pattern matches, and what it met on the way but did not enter.
 struct PathMatches {
-  std::set<std::string> paths;                        ///< as the pattern writes them
-  std::set<std::string> linked_folders;               ///< where ** came to them
-  std::set<std::string> hidden;                       ///< they would match, but for the dot that they begin with
+  std::set<std::string> paths;                        ///< spelled as in the pattern
+  std::set<std::string> linked_folders;               ///< reached by ** and not followed
+  std::set<std::string> hidden;                       ///< would match but for their leading dot
   std::map<std::string, std::error_code> unreadable;  ///< folders that could not be read
 };
 
-/// Looks for what matches a pattern as glob(7) has it: *, ? and [ ] match within a name and never a dot at its
-/// beginning, \ takes the next letter as it is. Beyond it, ** as a whole name stands for any folders, none included, but
-/// for hidden and linked ones; and where a name of the pattern is there as it is written, only that matches.
+/// Matches a pattern as glob(7) does: *, ? and [ ] match within a name but never a leading dot, and \ takes the next
+/// letter literally. Beyond glob(7), ** as a whole name stands for any number of folders, or none, but no hidden or
+/// linked ones; and a name with [ that exists as written matches only itself.
 PathMatches match_path_pattern(const std::string& pattern);
 
 }  // namespace millrace::io

@@ -11,7 +11,7 @@
 namespace millrace::io {
 namespace {
 
-// What is written comes first.
+// The ones that can be written come first.
 constexpr std::array<std::string_view, 10> kExtensions = {".jpg", ".jpeg", ".png",  ".bmp", ".webp",
                                                           ".tif", ".tiff", ".jfif", ".jpe", ".mpo"};
 constexpr std::span kWritten = std::span(kExtensions).first<7>();

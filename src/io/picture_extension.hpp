@@ -5,10 +5,10 @@
 
 namespace millrace::io {
 
-/// True for the extensions of the pictures that a folder is searched for (".jpg", ".PNG", ...); the case does not matter.
+/// True for the extensions that count as pictures in a folder (".jpg", ".PNG", ...), in upper or lower case.
 bool is_picture_extension(std::string_view extension);
 
-/// True for those that pictures are written with, too. JPEGs of other names (.jfif .jpe .mpo) are only read.
+/// True for those that can be written as well. Other names of JPEG (.jfif .jpe .mpo) are only read.
 bool is_written_extension(std::string_view extension);
 
 /// All of them for messages: ".jpg .jpeg ...".

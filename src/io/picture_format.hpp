@@ -12,13 +12,13 @@ namespace millrace::io {
 struct PictureLayout {
   std::uint64_t width = 0;  ///< as declared
   std::uint64_t height = 0;
-  bool complete = false;       ///< the bytes reach the end that the format announces
+  bool complete = false;       ///< the bytes reach the end that the format declares
   unsigned bits = 8;           ///< of one channel of a pixel
   std::uint64_t pictures = 1;  ///< pages or frames in the file; the first is read
   std::string refusal = {};    ///< why this kind is not read, and what to try; empty for all others
 };
 
-/// One kind of picture file: how to know it and how to measure it.
+/// One picture file format: how to recognise and measure it.
 struct PictureFormat {
   std::string_view name;
   bool (*matches)(ByteReader);

@@ -29,7 +29,7 @@ bool is_list(const fs::path& path) {
   return base::lower_case(path.extension().string()) == ".txt";
 }
 
-// As written where that is there, else beside the list: lists travel with their pictures.
+// As written if that exists, else beside the list: lists travel with their pictures.
 std::string place_of(const std::string& line, const fs::path& list) {
   std::error_code ignored;
   const fs::path beside = list.parent_path() / line;
@@ -72,13 +72,13 @@ class PictureFinder {
   void add_unreadable(const std::string& folder, const std::error_code& error) {
     if (unreadable_.insert(folder).second) add_problem(folder, base::read_failure("cannot be read", error));
   }
-  // The pictures and problems from these numbers on come from one source.
+  // Sorts the pictures and problems from these indices on, which come from one source.
   void sort_from(std::size_t picture, std::size_t problem) {
     std::sort(list_.pictures.begin() + static_cast<std::ptrdiff_t>(picture), list_.pictures.end());
     std::sort(list_.problems.begin() + static_cast<std::ptrdiff_t>(problem), list_.problems.end());
   }
 
-  // a/../c.jpg and b/../c.jpg.
+  // Such as a/../c.jpg and b/../c.jpg.
   void drop_doubles_from(std::size_t picture) {
     std::set<fs::path> places;
     const auto begin = list_.pictures.begin() + static_cast<std::ptrdiff_t>(picture);
@@ -93,8 +93,8 @@ class PictureFinder {
   std::set<std::string> unreadable_;
 };
 
-// A picture, or one more that is left out: once, however many sources come to it. A pipe is no picture: to read it may
-// take for ever.
+// Adds a picture, or counts another file as left out: once, however many sources lead to it. A pipe does not count as a
+// picture: reading it could block forever.
 void PictureFinder::add_file(const fs::path& file, io::EntryKind kind) {
   const bool is_file = kind == io::EntryKind::kFile;
   const std::string extension = base::lower_case(file.extension().string());
@@ -139,7 +139,7 @@ void PictureFinder::add_folder(const std::string& folder) {
   }
 }
 
-// A folder that matches stands for all that is in it, and so for the matches below it.
+// A matching folder stands for everything in it, and so for matches below it.
 void PictureFinder::add_match(const std::string& path, const std::set<std::string>& matches) {
   for (fs::path above = fs::path(path).parent_path(); above.has_relative_path(); above = above.parent_path()) {
     if (matches.contains(above.string())) return;

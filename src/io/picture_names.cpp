@@ -26,7 +26,7 @@ PictureName flat_name(const fs::path& picture) {
   return {.stem = stem, .picture = stem + writable_extension(picture)};
 }
 
-// For a picture beside another one of its stem.
+// For a picture that shares its stem with another one in its folder.
 PictureName full_name(const fs::path& picture) {
   const std::string name = picture.string();
   const std::string extension = writable_extension(picture);
@@ -107,9 +107,9 @@ PictureName PictureNames::of(const std::string& source) {
 }
 
 std::string PictureNames::numbered(const std::string& stem) {
-  int& uses = uses_[stem];  // references into an unordered_map stay valid while it grows
+  int& uses = uses_[stem];  // stays valid as the unordered_map grows
   if (++uses == 1) return stem;
-  // A picture may have been called bus-2 from the start.
+  // A picture may already be named bus-2.
   for (;; ++uses) {
     std::string name = fmt::format("{}-{}", stem, uses);
     if (uses_.emplace(name, 1).second) return name;

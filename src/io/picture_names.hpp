@@ -7,20 +7,20 @@
 
 namespace millrace::io {
 
-/// What the results of one picture are called, below the folder of results.
+/// The names of one picture's results, below the folder of results.
 struct PictureName {
   std::string stem;     ///< for a label file: "bus", "cam1/bus"
   std::string picture;  ///< with an extension that can be written: "bus.jpg", "cam1/bus.jpg"
 };
 
-/// Gives the results of each picture of a run a name of their own.
+/// Gives the results of each picture of a run a unique name.
 ///
-/// Where all pictures are known beforehand: flat while their stems (file names without extension) are unique, else with
-/// the folders below the one that all have in common, so that a/bus.jpg and b/bus.png become a/bus and b/bus. Two
-/// pictures with one stem in one folder keep their extensions: bus.jpg and bus.png, and so bus.jpg.txt and bus.png.txt.
-/// A picture that is given twice has one name.
+/// If all pictures are known beforehand: flat while their stems (file names without extension) are unique, else with
+/// the folders below their common one, so that a/bus.jpg and b/bus.png become a/bus and b/bus. Two pictures of one stem
+/// in one folder keep their extensions: bus.jpg and bus.png give bus.jpg.txt and bus.png.txt. A picture that is given
+/// twice has one name.
 ///
-/// Otherwise flat and numbered in their order: bus, bus-2.
+/// Otherwise flat and numbered in order: bus, bus-2.
 class PictureNames {
  public:
   PictureNames() = default;
@@ -33,7 +33,7 @@ class PictureNames {
   std::string numbered(const std::string& stem);
 
   std::unordered_map<std::string, PictureName> known_;  // by source
-  std::unordered_map<std::string, int> uses_;           // of stems, where pictures are not known beforehand
+  std::unordered_map<std::string, int> uses_;           // of stems, if the pictures are not known beforehand
 };
 
 }  // namespace millrace::io

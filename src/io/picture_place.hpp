@@ -6,8 +6,8 @@
 
 namespace millrace::io {
 
-/// Where a picture is, however it was written: two places are equal when the same picture was given twice. Links are not
-/// followed, but for those that ".." needs.
+/// Where a picture is, however its path was spelled: equal places mean the same picture. Links are not followed, except
+/// as ".." requires.
 inline std::filesystem::path picture_place(const std::string& source) {
   namespace fs = std::filesystem;
   std::error_code unknown;

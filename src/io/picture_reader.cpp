@@ -23,7 +23,7 @@ PictureOrReason because(std::string reason) {
   return {.picture = {}, .reason = std::move(reason)};
 }
 
-/// Why these bytes cannot be decoded, as far as their structure tells; empty when they are worth a try.
+/// Why these bytes cannot be decoded, as far as their structure tells; empty when they are worth trying.
 std::string find_problem(io::ByteReader bytes, const io::PictureFormat& format, const io::PictureLayout& layout,
                          std::uint64_t max_pixels) {
   if (layout.height != 0 && layout.width > max_pixels / layout.height) {
@@ -40,7 +40,7 @@ std::string find_problem(io::ByteReader bytes, const io::PictureFormat& format, 
   return layout.refusal;
 }
 
-/// The value that all but a thousandth of the picture's bytes reach at most.
+/// The value that all but a thousandth of the picture's bytes do not exceed.
 unsigned brightest(ImageView picture) {
   std::array<std::uint64_t, 256> counts{};
   for (int y = 0; y < picture.height; ++y) {

@@ -18,7 +18,7 @@ namespace {
 constexpr int kQuality = 95;
 
 std::vector<std::uint8_t> encode(const std::string& path, const std::string& extension, ImageView picture) {
-  // Only read: OpenCV has no Mat over const pixels.
+  // Only read from: OpenCV has no Mat over const pixels.
   const cv::Mat pixels(picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.data),
                        static_cast<std::size_t>(picture.stride));
   std::vector<std::uint8_t> bytes;
@@ -44,7 +44,7 @@ std::vector<std::uint8_t> encode_picture(const std::string& path, ImageView pict
   try {
     vision::require_picture(picture, path + ": the picture");
   } catch (const Error& error) {
-    throw Error(ErrorCode::kInvalidInput, error.what());  // it is this picture alone
+    throw Error(ErrorCode::kInvalidInput, error.what());  // concerns this picture alone
   }
   return encode(path, extension, picture);
 }

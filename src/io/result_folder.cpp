@@ -24,9 +24,9 @@ constexpr std::string_view kHead =
     "# What millrace put into this folder. A later run may replace these files; it leaves all others alone.\n";
 
 constexpr std::size_t kLargestResultList = 1 << 30;
-constexpr std::string_view kNoMore = "%-";  // before a name whose file was removed again
+constexpr std::string_view kNoMore = "%-";  // marks a name whose file was removed again
 
-// A file name may hold a line break, or begin like a remark.
+// A file name may contain a line break, or begin like a comment.
 std::string line_of(std::string_view name) {
   std::string line;
   for (const char c : name) {
@@ -54,7 +54,7 @@ std::string name_of(std::string_view line) {
   return name;
 }
 
-// Only whole lines: whoever wrote the rest was killed before it put the file there.
+// Only whole lines: a process that left half a line was killed before it put the file there.
 std::unordered_set<std::string> names_in(std::string_view list) {
   std::unordered_set<std::string> names;
   for (std::size_t end = 0; (end = list.find('\n')) != std::string_view::npos; list.remove_prefix(end + 1)) {
@@ -68,7 +68,7 @@ std::unordered_set<std::string> names_in(std::string_view list) {
   return names;
 }
 
-// While it is written, a file has a longer name.
+// While being written, a file has a longer name.
 void require_name_that_fits(const std::string& path) {
   constexpr std::size_t kRoom = 64;
   std::size_t longest = 0;
@@ -111,7 +111,7 @@ std::string ResultFolder::path_of(const std::string& name) const {
 }
 
 void ResultFolder::create() {
-  if (!create_new()) io::create_output_folder(path_);  // which says what is in the way
+  if (!create_new()) io::create_output_folder(path_);  // says what is in the way
 }
 
 bool ResultFolder::create_new() {
@@ -165,7 +165,7 @@ void ResultFolder::remove(const std::string& name) {
   note(std::string(kNoMore) + line_of(name));
   names_.erase(name);
   used_ = true;
-  platform::remove_file(path_of(name));  // a folder by now: it stays
+  platform::remove_file(path_of(name));  // if it has become a folder, it stays
 }
 
 void ResultFolder::note(const std::string& line) {
@@ -176,7 +176,7 @@ void ResultFolder::note(const std::string& line) {
   io::fail_io(path_of(std::string(kList)), "cannot be written", error);
 }
 
-// Names whose files are gone are left out, so that the list does not grow from run to run.
+// Drops names whose files are gone, so that the list does not grow from run to run.
 void ResultFolder::begin_list() {
   std::vector<std::string> names;
   std::ranges::copy_if(names_, std::back_inserter(names),

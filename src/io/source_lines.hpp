@@ -6,8 +6,8 @@
 
 namespace millrace::io {
 
-/// The sources that a list file names: its lines without blanks at both ends; empty lines and those that begin with #
-/// are left out. Lines end with \n or \r\n. Safe on any bytes.
+/// The sources in a list file: its lines, trimmed; empty lines and those that begin with # are left out. Lines end with
+/// \n or \r\n. Safe on any bytes.
 std::vector<std::string> source_lines(std::string_view text);
 
 }  // namespace millrace::io

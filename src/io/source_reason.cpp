@@ -24,7 +24,7 @@ bool is_one_of(std::string_view word, auto& words) {
   return std::ranges::find(words, word) != std::end(words);
 }
 
-// "https" of https://example.org; empty where a name only holds a colon.
+// "https" of https://example.org; empty if a name merely contains a colon.
 std::string scheme_of(std::string_view source) {
   const std::size_t colon = source.find(':');
   if (colon == std::string_view::npos) return {};

@@ -28,8 +28,8 @@ constexpr std::uint64_t kSampleFormat = 339;
 constexpr std::uint64_t kReducedCopy = 1;
 constexpr std::uint64_t kMask = 4;
 
-// Values of Compression that libtiff decodes: none, the fax ones, LZW, JPEG, Deflate, PackBits, ThunderScan, LogLuv, LERC,
-// LZMA, Zstandard, WebP. Of others OpenCV makes a black picture.
+// Values of Compression that libtiff decodes: none, the fax ones, LZW, JPEG, Deflate, PackBits, ThunderScan, LogLuv,
+// LERC, LZMA, Zstandard, WebP. OpenCV turns others into a black picture.
 constexpr std::uint64_t kUncompressed = 1;
 constexpr std::uint64_t kCompressions[] = {kUncompressed, 2,     3,     4,     5,     6,     7,     8,     32771,
                                            32773,         32809, 32946, 34676, 34677, 34887, 34925, 50000, 50001};
@@ -40,7 +40,7 @@ constexpr std::uint64_t kFloat = 3;
 constexpr std::uint64_t kComplexInteger = 5;
 constexpr std::uint64_t kComplexFloat = 6;
 
-/// Where things lie in a classic TIFF, and in a BigTIFF with its 64-bit offsets.
+/// Where things are in a classic TIFF, and in a BigTIFF with its 64-bit offsets.
 struct Widths {
   std::uint64_t first_directory;  // position of the first directory's offset
   unsigned offset;                // bytes of an offset
@@ -62,7 +62,7 @@ class TiffReader {
   }
   /// How many values the entry at `entry` has.
   std::uint64_t count(std::uint64_t entry) const { return number(entry + 4, widths_.offset); }
-  /// One of them; nothing where the file ends before it, or where it is no whole number.
+  /// One of them; nothing if the file ends before it, or it is not a whole number.
   std::optional<std::uint64_t> element(std::uint64_t entry, std::uint64_t index) const {
     const std::uint64_t type = number(entry + 2, 2);
     const unsigned width = type == 1 ? 1 : type == 3 ? 2 : type == 4 ? 4 : type == 16 ? 8 : 0;
@@ -73,7 +73,7 @@ class TiffReader {
     if (!bytes_.fits(values, (index + 1) * width)) return std::nullopt;
     return number(values + index * width, width);
   }
-  /// The first of them; where its type is no whole number, the 4 bytes inside the entry.
+  /// The first of them; the 4 bytes inside the entry if its type is not a whole number.
   std::uint64_t value(std::uint64_t entry) const {
     return element(entry, 0).value_or(number(entry + widths_.value, 4));
   }
@@ -84,7 +84,7 @@ class TiffReader {
   Widths widths_;
 };
 
-/// One directory: what it says of its picture, and where the next one is.
+/// One directory: what it says about its picture, and where the next one is.
 struct Directory {
   bool whole = false;
   std::uint64_t width = 0;
@@ -93,14 +93,14 @@ struct Directory {
   std::uint64_t channels = 1;
   std::uint64_t compression = kUncompressed;
   std::uint64_t sample_format = kUnsigned;
-  std::uint64_t offsets = 0;  // the entries with the places and the lengths of the strips or tiles; 0: there is none
+  std::uint64_t offsets = 0;  // the entries with the strips' or tiles' places and lengths; 0: missing
   std::uint64_t lengths = 0;
   bool is_part = false;  // a smaller copy or a mask of another picture
   std::uint64_t entries = 0;
   std::uint64_t next = 0;
 };
 
-constexpr std::uint64_t kMostEntries = 65535;  // as many as a TIFF of 32-bit offsets can count; real ones have 50
+constexpr std::uint64_t kMostEntries = 65535;  // the most that a TIFF of 32-bit offsets can count; real ones have 50
 
 void read_entry(const TiffReader& tiff, std::uint64_t entry, Directory& directory) {
   switch (tiff.number(entry, 2)) {
@@ -136,9 +136,9 @@ Directory read_directory(ByteReader bytes, const TiffReader& tiff, std::uint64_t
   return directory;
 }
 
-// True where each strip or tile that the directory names lies within the file.
+// True if every strip or tile that the directory names lies within the file.
 bool has_its_strips(ByteReader bytes, const TiffReader& tiff, const Directory& directory) {
-  if (directory.offsets == 0 || directory.lengths == 0) return true;  // libtiff works lengths out that are not there
+  if (directory.offsets == 0 || directory.lengths == 0) return true;  // libtiff works out missing lengths
   const std::uint64_t count = std::min(tiff.count(directory.offsets), tiff.count(directory.lengths));
   for (std::uint64_t i = 0; i < count; ++i) {
     const auto offset = tiff.element(directory.offsets, i);
@@ -166,7 +166,7 @@ std::string refusal_of(const Directory& directory) {
   return {};
 }
 
-// How many pictures the file holds. A damaged file may lead round in circles, or let directories overlap.
+// How many pictures the file holds. In a damaged file, directories may form a loop or overlap.
 std::uint64_t count_pictures(ByteReader bytes, const TiffReader& tiff, std::uint64_t position, const Directory& first) {
   constexpr int kMostDirectories = 10'000;
   constexpr std::uint64_t kMostEntriesInAll = 1'000'000;

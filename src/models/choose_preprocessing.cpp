@@ -14,12 +14,12 @@ namespace {
 
 constexpr float kLargestPixel = 255;
 
-/// The texts of model_info, each with its key for messages.
+/// The texts in model_info, with their keys for messages.
 class MetadataReader {
  public:
   MetadataReader(std::string family, std::string model) : family_(std::move(family)), model_(std::move(model)) {}
 
-  /// `parse` of the text where there is one, else the family's value.
+  /// `parse` of the text if there is one, else the family's value.
   template <class T, class Parse>
   Sourced<T> choose(const std::string& key, const std::optional<std::string>& text, T family_value, const char* wanted,
                     Parse parse) const {
@@ -38,7 +38,7 @@ std::optional<FitRule> parse_fit(const std::string& text) {
   if (text == "fit_to_window_letterbox") return FitRule::kCentre;
   if (text == "fit_to_window") return FitRule::kTopLeft;
   if (text == "standard") return FitRule::kStretch;
-  return std::nullopt;  // "crop" loses what stands at the border
+  return std::nullopt;  // "crop" loses what is at the border
 }
 
 std::optional<std::uint8_t> parse_pad(const std::string& text) {

@@ -8,11 +8,11 @@
 
 namespace millrace::models {
 
-/// What a model wants to see: value = (pixel - mean) / scale, in this order of channels.
+/// The input values a model expects: (pixel - mean) / scale, in this channel order.
 struct PixelRule {
   ChannelOrder channels = ChannelOrder::kRgb;
   std::vector<float> mean = {};   ///< for each channel, or one for all; empty: 0
-  std::vector<float> scale = {};  ///< alike; empty: 1
+  std::vector<float> scale = {};  ///< likewise; empty: 1
 };
 
 /// What rt_info/model_info (Ultralytics and Model API) says about preprocessing, as text.
@@ -21,11 +21,11 @@ struct PreprocessingInfo {
   std::optional<std::string> pad_value = std::nullopt;    ///< 0 to 255
   std::optional<std::string> reverse_input_channels = std::nullopt;  ///< YES, True or 1: the model takes RGB
   std::optional<std::string> mean_values = std::nullopt;             ///< one number, or three
-  std::optional<std::string> scale_values = std::nullopt;            ///< alike, not 0
+  std::optional<std::string> scale_values = std::nullopt;            ///< likewise, not 0
 };
 
-/// The model's own word where it has one, else the family's. `family` names the latter as the origin, `model` stands in
-/// messages. Throws Error kModel for a text that cannot be meant; it is safe on any bytes.
+/// The model's own settings, else the family's. `family` names the origin of the latter, `model` is for messages.
+/// Throws Error kModel for a text that makes no sense; safe on any bytes.
 Preprocessing choose_preprocessing(const PreprocessingInfo& info, FitRule family_fit, const PixelRule& family_pixels,
                                    const std::string& family, const std::string& model);
 

@@ -38,7 +38,7 @@ void check_classes(const std::vector<int>& classes, std::size_t class_count, con
   }
 }
 
-// What an exporter calls the finding of boxes; other tasks may have outputs of the same shape.
+// Exporters call finding boxes "detect"; other tasks may have outputs of the same shape.
 void check_task(const std::optional<std::string>& task, const std::string& model) {
   if (!task || *task == "detect") return;
   throw Error(
@@ -47,7 +47,7 @@ void check_task(const std::optional<std::string>& task, const std::string& model
                   model, *task));
 }
 
-// The user's word, else the model's, else the family's.
+// The user's value, else the model's, else the family's.
 Sourced<float> choose_threshold(const std::optional<float>& wanted, const std::optional<std::string>& text,
                                 const char* key, Sourced<float> family_value, const std::string& model) {
   if (wanted) return {*wanted, "given"};
@@ -60,7 +60,7 @@ Sourced<float> choose_threshold(const std::optional<float>& wanted, const std::o
                           model, origin, *text));
 }
 
-// A model that says how pictures go in also says how boxes come out; the family only tells the two paddings apart.
+// How pictures go in settles how boxes come out; the family only tells the two paddings apart.
 UnpadRule unpad_rule(FitRule fit, const ModelFamily& family) {
   if (fit == FitRule::kStretch) return UnpadRule::kStretched;
   return family.unpad == UnpadRule::kStretched ? UnpadRule::kRounded : family.unpad;

@@ -10,13 +10,13 @@
 
 namespace millrace::models {
 
-/// A model that was read and recognised, before it is compiled.
+/// A model that has been read and recognised, but not compiled.
 struct DetectionModel {
   ModelSpec spec;
   const ModelFamily* family = nullptr;  ///< an entry of model_families()
   OutputShape output_shape;             ///< of the output with the detections
   UnpadRule unpad = UnpadRule::kRounded;
-  std::shared_ptr<ov::Model> graph;  ///< its input has the size of spec
+  std::shared_ptr<ov::Model> graph;  ///< with an input of the size in spec
 };
 
 /// Reads and recognises a model. Throws as Detector's constructor does.

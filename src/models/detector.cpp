@@ -51,7 +51,7 @@ struct Detector::State {
 
 Detector::Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options)
     : state_(std::make_unique<State>()) {
-  queue::require_device(options.compile.device, core.get_available_devices());  // to read a large model takes a while
+  queue::require_device(options.compile.device, core.get_available_devices());  // reading a large model takes a while
   state_->model = models::read_detection_model(core, model, options);
   const ModelSpec& spec = state_->model.spec;
   state_->nms = state_->model.family->nms;
@@ -125,7 +125,7 @@ std::size_t Detector::max_detections() const noexcept {
 }
 
 std::string Detector::remark_on_limit(std::size_t found) const {
-  // The rows of a model with its own suppression are its boxes; of others, few ever are.
+  // A model with its own suppression gives a box per row; of others' rows, few become boxes.
   const models::OutputShape& shape = state_->model.output_shape;
   const bool has_own_limit = state_->model.family->nms.iou >= 1 && shape.size() >= 2;
   const bool all_kept = found >= max_detections();

@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t kEndToEndColumns = 6;  // x1, y1, x2, y2, score, class
 constexpr std::size_t kSsdColumns = 7;       // picture, class, score, x1, y1, x2, y2
 
-/// The only output of rank 3 for one picture, where nothing but rank-5 heads stands beside it: they are what YOLOv5 up
-/// to v5.0 made it from. Anything else beside it means another task: segmentation has a rank-4 output of masks.
+/// The only output of rank 3 for one picture, with nothing beside it but the rank-5 heads from which YOLOv5 up to v5.0
+/// made it. Any other output means another task: segmentation has a rank-4 output of masks.
 std::optional<std::size_t> rows_output(std::span<const OutputShape> outputs) {
   std::optional<std::size_t> found;
   for (std::size_t i = 0; i < outputs.size(); ++i) {
@@ -39,7 +39,7 @@ std::string output_has(std::size_t index, std::size_t count, const char* what) {
   return fmt::format("output {} has {} {}", index, count, what);
 }
 
-/// The cells that most models have.
+/// The number of grid cells in most models.
 std::size_t usual_cells(Size input) {
   static constexpr std::array kStrides{8, 16, 32};
   return vision::count_cells({.size = input, .strides = kStrides});
@@ -49,7 +49,7 @@ std::size_t usual_cells(Size input) {
 struct GridLayout {
   std::size_t boxes_axis;
   std::size_t boxes_per_cell;
-  std::size_t before_classes;  ///< numbers of a box that stand before its class scores
+  std::size_t before_classes;  ///< numbers of a box before its class scores
   const char* boxes;           ///< in words
 };
 

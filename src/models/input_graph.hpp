@@ -13,11 +13,11 @@
 
 namespace millrace::models {
 
-/// A shape as messages show it: "[?,3,?,?]" where it is open.
+/// A shape as messages show it: "[?,3,?,?]" with dynamic dimensions.
 std::string open_shape_text(const ov::PartialShape& shape);
 
-/// Throws Error kModel when the model is no detector's: several inputs, or none that is a picture of three channels in
-/// NCHW order.
+/// Throws Error kModel when the model cannot be a detector: several inputs, or one that is not a three-channel picture
+/// in NCHW order.
 void check_picture_input(const ov::Model& model, const std::string& path);
 
 /// Gives every dimension of the input a value: batch 1, and for a dynamic size `wanted`, else the exporter's `imgsz`,
@@ -26,11 +26,11 @@ void check_picture_input(const ov::Model& model, const std::string& path);
 Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted,
                              const std::optional<std::string>& imgsz, const std::string& path);
 
-/// The outputs' shapes after fix_input_size(). Throws Error kModel when one is still open.
+/// The outputs' shapes after fix_input_size(). Throws Error kModel when one is still dynamic.
 std::vector<OutputShape> output_shapes(const ov::Model& model, const std::string& path);
 
-/// The same model with an input of 8-bit BGR pixels [1,H,W,3] and f32 outputs: the order of channels, mean, scale and
-/// NCHW are made inside.
+/// The same model with an input of 8-bit BGR pixels [1,H,W,3] and f32 outputs: channel order, mean, scale and NCHW are
+/// handled inside.
 std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, const Preprocessing& wanted);
 
 }  // namespace millrace::models

@@ -19,23 +19,23 @@ struct ParsedLabels {
   bool ok() const noexcept { return error.empty(); }
 };
 
-/// Reads `names` of an Ultralytics export: a Python dict whose keys are 0, 1, 2... in any order, or a list.
+/// Reads `names` of an Ultralytics export: a Python dict with the keys 0, 1, 2... in any order, or a list.
 /// Safe on any bytes.
 ParsedLabels labels_from_names(std::string_view text);
 
-/// Reads `labels` of rt_info/model_info (Model API): separated by blanks, with '_' for a blank inside a name.
+/// Reads `labels` of rt_info/model_info (Model API): separated by blanks, with '_' for a blank within a name.
 ParsedLabels labels_from_model_info(std::string_view text);
 
-/// Reads the content of a labels file: one name a line; blank lines at the end do not count. Safe on any bytes.
+/// Reads the content of a labels file: one name per line; blank lines at the end are ignored. Safe on any bytes.
 ParsedLabels labels_from_lines(std::string_view text);
 
-/// Reads a labels file. Throws Error kInvalidArgument when it is not there, cannot be read or holds no text.
+/// Reads a labels file. Throws Error kInvalidArgument when it is missing, cannot be read or holds no text.
 std::vector<std::string> read_labels_file(const std::filesystem::path& path);
 
 /// The 80 class names of COCO in the order of YOLO models: person, bicycle, car...
 const std::vector<std::string>& coco_labels();
 
-/// Where labels may come from. The first that is there wins, in this order.
+/// Where labels may come from. The first one present wins, in this order.
 struct LabelSources {
   std::filesystem::path file = {};                             ///< given by the user; empty: none
   std::optional<Sourced<std::string>> sidecar = std::nullopt;  ///< `names` of a YAML file beside the model
@@ -43,9 +43,9 @@ struct LabelSources {
   std::optional<std::string> names = std::nullopt;  ///< rt_info/framework/names: the metadata of an ONNX file
 };
 
-/// The labels of a model with `class_count` classes (nothing: its output does not tell): from `sources`, else COCO's
-/// when there are 80 classes. `model` stands in messages. Throws Error kModel when there are none, or as many as
-/// classes there are not; Error kInvalidArgument when that is the file's fault.
+/// The labels of a model with `class_count` classes (nothing: its output does not tell): from `sources`, else COCO's if
+/// there are 80 classes. `model` is for messages. Throws Error kModel when there are none, or a number other than
+/// `class_count`; Error kInvalidArgument when the user's file is to blame.
 Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std::optional<std::size_t> class_count,
                                                 const std::string& model);
 

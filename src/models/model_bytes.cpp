@@ -13,8 +13,8 @@
 namespace millrace::models {
 namespace {
 
-constexpr std::size_t kEnd = 4096;            // as much of either end of a file as is looked at
-constexpr std::size_t kMostFields = 100'000;  // of a model itself; what its graph holds is one of them
+constexpr std::size_t kEnd = 4096;            // how much of either end of a file is examined
+constexpr std::size_t kMostFields = 100'000;  // of a model itself; its whole graph is one of them
 
 /// One field of a protobuf message.
 struct Field {
@@ -29,14 +29,14 @@ class FieldReader {
 
   bool at_end() const noexcept { return left_.empty(); }
 
-  /// Reads what field is next, and stays before its value.
+  /// Reads the next field's tag, and stops before its value.
   std::optional<Field> tag() {
     const auto tag = varint();
     if (!tag || *tag >> 3U == 0) return std::nullopt;
     return Field{.number = *tag >> 3U, .wire_type = *tag & 7U};
   }
 
-  /// Passes over a field. Nothing where there is none, or only a part of one.
+  /// Skips a field. Nothing if there is none, or only part of one.
   std::optional<Field> next() {
     const auto field = tag();
     const auto size = field ? value_size(field->wire_type) : std::nullopt;
@@ -57,7 +57,7 @@ class FieldReader {
     return std::nullopt;
   }
 
-  // How many bytes a value has after its tag, by protobuf's wire type; a varint is read here and has no more.
+  // How many bytes of value follow the tag, by protobuf's wire type; a varint is consumed here, and leaves 0.
   std::optional<std::uint64_t> value_size(std::uint64_t wire_type) {
     switch (wire_type) {
       case 0: return varint() ? std::optional<std::uint64_t>(0) : std::nullopt;
@@ -72,9 +72,9 @@ class FieldReader {
 };
 
 constexpr std::uint64_t kOnnxGraph = 7;
-constexpr std::uint64_t kMessage = 2;  // the wire type of messages and texts
+constexpr std::uint64_t kMessage = 2;  // the wire type of messages and strings
 
-// A model is one message whose fields end where the file ends; `wanted` is one of them, and is a message itself.
+// A model is one message whose fields end where the file ends; field number `wanted` is among them, and is a message.
 bool is_message_with(std::uint64_t wanted, std::string_view bytes) {
   FieldReader fields(bytes);
   bool found = false;
@@ -86,7 +86,7 @@ bool is_message_with(std::uint64_t wanted, std::string_view bytes) {
   return found;
 }
 
-// <net ... version="11">: without it OpenVINO takes the file for another format, whose reader prints.
+// <net ... version="11">: without it OpenVINO tries another format, whose reader prints.
 bool names_its_version(std::string_view head) {
   const auto net = head.find("<net");
   return net != std::string_view::npos &&
@@ -102,7 +102,7 @@ bool is_graph(std::string_view bytes) {
   return is_message_with(1, bytes);
 }
 
-// A graph of TensorFlow in protobuf's text: "node { ...".
+// A TensorFlow graph as protobuf text: "node { ...".
 bool is_text_graph(std::string_view bytes) {
   const std::string_view head = bytes.substr(0, kEnd);
   return head.find('\0') == std::string_view::npos && head.find('{') != std::string_view::npos;
@@ -112,7 +112,7 @@ bool is_paddle_json(std::string_view bytes) {
   return bytes.substr(0, kEnd).find("\"base_code\"") != std::string_view::npos;
 }
 
-/// What OpenVINO reads besides its own format and ONNX, which is known by its content whatever the name.
+/// What OpenVINO reads besides its own format and ONNX, which is recognised by its content under any name.
 struct OtherFormat {
   std::string_view extension;
   std::string_view name;

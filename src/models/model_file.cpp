@@ -42,7 +42,7 @@ std::string how_to_export(const std::string& weights) {
       weights, weights);
 }
 
-// Formats by their name, whether the file is there or not: no path to one of them would help.
+// Judged by the name, whether or not the file exists: no path to such a file would help.
 std::string why_not_by_name(const fs::path& path) {
   if (path.string().find("://") != std::string::npos) {
     return "models are read from files, not from the network; download it first: curl -LO " + path.string();
@@ -64,7 +64,7 @@ bool begins_like_a_model(std::string_view beginning) {
   return begins_like_onnx(beginning) || beginning.find("<net") != std::string_view::npos;
 }
 
-// A model in a file is read by OpenVINO, which maps it; one from a pipe by us, whole.
+// OpenVINO reads a model in a file, which it maps; we read one from a pipe, whole.
 std::string content_of_pipe(const fs::path& path) {
   base::FileContent content = base::read_file(path, kLargestModel, begins_like_a_model);
   base::throw_if_stopped("model " + path.string(), content.error, "writer");

@@ -10,7 +10,7 @@ std::optional<std::string> text_at(const ov::Model& model, const std::string& se
     if (!model.has_rt_info(section, key)) return std::nullopt;
     return model.get_rt_info<std::string>(section, key);
   } catch (const std::exception&) {
-    return std::nullopt;  // a section that is a plain value, or a value that is no text: not what an exporter writes
+    return std::nullopt;  // a section that is a plain value, or a value that is not text: no exporter writes that
   }
 }
 

@@ -11,7 +11,7 @@
 namespace millrace::models {
 
 /// What an exporter wrote about the model into its file or beside it, as text. ONNX metadata comes as
-/// rt_info["framework"]. What stands beside the model wins.
+/// rt_info["framework"]. Files beside the model win.
 struct ModelMetadata {
   std::optional<Sourced<std::string>> sidecar_names;  ///< of a YAML file beside the model: JSON
   std::optional<std::string> names;                   ///< framework/names: a Python dict

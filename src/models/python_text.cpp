@@ -46,7 +46,7 @@ bool is_word(char c) {
          c == '-' || c == '+';
 }
 
-// Reads from left to right, never back. The first mistake is kept as error(); after it every read gives nothing.
+// Reads from left to right without backtracking. The first mistake stays in error(); every later read gives nothing.
 class LiteralReader {
  public:
   explicit LiteralReader(std::string_view text) : text_(text) {}
@@ -99,7 +99,7 @@ class LiteralReader {
     return std::nullopt;
   }
 
-  // What follows a backslash; an escape that Python does not know stays as it is, as in Python.
+  // What follows a backslash; an escape unknown to Python stays as it is, as in Python.
   bool escape(std::string& value) {
     if (position_ == text_.size()) return true;  // quoted() says that the end is missing
     const char c = text_[position_++];
@@ -120,7 +120,7 @@ class LiteralReader {
 
   bool code_point(int digits, std::string& value) {
     std::optional<std::uint32_t> code = hex(digits);
-    const bool high = code && *code >= 0xD800 && *code < 0xDC00;  // JSON writes rare letters as two halves
+    const bool high = code && *code >= 0xD800 && *code < 0xDC00;  // JSON writes rare letters as surrogate pairs
     if (high && text_.substr(position_).starts_with("\\u")) {
       position_ += 2;
       const std::optional<std::uint32_t> low = hex(4);

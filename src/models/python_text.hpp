@@ -12,7 +12,7 @@ struct PythonEntry {
   std::string value;
 };
 
-/// The entries of a Python collection, or the reason why the text is none.
+/// The entries of a Python collection, or the reason why the text is not one.
 struct PythonCollection {
   std::vector<PythonEntry> entries = {};
   std::string error = {};  ///< empty when the text was understood
@@ -20,7 +20,7 @@ struct PythonCollection {
   bool ok() const noexcept { return error.empty(); }
 };
 
-/// Reads the text of a flat Python dict, list or tuple, or of the same in JSON, as exporters put it into a model's
+/// Reads the text of a flat Python dict, list or tuple, or the same in JSON, as exporters put it into a model's
 /// metadata: `{0: 'person', 1: "traffic light"}`, `['person', 'car']`, `[640, 640]`, `{"0": "person"}`.
 ///
 /// Keys and values are strings (with escapes) or bare words such as 32, -1.5 or True. Nested collections are refused.

@@ -53,7 +53,7 @@ struct Head {
   ov::Output<ov::Node> logits;
   std::size_t height;
   std::size_t width;
-  std::size_t numbers;  ///< of a box: 5 + classes
+  std::size_t numbers;  ///< per box: 5 + classes
   bool channels_first;  ///< [1,3*numbers,h,w]; else [1,3,h,w,numbers]
 };
 
@@ -71,7 +71,7 @@ std::optional<Head> head_of(const ov::Output<ov::Node>& output) {
   return std::nullopt;
 }
 
-/// All outputs as heads, the finest grid first; nothing when one of them is no head.
+/// All outputs as heads, the finest grid first; nothing if any output is not a head.
 std::vector<Head> heads_of(const ov::Model& model) {
   std::vector<Head> heads;
   for (const auto& result : model.get_results()) {
@@ -114,7 +114,7 @@ ov::Output<ov::Node> activated(const Head& head) {
   return std::make_shared<ov::op::v0::Sigmoid>(node);
 }
 
-/// For each cell the whole numbers before its centre, less the half that the rule subtracts: [1,1,h,w,2].
+/// For each cell, the whole numbers before its centre minus the half that the rule subtracts: [1,1,h,w,2].
 ov::Output<ov::Node> cells(const Head& head) {
   std::vector<float> values;
   for (std::size_t y = 0; y < head.height; ++y) {
@@ -126,7 +126,7 @@ ov::Output<ov::Node> cells(const Head& head) {
   return numbers({1, 1, head.height, head.width, 2}, values);
 }
 
-/// xy = (2s - 0.5 + cell) * stride, wh = (2s)^2 * anchor, the rest as it is: [1,3*h*w,numbers].
+/// xy = (2s - 0.5 + cell) * stride, wh = (2s)^2 * anchor, the rest unchanged: [1,3*h*w,numbers].
 ov::Output<ov::Node> decoded(const Head& head, const HeadAnchors& anchors, float stride) {
   const auto parts = std::make_shared<ov::op::v1::VariadicSplit>(
       activated(head), Constant::create(ov::element::i64, {}, {4}), whole_numbers({2, 2, dimension(head.numbers) - 4}));

@@ -19,7 +19,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-// The decoders that need nothing of the input.
+// The decoders that need nothing from the input.
 template <std::vector<Detection> (*decode)(vision::TensorView, const vision::DecodeOptions&)>
 std::vector<Detection> without_input(vision::TensorView output, const vision::ModelInput&,
                                      const vision::DecodeOptions& options) {

@@ -24,16 +24,16 @@ using OutputShape = std::vector<std::size_t>;
 /// How a model's outputs fit a family.
 struct FamilyMatch {
   std::size_t output_index = 0;                           ///< which output holds the detections
-  std::optional<std::size_t> class_count = std::nullopt;  ///< nothing where the output does not tell
+  std::optional<std::size_t> class_count = std::nullopt;  ///< nothing if the output does not tell
   std::vector<int> strides = {};                          ///< input pixels per grid cell
-  std::string reason = {};                                ///< what gave it away, for people
+  std::string reason = {};                                ///< what identified it, for people
 };
 
-/// Everything that one model family differs in. A new family is one decoder in vision/ and one line in registry.cpp.
+/// Everything in which model families differ. A new family is one decoder in vision/ and one line in registry.cpp.
 struct ModelFamily {
   std::string_view name;                        ///< as --family takes it: "yolov5"
-  std::span<const std::string_view> also = {};  ///< models of the same layout; --family takes these names, too
-  /// The output it reads for an input of this size, for messages: "[1,25200,5 + classes]".
+  std::span<const std::string_view> also = {};  ///< models of the same layout, which --family takes as well
+  /// The output it needs for an input of this size, for messages: "[1,25200,5 + classes]".
   std::string (*wants)(Size input);
   /// Whether outputs of these shapes, for an input of this size, are of this family.
   std::optional<FamilyMatch> (*match)(std::span<const OutputShape> outputs, Size input);
@@ -41,9 +41,9 @@ struct ModelFamily {
   std::vector<Detection> (*decode)(vision::TensorView output, const vision::ModelInput& input,
                                    const vision::DecodeOptions& options);
   vision::NmsOptions nms = {};            ///< the default limits; an IoU of 1 drops nothing
-  FitRule fit = FitRule::kCentre;         ///< where pictures go in the input
-  UnpadRule unpad = UnpadRule::kRounded;  ///< how boxes come back from a padded input
-  PixelRule pixels = {};                  ///< what the input wants to see
+  FitRule fit = FitRule::kCentre;         ///< where pictures are placed in the input
+  UnpadRule unpad = UnpadRule::kRounded;  ///< how boxes are mapped back from a padded input
+  PixelRule pixels = {};                  ///< the pixel values it expects
   float confidence = 0.25F;               ///< the default threshold
 };
 
@@ -59,9 +59,9 @@ struct Recognition {
   FamilyMatch match;
 };
 
-/// Finds the family by the outputs' shapes. `wanted` (--family) leaves only that one to choose; empty: any.
-/// `model` stands in messages. Throws Error kInvalidArgument for an unknown `wanted`, Error kModel when no family fits:
-/// the message names the shapes, what they look like, and what was wanted.
+/// Finds the family by the outputs' shapes. `wanted` (--family) restricts the choice to one; empty: any. `model` is for
+/// messages. Throws Error kInvalidArgument for an unknown `wanted`, Error kModel when no family fits: the message names
+/// the shapes, what they look like, and what was wanted.
 Recognition recognise(std::span<const OutputShape> outputs, Size input, std::string_view wanted,
                       const std::string& model);
 

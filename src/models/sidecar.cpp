@@ -28,8 +28,8 @@ std::optional<std::string> scalar(const YAML::Node& node) {
   return node.Scalar();
 }
 
-/// A flat list or mapping as JSON, whose keys and values are texts; nothing for anything else. A mapping comes out in the
-/// order of its keys.
+/// A flat list or mapping as JSON, with keys and values as texts; nothing for anything else. A mapping is sorted by
+/// key.
 std::optional<std::string> collection(const YAML::Node& node) {
   if (!node || !(node.IsSequence() || node.IsMap())) return std::nullopt;
   json texts = node.IsMap() ? json::object() : json::array();

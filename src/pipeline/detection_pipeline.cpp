@@ -16,7 +16,7 @@
 namespace millrace {
 namespace {
 
-/// One frame between its reading and its writing.
+/// One frame from its reading to its writing.
 struct InFlight {
   Frame frame;
   Clock::time_point begun;
@@ -67,7 +67,7 @@ std::optional<InFlight> Run::next() {
 }
 
 void Run::prepare(InFlight& flight, Slot& slot) const {
-  if (!flight.frame.ok()) throw Error(ErrorCode::kInvalidInput, flight.frame.error);  // it keeps its place
+  if (!flight.frame.ok()) throw Error(ErrorCode::kInvalidInput, flight.frame.error);  // the frame keeps its place
   const auto begin = Clock::now();
   flight.times.wait = begin - flight.begun;
   flight.fit = detector_.prepare(flight.frame.image.view(), slot.input());
@@ -85,7 +85,7 @@ void Run::write(InFlight& flight, Outcome& outcome) {
   sink_.write({.frame = flight.frame, .detections = detections, .times = flight.times});
 }
 
-// What the device was given while it was busy lay in its own queue first.
+// A job handed to a busy device first waits in the device's own queue.
 void Run::note_device_time(StageTimes& times, Clock::time_point prepared, const Timing& timing) {
   const auto started = prepared + std::chrono::duration_cast<Clock::duration>(timing.waited);
   const auto completed = started + std::chrono::duration_cast<Clock::duration>(timing.ran);
@@ -112,7 +112,7 @@ std::vector<Detection> Run::detect(InFlight& flight, Outcome& outcome) {
   }
 }
 
-// What was found before a run failed is not lost. The failure is what its caller should hear of.
+// Keeps what was found before a run failed. The caller should hear of that failure only.
 void finish_quietly(Sink& sink) noexcept {
   try {
     sink.finish();

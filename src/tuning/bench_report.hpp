@@ -23,16 +23,16 @@ struct BenchSetup {
   CompileOptions asked;                      ///< device, hint and the rest, as asked for
   std::vector<std::string> running_on = {};  ///< EXECUTION_DEVICES
   std::string precision = {};                ///< that really runs: "bf16"
-  std::optional<std::string> streams = {};   ///< NUM_STREAMS, where the device says it
+  std::optional<std::string> streams = {};   ///< NUM_STREAMS, if the device reports it
   std::size_t optimal_requests = 0;          ///< OPTIMAL_NUMBER_OF_INFER_REQUESTS
   bool from_cache = false;
-  CpuShare cpus = {};  ///< of this machine, for this process
+  CpuShare cpus = {};  ///< of this machine, usable by this process
 };
 
 /// Everything that `millrace bench` found out.
 struct BenchReport {
   BenchSetup setup;
-  double seconds = 0;                 ///< measuring time of a pattern that was asked for
+  double seconds = 0;                 ///< measuring time per pattern, as asked for
   std::vector<std::string> pictures;  ///< paths of those in memory
   std::size_t left_out = 0;           ///< pictures beyond the limits
   PictureLimits limits = {};
@@ -41,10 +41,10 @@ struct BenchReport {
   Verdict verdict = {};                        ///< means nothing without a complete round
 };
 
-/// Reads what a detector was compiled to.
+/// Describes what a detector was compiled to.
 BenchSetup describe_setup(const Detector& detector, const CompileOptions& asked);
 
-/// Summaries and verdict of a comparison that is over.
+/// Summaries and verdict of a finished comparison.
 BenchReport make_bench_report(BenchSetup setup, double seconds, const PicturesInMemory& memory, Comparison comparison);
 
 }  // namespace millrace::tuning

@@ -44,8 +44,8 @@ class Run {
   std::stop_token stop_;
   const std::function<void(const ComparisonStep&)>& progress_;
   std::vector<std::optional<std::vector<Detection>>> wanted_;  // by picture: what the first pattern found
-  std::vector<double> speeds_;                                 // by pattern: pictures a second, as seen last
-  std::vector<std::size_t> ahead_;                             // by pattern: pictures that it still has to do
+  std::vector<double> speeds_;                                 // by pattern: pictures a second, last measured
+  std::vector<std::size_t> ahead_;                             // by pattern: pictures still to do
   Comparison result_;
 };
 
@@ -78,7 +78,7 @@ Comparison Run::result() && {
   return std::move(result_);
 }
 
-// How many pictures a pattern begins with: enough to see how fast it is.
+// How many pictures a pattern starts with: enough to see how fast it is.
 std::size_t Run::first_look(std::size_t pattern) const {
   return 2 * patterns_[pattern]->requests() + kLookedAt;
 }
@@ -86,7 +86,7 @@ std::size_t Run::first_look(std::size_t pattern) const {
 void Run::warm_up() {
   for (std::size_t i = 0; i < patterns_.size() && !over(); ++i) {
     patterns_[i]->warm_up();
-    std::vector<double> speeds;  // of several looks where one is short: a hiccup would tell something else
+    std::vector<double> speeds;  // of several looks if one is short: a hiccup would mislead
     for (double seconds = 0; !over() && seconds < kLookSeconds && speeds.size() < kMostLooks;) {
       look_at(i, {.first = 0, .count = first_look(i)});
       speeds.push_back(speeds_[i]);
@@ -103,7 +103,7 @@ void Run::look_at(std::size_t pattern, const Work& work) {
   if (!over() && work.count > 2 * margin) speeds_[pattern] = measure_round(records, margin).pictures_per_second();
 }
 
-// Before the check of all patterns but the first `checked` ones.
+// Called before the check of all patterns but the first `checked` ones.
 void Run::plan(std::size_t checked) {
   const double share_of_a_round = options_.time.count() / static_cast<double>(options_.rounds);
   result_.pictures_a_round = static_cast<std::size_t>(std::ceil(speeds_[0] * share_of_a_round));
@@ -131,7 +131,7 @@ void Run::check() {
   for (std::size_t i = 0; i < patterns_.size() && !over(); ++i) {
     const std::size_t first = first_look(i);
     if (first < pictures_) look_at(i, {.first = first, .count = pictures_ - first});
-    if (i == 0 && !over()) plan(1);  // its speed is known better now
+    if (i == 0 && !over()) plan(1);  // its speed is known better by now
   }
 }
 
@@ -150,7 +150,7 @@ std::vector<RoundMeasure> Run::measure_one_round(std::size_t round) {
   std::vector<RoundMeasure> measures(patterns_.size());
   for (const std::size_t i : round_order(patterns_.size(), round)) {
     const std::size_t margin = patterns_[i]->requests();
-    // The measured pictures are the same for all; the margin before them is taken from the set's end if need be.
+    // The measured pictures are the same for all; the margin before them wraps round to the set's end if need be.
     const std::size_t first = round * result_.pictures_a_round + margin * pictures_ - margin;
     const auto records = run(i, {.first = first, .count = result_.pictures_a_round + 2 * margin}, round + 1);
     if (over()) break;

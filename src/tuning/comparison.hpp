@@ -20,8 +20,8 @@ namespace millrace::tuning {
 /// How patterns are compared.
 struct ComparisonOptions {
   std::size_t rounds = 10;  ///< at least 1; every pattern runs once in each
-  /// About how long the first pattern is measured, all rounds together; longer where a round would not run every
-  /// request kRunsARound times. The others get the same pictures.
+  /// Roughly how long the first pattern is measured, all rounds together; longer if a round would not run every request
+  /// kRunsARound times. The others get the same pictures.
   std::chrono::duration<double> time{10};
   DetectionTolerance tolerance = {};
 
@@ -31,10 +31,10 @@ struct ComparisonOptions {
 /// What a comparison is doing now.
 struct ComparisonStep {
   std::size_t round = 0;   ///< 1, 2, 3...; 0 while it warms up and checks
-  std::size_t rounds = 0;  ///< of so many
+  std::size_t rounds = 0;  ///< how many there will be
   std::string pattern;
-  std::size_t pictures_a_round = 0;                 ///< measured of each pattern; 0 while that is not known
-  std::optional<Milliseconds> left = std::nullopt;  ///< about how long it still takes, where that is known
+  std::size_t pictures_a_round = 0;                 ///< measured of each pattern; 0 until known
+  std::optional<Milliseconds> left = std::nullopt;  ///< estimated time left, if known
 };
 
 /// A picture in which a pattern did not find what the first pattern found.
@@ -50,7 +50,7 @@ struct PatternRounds {
   std::size_t requests = 0;
   std::vector<RoundMeasure> rounds = {};
 
-  /// Of each round.
+  /// One value per round.
   std::vector<double> pictures_per_second() const;
 };
 
@@ -65,15 +65,15 @@ struct Comparison {
   bool stopped = false;                             ///< it was asked to stop
 };
 
-/// Runs patterns against each other, on the same pictures:
+/// Runs patterns against each other on the same pictures:
 /// 1. Warm-up: every pattern runs all its requests, then a few pictures more, which tell how fast it is.
 /// 2. Check: every pattern gets every picture, and must find in it what the first pattern found.
-/// 3. Rounds: in each, every pattern gets the same pictures, in an order that changes (round_order()). Measured is the
-///    steady state (measure_round()): as many pictures as the pattern has requests are put before and after.
-///    Every result is compared with the first pattern's.
-/// Ends early with `mismatch` when two disagree, and with the complete rounds when `stop` fires. `pictures` is the
-/// number of pictures in the set that Work counts through. Throws Error kInvalidArgument without a pattern, picture or
-/// round, and what inference throws.
+/// 3. Rounds: in each, every pattern gets the same pictures, and the order of patterns changes (round_order()). Only
+///    the steady state is measured (measure_round()): each pattern gets as many extra pictures before and after as it
+///    has requests. Every result is compared with the first pattern's.
+/// Ends early with `mismatch` when two patterns disagree, and with the complete rounds when `stop` fires. `pictures` is
+/// the number of pictures in the set that Work counts through. Throws Error kInvalidArgument without a pattern, picture
+/// or round, and what inference throws.
 Comparison compare_patterns(std::span<const std::unique_ptr<Pattern>> patterns, std::size_t pictures,
                             const ComparisonOptions& options = {}, std::stop_token stop = {},
                             const std::function<void(const ComparisonStep&)>& progress = {});

@@ -23,7 +23,7 @@ bool holds(const std::vector<std::string>& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
 
-/// A tree of control groups: where it is seen, and which group its top is.
+/// A tree of control groups: where it is mounted, and which group is its root.
 struct Hierarchy {
   fs::path mounted;
   fs::path top;
@@ -40,7 +40,7 @@ std::optional<Hierarchy> hierarchy_of(const std::string& line) {
   return Hierarchy{.mounted = words[4], .top = words[3], .unified = unified};
 }
 
-// The group of this process, from lines of ID:CONTROLLERS:GROUP. Version 2 names no controllers.
+// The group of this process, from lines of ID:CONTROLLERS:GROUP. Version 2 lists no controllers.
 std::optional<fs::path> group_in(const fs::path& file, bool unified) {
   std::ifstream lines(file);
   for (std::string line; std::getline(lines, line);) {
@@ -73,7 +73,7 @@ std::optional<double> limit_of_version_1(const fs::path& group) {
   return ratio(quota, period);
 }
 
-// Below the top of the tree that is seen here; a container often sees its own group as the top.
+// The group relative to the visible root of the tree; a container often sees its own group as the root.
 fs::path below_top(const fs::path& group, const fs::path& top) {
   const fs::path below = group.lexically_relative(top);
   return below.empty() || *below.begin() == ".." || below == "." ? fs::path() : below;

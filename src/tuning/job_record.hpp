@@ -11,10 +11,10 @@ namespace millrace::tuning {
 /// One picture's way through a pattern: when what happened, and what was found.
 struct JobRecord {
   std::size_t picture = 0;         ///< its index among the pictures
-  Clock::time_point begun = {};    ///< the letterbox begins
+  Clock::time_point begun = {};    ///< the letterbox began
   Clock::time_point started = {};  ///< the request was started
-  Clock::time_point ended = {};    ///< the request was complete
-  Clock::time_point done = {};     ///< the boxes are there
+  Clock::time_point ended = {};    ///< the request completed
+  Clock::time_point done = {};     ///< the boxes were made
   Milliseconds cpu_at_done{0};     ///< process_cpu_time() then
   std::vector<Detection> detections = {};
 };

@@ -14,7 +14,7 @@ Occupancy& Occupancy::operator+=(const Occupancy& other) noexcept {
 Occupancy occupancy(std::vector<TimeSpan> runs, const TimeSpan& window) {
   std::ranges::sort(runs, {}, &TimeSpan::begin);
   Occupancy result{.window = window.length()};
-  Clock::time_point covered = window.begin;  // up to here the busy time is counted
+  Clock::time_point covered = window.begin;  // busy time is counted up to here
   for (const TimeSpan& run : runs) {
     const auto begin = std::max(run.begin, window.begin);
     const auto end = std::min(run.end, window.end);

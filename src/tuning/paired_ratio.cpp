@@ -17,14 +17,14 @@ namespace {
 
 constexpr double kTail = 0.025;
 
-/// P(X = heads) for the heads X of `coins` fair coins, by logarithms, so that many coins do not underflow.
+/// P(X = heads) for X, the heads among `coins` fair coins, by logarithms, so that many coins do not underflow.
 double probability(std::size_t heads, std::size_t coins) {
   const auto log_factorial = [](std::size_t n) { return std::lgamma(static_cast<double>(n) + 1); };
   const double log_ways = log_factorial(coins) - log_factorial(heads) - log_factorial(coins - heads);
   return std::exp(log_ways - static_cast<double>(coins) * std::numbers::ln2);
 }
 
-/// How many ratios at either end lie outside the interval. Wants kFewestRounds rounds.
+/// How many ratios at either end lie outside the interval. Needs kFewestRounds rounds.
 std::size_t outside(std::size_t rounds) {
   std::size_t heads = 0;
   double at_most = probability(0, rounds);
@@ -39,7 +39,7 @@ std::vector<double> ratios(std::span<const double> of, std::span<const double> a
   }
   std::vector<double> ratios;
   for (std::size_t i = 0; i < of.size(); ++i) {
-    const bool positive = of[i] > 0 && against[i] > 0;  // not so for what is no number
+    const bool positive = of[i] > 0 && against[i] > 0;  // false for NaN, too
     if (!positive) {
       throw Error(ErrorCode::kInvalidArgument,
                   fmt::format("paired_ratio: round {} has a value of {}; only values above zero have a ratio", i,

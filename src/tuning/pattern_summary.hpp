@@ -17,19 +17,19 @@ struct Percentiles {
   Milliseconds p99{0};
 };
 
-/// All rounds of one pattern in a few numbers.
+/// All rounds of one pattern, condensed.
 struct PatternSummary {
   Spread pictures_per_second = {};  ///< over the rounds
-  PairedRatio against_first = {};   ///< as many times as fast as the first pattern
+  PairedRatio against_first = {};   ///< how many times as fast as the first pattern
   Percentiles latency = {};         ///< of all pictures, from the letterbox to the boxes
   Percentiles infer = {};           ///< of all pictures, from the request's start to its completion
   Occupancy occupancy = {};         ///< all rounds together
   Milliseconds cpu{0};              ///< CPU time of the process, all rounds together
   std::size_t pictures = 0;         ///< in all rounds
 
-  /// How much of so many CPUs (CpuShare::usable()) the process used, 0 to 1.
+  /// How much of `cpus` CPUs (CpuShare::usable()) the process used, 0 to 1.
   double cpu_share(double cpus) const noexcept;
-  /// CPU time spent on one picture, in the mean.
+  /// Mean CPU time per picture.
   Milliseconds cpu_per_picture() const noexcept;
 };
 

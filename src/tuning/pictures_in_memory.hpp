@@ -12,20 +12,20 @@
 
 namespace millrace::tuning {
 
-/// How much of a set of pictures is kept in memory. The first picture always is.
+/// How much of a set of pictures is kept in memory. The first picture is always kept.
 struct PictureLimits {
   std::size_t pictures = 32;                 ///< at least 1
   std::size_t bytes = std::size_t{1} << 30;  ///< of decoded pixels
   std::uint64_t pixels = kMaxPixels;         ///< of one picture
 };
 
-/// Pictures that were decoded beforehand, so that reading them is no part of what is measured.
+/// Pictures decoded beforehand, so that reading them is not measured.
 struct PicturesInMemory {
   std::vector<Image> pictures = {};
   std::vector<std::string> paths = {};     ///< of each picture
-  std::vector<std::string> remarks = {};   ///< the same for what is odd about those that were read
+  std::vector<std::string> remarks = {};   ///< as "name: oddity", for those that were read
   std::vector<std::string> problems = {};  ///< "broken.jpg: the file is empty...", one for each that cannot be read
-  std::size_t left_out = 0;  ///< paths that were not looked at, because a limit was reached or a stop came
+  std::size_t left_out = 0;                ///< paths not tried, because a limit was reached or a stop came
   PictureLimits limits = {};
 };
 

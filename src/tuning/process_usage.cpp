@@ -26,7 +26,7 @@ ProcessUsage process_usage() {
   const std::size_t files = entries("/proc/self/fd");
   return {.rss_bytes = resident * static_cast<std::int64_t>(base::platform::page_size()),
           .threads = entries("/proc/self/task"),
-          .files = files > 0 ? files - 1 : 0};  // without the one that listed them
+          .files = files > 0 ? files - 1 : 0};  // minus the one that lists them
 }
 
 }  // namespace millrace::tuning

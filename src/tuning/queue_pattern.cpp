@@ -10,7 +10,7 @@ Clock::duration clock_time(Milliseconds duration) {
   return std::chrono::duration_cast<Clock::duration>(duration);
 }
 
-/// The front of a deque, taken out.
+/// Removes and returns the front of a deque.
 template <class T>
 T take_front(std::deque<T>& items) {
   T front = std::move(items.front());
@@ -24,7 +24,7 @@ QueuePattern::QueuePattern(DetectionWork work, std::size_t requests, std::string
     : work_(work), name_(std::move(name)), queue_(work_.model(), {.requests = requests}) {}
 
 void QueuePattern::warm_up() {
-  // All leases first: a queue that gives the same request twice would leave another one cold.
+  // All leases first: a queue that gave the same request twice would leave another one cold.
   std::deque<Slot> slots;
   while (slots.size() < queue_.size()) slots.push_back(queue_.acquire());
   std::deque<InFlight> in_flight;

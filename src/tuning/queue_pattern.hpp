@@ -8,11 +8,11 @@
 
 namespace millrace::tuning {
 
-/// An InferQueue: this thread letterboxes into whichever request is idle, starts it, and makes boxes of what is done;
-/// it waits only when every request is in flight and the oldest one is not done.
+/// An InferQueue: this thread letterboxes into any idle request, starts it, and makes boxes of finished ones; it waits
+/// only when every request is in flight and the oldest is not done.
 class QueuePattern : public Pattern {
  public:
-  /// `name` tells patterns apart that differ in `requests` only.
+  /// `name` tells apart patterns that differ only in `requests`.
   QueuePattern(DetectionWork work, std::size_t requests, std::string name);
 
   std::string name() const override { return name_; }

@@ -11,7 +11,7 @@ namespace {
 void wait(ov::InferRequest& request) noexcept {
   try {
     request.wait();
-  } catch (...) {  // it failed, as some are meant to
+  } catch (...) {  // some are meant to fail
   }
 }
 
@@ -19,7 +19,7 @@ void wait(ov::InferRequest& request) noexcept {
 
 RequestLoop::RequestLoop(ov::CompiledModel model, std::size_t requests, Prepare prepare)
     : model_(std::move(model)), prepare_(std::move(prepare)) {
-  requests_.reserve(requests);  // the callbacks refer to them
+  requests_.reserve(requests);  // no moves: the callbacks hold references
   for (std::size_t i = 0; i < requests; ++i) requests_.push_back(queue::make_request(model_));
 }
 
@@ -45,7 +45,7 @@ void RequestLoop::stop() noexcept {
   running_ = false;
   for (ov::InferRequest& request : requests_) {
     wait(request);
-    wait(request);  // a callback that had just looked at running_ has started it once more
+    wait(request);  // a callback that saw running_ just before may have started it once more
   }
 }
 

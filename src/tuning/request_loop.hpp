@@ -11,14 +11,13 @@
 
 namespace millrace::tuning {
 
-/// The least that keeps a device busy: requests that start themselves again when they complete. What a queue costs is
-/// measured against it. A failed inference is started again like any other.
+/// The least that keeps a device busy: requests that restart themselves when they complete. The baseline for what a
+/// queue costs. A failed inference restarts like any other.
 ///
-/// The device must complete elsewhere than inside start_async() (not NUM_STREAMS 0). One owner; completed() from
-/// anywhere.
+/// The device must not complete inside start_async() (as with NUM_STREAMS 0). One owner; completed() from any thread.
 class RequestLoop {
  public:
-  /// Called before every start, on the completion thread but for the first ones: to set tensors. It must not throw.
+  /// Called before every start, to set tensors; on the completion thread, except for the first starts. Must not throw.
   using Prepare = std::function<void(ov::InferRequest&)>;
 
   RequestLoop(ov::CompiledModel model, std::size_t requests, Prepare prepare = {});
@@ -28,7 +27,7 @@ class RequestLoop {
 
   /// Starts every request. Throws what starting throws.
   void start();
-  /// Lets what runs complete, starts nothing more, and waits for it.
+  /// Lets running inferences complete, starts no more, and waits.
   void stop() noexcept;
 
   /// How many inferences have completed since the loop was made, failed ones included.

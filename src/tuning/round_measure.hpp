@@ -22,10 +22,10 @@ struct RoundMeasure {
   double pictures_per_second() const noexcept;
 };
 
-/// Measures the jobs between the first and the last `margin` ones (at least 1): from the moment when the last of the
-/// first ones was done to the moment when the last measured one was. So the filling and the running dry of a pattern's
-/// requests do not count when `margin` is at least their number. `jobs` are in the order in which they were done.
-/// Throws Error kInvalidArgument unless there are more than 2 * margin.
+/// Measures the jobs between the first and the last `margin` ones (at least 1), from the moment when the last of the
+/// first ones was done until the last measured one was. If `margin` is at least the number of a pattern's requests,
+/// their filling and draining does not count. `jobs` are in order of completion. Throws Error kInvalidArgument unless
+/// there are more than 2 * margin.
 RoundMeasure measure_round(std::span<const JobRecord> jobs, std::size_t margin);
 
 }  // namespace millrace::tuning

@@ -7,14 +7,14 @@
 
 namespace millrace::tuning {
 
-/// How far two detections of the same thing may lie apart.
+/// How far apart two detections of the same thing may lie.
 struct DetectionTolerance {
   float box = 0.1F;  ///< each side, in pixels of the picture
   float score = 0.001F;
 };
 
-/// What two results for the same picture differ in, as the end of a sentence, or "" when they are the same: as many
-/// detections, and for each one another of the same class, box and score within the tolerance.
+/// How two results for the same picture differ, as the end of a sentence, or "" when they are the same: equally many
+/// detections, each with a counterpart of the same class whose box and score are within the tolerance.
 ///
 /// Example: "found 5 detections instead of 4"
 std::string difference(std::span<const Detection> found, std::span<const Detection> wanted,

@@ -31,22 +31,22 @@ using Seconds = std::chrono::duration<double>;
 constexpr std::size_t kProducers = 8;
 constexpr std::size_t kFewestRounds = 10;
 constexpr std::size_t kMostRounds = 100;
-constexpr Seconds kRound{2};  // half of it each
+constexpr Seconds kRound{2};  // half of it for each of the two
 constexpr std::chrono::milliseconds kBetweenQueues{20};
-constexpr unsigned kFaultEvery = 32;  // of the plain loop, as often as a producer's jobs
+constexpr unsigned kFaultEvery = 32;  // in the plain loop; as often as a producer's jobs
 
 bool is_batch(const std::string& device) {
   return device.starts_with("BATCH");
 }
 
 ov::CompiledModel compile(ov::Core& core, const CompileOptions& options) {
-  // Else each batch that is not full would wait for a second.
+  // Otherwise every partial batch would wait for a second.
   if (is_batch(options.device)) core.set_property("BATCH", ov::auto_batch_timeout(1));
   return compile_model(core, soak_model(!is_batch(options.device)), options);
 }
 
 std::size_t requests_of(const ov::CompiledModel& model, std::size_t wanted) {
-  // Twice: so that the device has the next one at hand while a slot changes hands.
+  // Twice the optimum, so that the device has the next one at hand while a slot changes hands.
   return wanted != 0 ? wanted : 2 * optimal_requests(model);
 }
 
@@ -57,7 +57,7 @@ void sleep_for(Seconds time, const std::stop_token& stop) {
   over.wait_for(lock, stop, time, [] { return false; });
 }
 
-/// Stalls as the watchdog reports them.
+/// Stalls reported by the watchdog.
 class Stalls {
  public:
   void add(const StallReport& report) {
@@ -75,7 +75,7 @@ class Stalls {
   std::vector<std::string> texts_ MILLRACE_GUARDED_BY(mutex_);
 };
 
-/// What the threads of a soak share. They own it together: threads that hang keep it.
+/// What the threads of a soak share, and own together: threads that hang keep it alive.
 struct World {
   World(ov::CompiledModel model_, std::size_t requests_, const SoakOptions& options)
       : model(std::move(model_)),
@@ -121,7 +121,7 @@ std::uint64_t inferences(const World& world) {
   return stats.succeeded + stats.failed + churned.succeeded + churned.failed;
 }
 
-/// What the producers are compared with: the same model, as many requests, as many faults.
+/// The producers' baseline: the same model, as many requests, as many faults.
 RequestLoop::Prepare give_inputs(bool with_faults) {
   return [with_faults, count = std::make_shared<std::atomic<unsigned>>(0)](ov::InferRequest& request) {
     request.set_input_tensor(0, soak_payload(1));
@@ -129,7 +129,7 @@ RequestLoop::Prepare give_inputs(bool with_faults) {
   };
 }
 
-/// How many times a second `count` grows, measured over `time` from now on.
+/// By how much `count` grows per second, measured over `time` from now.
 template <class Count>
 double rate(const Count& count, Seconds time, const std::stop_token& stop) {
   sleep_for(time / 10, stop);  // until everything is on its way
@@ -175,7 +175,7 @@ class Soak {
     threads_.emplace_back(churn, world_, seeds());
   }
 
-  /// False when it does not come to an end.
+  /// False when the threads or the queue do not come to rest.
   bool run_round(Seconds time, const std::stop_token& stop) {
     world_->turnstile.open();
     const double amid = rate([this] { return inferences(*world_); }, time, stop);
@@ -184,7 +184,7 @@ class Soak {
     loop_->start();
     const double alone = rate([this] { return loop_->completed(); }, time, stop);
     loop_->stop();
-    if (stop.stop_requested()) return true;  // the last one may be too short to say anything
+    if (stop.stop_requested()) return true;  // a round cut short may say nothing
     report_.per_second.push_back(amid);
     report_.loop_per_second.push_back(alone);
     report_.after = process_usage();
@@ -205,7 +205,7 @@ class Soak {
     report_.jobs = account();
     if (hangs) {
       enter_books();
-      static_cast<void>(new WorldPtr(world_));  // what hangs in it would hang its destructor
+      static_cast<void>(new WorldPtr(world_));  // leaked: the destructor would hang, too
     } else {
       close_books();
     }
@@ -218,7 +218,7 @@ class Soak {
     return account;
   }
 
-  /// With everything at its end, the books of the queue and of its users must agree.
+  /// Once everything has ended, the accounts of the queue and of its users must agree.
   void close_books() {
     world_->queue->close();
     world_->queue->drain();
@@ -230,7 +230,7 @@ class Soak {
                        stats.submitted == seen.submitted + left && stats.succeeded >= seen.succeeded &&
                        stats.failed >= seen.failed && stats.stopped >= seen.stopped &&
                        stats.continuation_errors == world_->thrown;
-    world_->queue.reset();  // with the last traces of its jobs
+    world_->queue.reset();  // and with it the last traces of its jobs
     enter_books();
   }
 

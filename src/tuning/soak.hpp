@@ -17,14 +17,14 @@ namespace millrace::tuning {
 
 struct SoakOptions {
   CompileOptions compile = {.precision = Precision::kF32};
-  std::size_t requests = 0;  ///< 0: twice as many as the device calls optimal
+  std::size_t requests = 0;  ///< 0: twice the device's optimal number
   std::chrono::duration<double> time{60};
-  std::uint64_t seed = 1;  ///< of what the producers choose; the device's and the threads' timing stays its own
-  /// When something runs and nothing has completed for that long, it is a stall.
+  std::uint64_t seed = 1;  ///< of the producers' choices; the timing of device and threads stays random
+  /// A stall: something runs, and nothing has completed for this long.
   std::chrono::milliseconds stall_timeout = std::chrono::seconds(10);
 };
 
-/// What became of the jobs: submitted = succeeded + failed + stopped + dropped when all have ended.
+/// What became of the jobs: once all have ended, submitted = succeeded + failed + stopped + dropped.
 struct JobAccount {
   std::uint64_t submitted = 0;
   std::uint64_t succeeded = 0;
@@ -37,17 +37,17 @@ struct JobAccount {
 };
 
 struct SoakReport {
-  std::string device;                        ///< as it was asked for
+  std::string device;                        ///< as asked for
   std::vector<std::string> running_on = {};  ///< EXECUTION_DEVICES
   std::string precision = {};                ///< what the model really runs in: "f32"
   std::size_t requests = 0;
   std::uint64_t seed = 0;
   double seconds = 0;
 
-  JobAccount jobs = {};          ///< of all queues together, as the queues counted
-  std::uint64_t refused = 0;     ///< submissions that threw or said no, as they should: no jobs
-  std::uint64_t queues = 0;      ///< that were made and destroyed, most with jobs in flight
-  std::uint64_t thrown = 0;      ///< exceptions that continuations threw on purpose
+  JobAccount jobs = {};          ///< of all queues together, as they counted
+  std::uint64_t refused = 0;     ///< submissions that rightly threw or were turned down: no jobs
+  std::uint64_t queues = 0;      ///< made and destroyed, most with jobs in flight
+  std::uint64_t thrown = 0;      ///< exceptions thrown by continuations on purpose
   std::uint64_t mismatched = 0;  ///< results that belong to another job, or successes of jobs that had to fail
   std::uint64_t unexpected = 0;  ///< jobs that failed although nothing was wrong with them
   std::uint64_t doubled = 0;     ///< jobs with a second outcome
@@ -56,29 +56,29 @@ struct SoakReport {
 
   std::uint64_t stalls = 0;
   std::vector<std::string> stall_texts = {};
-  bool finished = false;  ///< false when the producers did not come back: the threads that hang have been left behind
+  bool finished = false;  ///< false when the producers did not return: the threads that hang were left behind
 
   std::size_t rounds = 0;
-  std::vector<double> per_second = {};       ///< inferences, round by round, amid all that
+  std::vector<double> per_second = {};       ///< inferences, round by round, under all that
   std::vector<double> loop_per_second = {};  ///< of a plain loop that restarts its requests, in the same rounds
-  PairedRatio throughput = {};               ///< of the first to the second
+  PairedRatio throughput = {};               ///< of the former to the latter
 
   ProcessUsage before = {};  ///< after the first round, when everything has been used once
   ProcessUsage after = {};   ///< at the end of the last
   bool interrupted = false;
 
-  /// Nothing lost, doubled, mixed up or stalled.
+  /// Nothing lost, doubled, mixed up, unbalanced or stalled.
   bool sound() const noexcept;
 };
 
-/// How far it is: called after each round.
+/// Progress: called after each round.
 using SoakProgress = std::function<void(std::size_t round, std::size_t rounds, const JobAccount& jobs)>;
 
 /// Lets eight producers treat one queue as badly as users may, while other queues come and go on the same model:
 /// submissions, slots, faults, wrong inputs, cancels, deadlines, dropped jobs, continuations that throw and that
-/// submit. Every payload is verified and every job accounted for. In turn with that, a plain loop of requests on the
-/// same compiled model runs for as long, to compare the throughput. The model is made in code: it gives back what it
-/// got after about a millisecond of work, and can fail on demand (not on BATCH).
+/// submit. Every payload is verified and every job accounted for. In turn, a plain loop of requests on the same
+/// compiled model runs for as long, to compare throughput. The model is made in code: it returns its input after about
+/// a millisecond of work, and can fail on demand (not on BATCH).
 ///
 /// Throws Error kDevice when the device is not usable.
 SoakReport run_soak(ov::Core& core, const SoakOptions& options, const std::stop_token& stop,

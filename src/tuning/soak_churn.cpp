@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint64_t kMostJobs = 12;
 
-// None; one that runs what it gets; one that lets it fall.
+// None; one that runs what it gets; one that drops it.
 Executor executor(std::uint64_t kind) {
   if (kind == 0) return {};
   if (kind == 1) return [](const std::function<void()>& function) { function(); };

@@ -13,11 +13,11 @@ namespace millrace::tuning {
 /// thread.
 class SoakChurn {
  public:
-  /// `ledger` gets to see the outcome of every job.
+  /// `ledger` sees the outcome of every job.
   SoakChurn(ov::CompiledModel model, SoakLedger& ledger, std::atomic<std::uint64_t>& thrown, bool with_faults,
             std::uint64_t seed);
 
-  /// One queue, from its making to its end.
+  /// The whole life of one queue.
   void act();
 
  private:

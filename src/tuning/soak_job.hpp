@@ -9,7 +9,7 @@
 
 namespace millrace::tuning {
 
-/// What the users of one queue in a soak share: the queue, and the books.
+/// What the users of one queue in a soak share.
 struct SoakTarget {
   InferQueue& queue;
   SoakLedger& ledger;
@@ -17,19 +17,19 @@ struct SoakTarget {
   bool with_faults;                    // the model has `k`
 };
 
-/// A job that is entered in the ledger and not submitted yet.
+/// A job entered in the ledger but not submitted yet.
 struct SoakJob {
   SoakLedger::TicketPtr ticket;
   Inputs inputs;
 };
 
-/// With `fails` its inference fails, if the model can.
+/// With `fails`, its inference fails if the model can.
 SoakJob new_soak_job(SoakTarget& target, bool fails);
 
-/// Submits it with these options and its ticket. What the queue refuses is entered as refused; there is no job then.
+/// Submits it with these options and its ticket. If the queue refuses, enters that and returns nothing.
 std::optional<Job> submit(SoakTarget& target, const SoakJob& job, JobOptions options = {});
 
-/// A continuation that enters the outcome, and throws when it is told to.
+/// A continuation that enters the outcome, and then throws if told to.
 enum class Throws { kNothing, kException, kNumber };
 UniqueFunction<void(Outcome)> enter_outcome(SoakTarget& target, Throws throws = Throws::kNothing);
 

@@ -5,7 +5,7 @@
 namespace millrace::tuning {
 namespace {
 
-constexpr std::uint64_t kNumbers = 1U << 23U;  // a float tells all of them apart
+constexpr std::uint64_t kNumbers = 1U << 23U;  // a float can hold each of them exactly
 
 }  // namespace
 

@@ -10,8 +10,8 @@
 
 namespace millrace::tuning {
 
-/// What every job of a soak was, and how each ended, as its owner saw it. A job carries its ticket as its userdata; the
-/// ledger judges the outcome by it, and notices when a ticket is gone without one. Thread-safe.
+/// What every job of a soak was, and how it ended, as its owner saw it. A job carries its ticket as its userdata; the
+/// ledger judges the outcome by it, and notices tickets that vanish without an outcome. Thread-safe.
 class SoakLedger {
  public:
   struct Ticket {
@@ -21,7 +21,7 @@ class SoakLedger {
     ~Ticket();
 
     SoakLedger& ledger;
-    const float number;  // that the result must hold
+    const float number;  // expected in the result
     const bool fails;
     std::atomic<int> outcomes = 0;
     std::atomic<bool> unseen = false;  // nobody will look at its outcome
@@ -32,15 +32,15 @@ class SoakLedger {
   SoakLedger(const SoakLedger&) = delete;
   SoakLedger& operator=(const SoakLedger&) = delete;
 
-  /// A new job. Its owner calls one of these afterwards:
+  /// Enters a new job. Its owner then calls one of these:
   TicketPtr open(bool fails);
-  /// - it ended, and this is how;
+  /// - it ended, with this outcome;
   void close(const Outcome& outcome);
   void close(const Result& result);                                  // of Slot::run()
   void close_with(Ticket& ticket, const std::exception_ptr& error);  // what Slot::run() threw
-  /// - there was no job: the queue said no;
+  /// - there was no job: the queue refused;
   void refuse(Ticket& ticket) noexcept;
-  /// - nobody looks at its outcome.
+  /// - its outcome will not be looked at.
   void leave(Ticket& ticket) noexcept;
 
   /// The jobs whose outcome was seen.
@@ -51,7 +51,7 @@ class SoakLedger {
   std::uint64_t mismatched() const noexcept { return mismatched_; }
   std::uint64_t unexpected() const noexcept { return unexpected_; }
   std::uint64_t doubled() const noexcept { return doubled_; }
-  /// Tickets that went without an outcome, and those that are still about.
+  /// Tickets that ended without an outcome, and those still alive.
   std::uint64_t lost() const noexcept { return lost_ + alive_; }
 
  private:

@@ -24,7 +24,7 @@ std::shared_ptr<op::v0::Constant> axes(const std::vector<std::int64_t>& values) 
   return op::v0::Constant::create(ov::element::i64, {values.size()}, values);
 }
 
-// The outer product of x with itself, again and again by a matrix that keeps it the same size: [N, width].
+// The outer product of x with itself, multiplied repeatedly by a matrix that preserves its magnitude: [N, width].
 ov::Output<ov::Node> chain(const ov::Output<ov::Node>& x) {
   const std::vector<float> weights(kWidth * kWidth, 1.0F / static_cast<float>(kWidth));
   const auto matrix = op::v0::Constant::create(ov::element::f32, {kWidth, kWidth}, weights);

@@ -8,8 +8,8 @@
 
 namespace millrace::tuning {
 
-/// The model of `millrace soak`: `echo` is `x` again, and `work` about a millisecond's worth of it. With faults there
-/// is another input, `k`: an inference whose `k` is too large fails after the work is done.
+/// The model of `millrace soak`: `echo` is `x` again, and `work` is about a millisecond of computation on it. With
+/// faults it has another input, `k`: an inference whose `k` is too large fails once the work is done.
 std::shared_ptr<ov::Model> soak_model(bool with_faults);
 
 /// `x` filled with one number, greater than zero.

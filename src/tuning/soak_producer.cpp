@@ -26,7 +26,7 @@ void submit_chain(SoakTarget& target, int more) {
 
 }  // namespace
 
-// Most of it keeps the device busy, as a loop would; the rest disturbs it.
+// Most choices keep the device busy, as a loop would; the rest disturb it.
 const SoakProducer::Choice SoakProducer::kChoices[] = {
     {60, &SoakProducer::wait_for_it},
     {60, &SoakProducer::continue_with_it},
@@ -62,7 +62,7 @@ void SoakProducer::close(std::optional<Job> job) {
   if (job) target_.ledger.close(job->outcome());
 }
 
-// Anywhere in the life of a job: it waits, it runs, it has ended.
+// So that what follows hits any stage in a job's life: waiting, running, ended.
 void SoakProducer::pause() {
   if (pick(3) != 0) std::this_thread::sleep_for(microseconds(pick(4000)));
 }
@@ -91,9 +91,9 @@ void SoakProducer::try_it() {
 
 void SoakProducer::fill_a_slot() {
   Slot slot = target_.queue.acquire();
-  const bool forgets = target_.with_faults && pick(16) == 0;  // an input: the job fails rather than use the former one
+  const bool forgets = target_.with_faults && pick(16) == 0;  // one input: the job must fail, not reuse the old one
   const SoakJob job = new_soak_job(target_, forgets || pick(32) == 0);
-  if (pick(16) == 0) return target_.ledger.refuse(*job.ticket);  // another mind: the slot goes back unused
+  if (pick(16) == 0) return target_.ledger.refuse(*job.ticket);  // it changes its mind: the slot goes back unused
   for (std::size_t i = 0; i < job.inputs.items().size() - (forgets ? 1 : 0); ++i) {
     job.inputs.items()[i].tensor.copy_to(slot.input(i));
   }
@@ -134,7 +134,7 @@ void SoakProducer::stop_it_by_token() {
 }
 
 void SoakProducer::give_it_little_time() {
-  const auto time = microseconds(static_cast<std::int64_t>(pick(5000)) - 500);  // some is over already
+  const auto time = microseconds(static_cast<std::int64_t>(pick(5000)) - 500);  // some deadlines have passed already
   close(submit(target_, new_job(), {.deadline = Clock::now() + time}));
 }
 

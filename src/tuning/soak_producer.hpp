@@ -7,13 +7,13 @@
 
 namespace millrace::tuning {
 
-/// One user of a queue who does whatever users may do, chosen at random. One thread each; the continuations of its jobs
-/// may outlive it, but not the target.
+/// One user of a queue who does, at random, anything users may do. One thread each; the continuations of its jobs may
+/// outlive it, but not the target.
 class SoakProducer {
  public:
   SoakProducer(SoakTarget& target, std::uint64_t seed) : target_(target), random_(seed) {}
 
-  /// One thing: a submission, a slot, a cancel, a mistake ...
+  /// One act: a submission, a slot, a cancel, a mistake ...
   void act();
 
  private:

@@ -6,8 +6,8 @@
 
 namespace millrace::tuning {
 
-/// One request and infer(): the device waits while the pictures are prepared and the boxes are made, and this thread
-/// waits for the device.
+/// One request and infer(): the device waits while this thread prepares pictures and makes boxes, and this thread waits
+/// for the device.
 class SyncPattern : public Pattern {
  public:
   explicit SyncPattern(DetectionWork work);

@@ -7,18 +7,18 @@
 
 namespace millrace::tuning {
 
-/// Lets `threads` threads go round only while it is open, and tells when all of them stand still. Thread-safe.
+/// Lets `threads` threads go round only while it is open, and tells when all of them have stopped. Thread-safe.
 class Turnstile {
  public:
   explicit Turnstile(std::size_t threads) noexcept : threads_(threads) {}
   Turnstile(const Turnstile&) = delete;
   Turnstile& operator=(const Turnstile&) = delete;
 
-  /// For the threads: waits while it is closed. False when it is over.
+  /// For the threads: waits while closed. False once ended.
   bool pass();
 
   void open();
-  /// Closes, and waits until every thread stands in pass(). False when `until` comes first.
+  /// Closes, and waits until every thread waits in pass(). False when `until` comes first.
   bool close(Clock::time_point until);
   /// Every pass() returns false from now on.
   void end();

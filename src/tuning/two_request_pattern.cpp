@@ -9,7 +9,7 @@ namespace millrace::tuning {
 TwoRequestPattern::TwoRequestPattern(DetectionWork work) : work_(work) {
   for (Lane& lane : lanes_) {
     lane.request = queue::make_request(work_.model());
-    // wait() hands out what went wrong, so the callback need not.
+    // wait() reports errors, so the callback need not.
     lane.request.set_callback([&lane](const std::exception_ptr&) { lane.ended = Clock::now(); });
   }
 }

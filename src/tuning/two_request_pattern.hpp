@@ -26,7 +26,7 @@ class TwoRequestPattern : public Pattern {
   struct Lane {
     std::optional<PictureInFlight> picture;
     Clock::time_point ended;   // written by the completion callback, read after wait()
-    ov::InferRequest request;  // last: it goes first, and waits for the callback's run
+    ov::InferRequest request;  // last: destroyed first, which waits for its callback
   };
 
   void start(Lane& lane, std::size_t picture);

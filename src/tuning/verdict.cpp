@@ -9,7 +9,7 @@
 namespace millrace::tuning {
 namespace {
 
-// The ratio of two round by round and that of their medians, above 1 and not far apart: readers see both.
+// Whether the paired ratio and the ratio of the medians are close, and the latter above 1: readers see both.
 bool agree(double paired, double of_medians) {
   return of_medians > 1 && paired < 1.15 * of_medians && of_medians < 1.15 * paired;
 }
@@ -34,7 +34,7 @@ Verdict judge(std::span<const std::vector<double>> speeds) {
     medians.push_back(median(each));
     ratios.push_back(paired_ratio(each, speeds[0]).median);
   }
-  const auto best = std::ranges::max_element(ratios);  // of equal ones the first
+  const auto best = std::ranges::max_element(ratios);  // the first of equals
   Verdict verdict{.leader = static_cast<std::size_t>(best - ratios.begin()),
                   .enough_rounds = speeds[0].size() >= PairedRatio::kFewestRounds};
   for (const std::vector<double>& each : speeds) verdict.lead.push_back(paired_ratio(speeds[verdict.leader], each));
@@ -43,7 +43,7 @@ Verdict judge(std::span<const std::vector<double>> speeds) {
     behind.push_back(i != verdict.leader && verdict.lead[i].low > 1 &&
                      agree(verdict.lead[i].median, medians[verdict.leader] / medians[i]));
   }
-  // Nobody is behind who looks faster than one that is level; each pass may bring up one more.
+  // None that looks faster than a level one is behind; each pass may bring up one more.
   for (std::size_t i = 0; i < speeds.size(); ++i) {
     const double slowest_level = slowest_of(medians, behind);
     const double least_ratio = slowest_of(ratios, behind);

@@ -13,17 +13,17 @@ namespace io {
 class PictureNames;
 }
 
-/// Writes every picture with its boxes and labels drawn into one folder. Pictures with an error are left out.
+/// Draws boxes and labels on every picture and writes it to one folder. Pictures with an error are left out.
 ///
-/// A picture keeps its file name, with .jpg for an extension that cannot be written: bus.jpg, bus.jpg for bus.gif. Where
-/// two pictures have one name, `pictures` tells them apart: see the constructor.
+/// A picture keeps its file name; an extension that cannot be written becomes .jpg: bus.gif gives bus.jpg. The
+/// constructor says how pictures of the same name are told apart.
 class AnnotatedPictureSink : public Sink {
  public:
-  /// Creates the folder; throws Error kIo when that fails. `labels` name the classes by class id.
+  /// Creates the folder; throws Error kIo when that fails. `labels` holds the class names by class id.
   ///
-  /// `pictures`: the sources of all frames, where they are known beforehand. While their file names differ, results lie
-  /// flat; else below the folders that set them apart: cam1/bus.jpg, cam2/bus.jpg. Without `pictures`, a name that
-  /// comes again is numbered: bus.jpg, bus-2.jpg. Throws Error kInvalidArgument when two of them cannot be told apart.
+  /// `pictures`: the sources of all frames, if known beforehand. Results lie flat if the file names differ, else below
+  /// the folders that set them apart: cam1/bus.jpg, cam2/bus.jpg. Without `pictures`, a repeated name is numbered:
+  /// bus.jpg, bus-2.jpg. Throws Error kInvalidArgument when two pictures cannot be told apart.
   AnnotatedPictureSink(std::shared_ptr<ResultFolder> folder, std::vector<std::string> labels,
                        std::span<const std::string> pictures = {});
   AnnotatedPictureSink(std::string folder, std::vector<std::string> labels);

@@ -15,8 +15,8 @@ class OutputFile;
 /// Writes COCO results, which `COCO.loadRes` reads: one array of
 /// {"image_id":5001,"category_id":1,"bbox":[x,y,width,height],"score":0.82}, unrounded, in source pixels.
 ///
-/// Pictures and classes that the numbering does not know are left out and counted; so are, without being counted, frames
-/// with an error. finish() closes the array.
+/// Pictures and classes unknown to the numbering are left out and counted; frames with an error are left out uncounted.
+/// finish() closes the array.
 class CocoSink : public Sink {
  public:
   /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.
@@ -26,10 +26,10 @@ class CocoSink : public Sink {
   void write(const FrameResult& result) override;
   void finish() override;
 
-  /// What was not written because the numbering does not know it.
+  /// Results left out because the numbering does not know their picture or class.
   struct LeftOut {
     std::size_t pictures = 0;
-    std::size_t detections = 0;  ///< in pictures that it does know
+    std::size_t detections = 0;  ///< of unknown classes, in known pictures
   };
   const LeftOut& left_out() const noexcept { return left_out_; }
 

@@ -11,10 +11,10 @@ namespace io {
 class OutputFile;
 }
 
-/// Writes one CSV row a detection with the columns of supervision's CSVSink:
-/// x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name, and source, the path of the picture, after them.
-/// Lines end with CR LF (RFC 4180), boxes are in source pixels and unrounded, tracker_id is empty. Frames with an error
-/// are left out. On a terminal, and there only, the control characters of names are written out.
+/// Writes one CSV row per detection with the columns of supervision's CSVSink:
+/// x_min,y_min,x_max,y_max,class_id,confidence,tracker_id,class_name, and a last column, source: the picture's path.
+/// Lines end with CR LF (RFC 4180); boxes are in source pixels, unrounded; tracker_id is empty. Frames with an error
+/// are left out. Control characters in names are escaped, but only on a terminal.
 class CsvSink : public Sink {
  public:
   /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.

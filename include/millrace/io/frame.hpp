@@ -15,7 +15,7 @@ struct Frame {
   std::int64_t number = 0;                ///< the frame's number within its source: 0 for pictures
   Image image = {};                       ///< empty when `error` says why
   std::string error = {};                 ///< what is wrong with this picture; empty when it is fine
-  std::vector<std::string> remarks = {};  ///< what is odd about it, or about what was found in it; a sentence each
+  std::vector<std::string> remarks = {};  ///< oddities of the picture or of its results, a sentence each
   Milliseconds decode_time{0};
 
   bool ok() const noexcept { return error.empty(); }

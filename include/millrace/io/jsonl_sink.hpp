@@ -11,17 +11,16 @@ namespace io {
 class OutputFile;
 }
 
-/// Writes one JSON object a line and a frame:
+/// Writes one line of JSON per frame:
 ///
 ///     {"schema":1,"source":"a/b.jpg","frame":0,"width":1280,"height":720,"detections":[{"box":[x1,y1,x2,y2],
 ///      "score":0.82,"class_id":0,"class":"person"}],"latency_ms":{"decode":..,"preprocess":..,"wait":..,"infer":..,
 ///      "postprocess":..,"total":..},"model":"yolov5n.onnx","precision":"f32"}
 ///
 /// Boxes are in source pixels and unrounded: every number reads back as the same float. A frame that could not be read
-/// has "error" with the reason in place of "detections", and width and height 0; one with remarks has "remarks", a list
+/// has "error" with the reason instead of "detections", and width and height 0; one with remarks has "remarks", a list
 /// of sentences. Each line is out before write() returns.
-/// `model` and `precision` say where a line came from when several runs are put together; without them they are left
-/// out.
+/// `model` and `precision` tell runs apart in a merged file; they are left out if empty.
 class JsonlSink : public Sink {
  public:
   /// `path` "-" is standard output. Throws Error kIo when the file cannot be created.

@@ -11,9 +11,9 @@
 
 namespace millrace {
 
-/// Hands every result to several sinks in their order. One that throws does not keep the others from the same result;
-/// it gets no further calls, and its first error is thrown once the others are served. Error kInvalidInput, which says
-/// that only this frame's result cannot be written, costs that frame alone where somebody is told of it.
+/// Hands every result to several sinks, in order. If one throws, the others still get this result; it gets no further
+/// calls, and its first error is thrown once the others are served. With `on_lost`, Error kInvalidInput, which concerns
+/// this frame alone, loses only this frame's result and is not thrown.
 class SinkList : public Sink {
  public:
   using OnLost = std::function<void(const Frame&, const Error&)>;
@@ -24,7 +24,7 @@ class SinkList : public Sink {
 
   void add(std::unique_ptr<Sink> sink);
 
-  /// How many results were lost so.
+  /// How many results were lost that way.
   std::size_t lost() const noexcept { return lost_; }
 
   void write(const FrameResult& result) override;

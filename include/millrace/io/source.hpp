@@ -15,7 +15,7 @@ class Source {
   /// The next frame (a bad picture comes as a frame with `error`), or nothing at the end.
   virtual std::optional<Frame> next() = 0;
 
-  /// How many frames there will be, where that is known beforehand.
+  /// How many frames there will be, if known beforehand.
   virtual std::optional<std::size_t> count() const { return std::nullopt; }
 };
 

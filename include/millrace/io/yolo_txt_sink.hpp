@@ -14,16 +14,16 @@ class PictureNames;
 
 struct YoloTxtOptions {
   bool confidence = false;     ///< a sixth column with the score
-  std::string subfolder = {};  ///< of the folder of results; empty: that folder itself
+  std::string subfolder = {};  ///< below the folder of results; empty: that folder itself
 };
 
-/// Writes one YOLO label file a picture into one folder, bus.txt for bus.jpg: a line `class cx cy width height
-/// [score]` for each detection, sizes as fractions of the picture, %g. As in Ultralytics, a picture without detections
-/// has no file; one from an earlier run into this folder is removed. Frames with an error are left out.
+/// Writes one YOLO label file per picture into one folder, bus.txt for bus.jpg: a line `class cx cy width height
+/// [score]` per detection, sizes as fractions of the picture, %g. As in Ultralytics, a picture without detections has
+/// no file; one left by an earlier run is removed. Frames with an error are left out.
 class YoloTxtSink : public Sink {
  public:
-  /// Creates the folder; throws Error kIo when that fails. `pictures`: the sources of all frames where they are known
-  /// beforehand, which give each file a name of its own as AnnotatedPictureSink does; throws as that does.
+  /// Creates the folder; throws Error kIo when that fails. `pictures`: the sources of all frames, if known beforehand;
+  /// files are named as by AnnotatedPictureSink, and the same errors thrown.
   explicit YoloTxtSink(std::shared_ptr<ResultFolder> folder, YoloTxtOptions options = {},
                        std::span<const std::string> pictures = {});
   explicit YoloTxtSink(std::string folder, YoloTxtOptions options = {});

@@ -26,8 +26,8 @@ namespace millrace {
 ///   for (const Detection& found : detector.detect(picture.view())) std::cout << found.class_id << ' ' << found.score;
 class Detector {
  public:
-  /// Reads, recognises and compiles a model. Throws Error kModel (missing, corrupt, no detector, no labels), kDevice
-  /// (unknown, absent, refuses the model) or kInvalidArgument (an option that cannot be meant); each says what to try.
+  /// Reads, recognises and compiles a model. Throws Error kModel (missing, corrupt, not a detector, no labels), kDevice
+  /// (unknown, absent, refuses the model) or kInvalidArgument (an option that makes no sense); each says what to try.
   Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options = {});
   Detector(Detector&&) noexcept;
   Detector& operator=(Detector&&) noexcept;
@@ -42,22 +42,22 @@ class Detector {
   Letterbox prepare(ImageView picture, const ov::Tensor& input) const;
 
   /// Turns output number spec().output_index of a finished request into detections in the picture's pixels, best first.
-  /// Throws Error kInvalidInput for a tensor of another shape or type, kInvalidArgument for a fit that prepare() did not
-  /// return.
+  /// Throws Error kInvalidInput for a tensor of another shape or type, kInvalidArgument for a fit that prepare() did
+  /// not return.
   std::vector<Detection> decode(const ov::Tensor& output, const Letterbox& fit) const;
 
-  /// The compiled model: make a queue of it.
+  /// The compiled model, to make a queue of.
   const ov::CompiledModel& compiled_model() const noexcept;
   const ModelSpec& spec() const noexcept;
   /// One label for each class.
   const std::vector<std::string>& labels() const noexcept;
-  /// The thresholds in use, the family's where none was given.
+  /// The thresholds in use: the family's, unless they were given.
   float confidence() const noexcept;
   float iou() const noexcept;
   std::size_t max_detections() const noexcept;
 
-  /// A sentence where `found` boxes in one picture are as many as are kept, or as the model can give: there may be more.
-  /// Empty where they are fewer.
+  /// A sentence that there may be more objects, if `found` boxes in one picture reach the number kept or the most the
+  /// model can give; else empty.
   std::string remark_on_limit(std::size_t found) const;
 
   /// Where the model really runs: {"CPU"} for AUTO on a machine without a GPU.
@@ -73,7 +73,7 @@ class Detector {
 };
 
 /// What a Detector would make of this model with these options, without compiling it: family, labels, preprocessing,
-/// thresholds, and where each value came from. Throws as Detector's constructor does, but for the device.
+/// thresholds, and where each value came from. Throws as Detector's constructor does, except for the device.
 ModelSpec describe_model(ov::Core& core, const std::filesystem::path& model, const DetectorOptions& options = {});
 
 }  // namespace millrace

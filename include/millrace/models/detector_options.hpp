@@ -11,15 +11,15 @@
 
 namespace millrace {
 
-/// How a Detector compiles its model and which detections it keeps. What is not set follows the model's family.
+/// How a Detector compiles its model and which detections it keeps. Unset values follow the model's family.
 struct DetectorOptions {
   CompileOptions compile = {};                               ///< device, hint, streams, precision, cache
   std::optional<float> confidence = std::nullopt;            ///< keep scores greater than this, 0 to 1
   std::optional<float> iou = std::nullopt;                   ///< drop boxes that overlap a better one by more, 0 to 1
   std::optional<std::size_t> max_detections = std::nullopt;  ///< boxes kept in one picture, at least 1
   std::vector<int> classes = {};                             ///< only these classes; empty: all
-  std::filesystem::path labels = {};                         ///< a file with one label a line; empty: the model's own
-  std::string family = {};                                   ///< overrules the recognition: "yolov8"; empty: by shape
+  std::filesystem::path labels = {};                         ///< a file with one label per line; empty: the model's own
+  std::string family = {};                                   ///< overrides recognition: "yolov8"; empty: by shape
   std::optional<Size> input_size = std::nullopt;             ///< for a model exported with a dynamic size
 };
 

@@ -10,11 +10,11 @@
 
 namespace millrace {
 
-/// One input or output of a model, as its file has it.
+/// One input or output of a model, as in its file.
 struct ModelPort {
-  std::string name;   ///< empty where it has none
+  std::string name;   ///< empty if it has none
   std::string type;   ///< "f32"
-  std::string shape;  ///< "[1,84,8400]"; "?" where a dimension is open
+  std::string shape;  ///< "[1,84,8400]"; "?" for a dynamic dimension
 };
 
 /// What a detection model is, and where each value came from.
@@ -25,12 +25,12 @@ struct ModelSpec {
   Sourced<Size> input_size;                  ///< what a picture is fitted into
   Sourced<std::string> family;               ///< "yolov5"
   std::size_t output_index = 0;              ///< which output holds the detections
-  std::size_t class_count = 0;               ///< as the output or, where it does not tell, the labels have it
+  std::size_t class_count = 0;               ///< from the output, or from the labels if it does not tell
   std::vector<int> strides;                  ///< input pixels per grid cell: 8, 16, 32
   Sourced<std::vector<std::string>> labels;  ///< one for each class
   Preprocessing preprocessing;               ///< from a picture to the input
-  Sourced<float> confidence;                 ///< what a score must be greater than
-  Sourced<float> iou;                        ///< what overlaps a better box by more is dropped; 1: nothing is
+  Sourced<float> confidence;                 ///< scores must be greater than this
+  Sourced<float> iou;                        ///< boxes that overlap a better one by more are dropped; 1: none
   Sourced<std::size_t> max_detections;       ///< boxes kept in one picture
 };
 

@@ -20,7 +20,7 @@ struct Preprocessing {
   Sourced<std::vector<float>> scale;
 };
 
-/// As people say it: "letterbox, centred", "RGB".
+/// In words: "letterbox, centred", "RGB".
 std::string to_string(FitRule rule);
 std::string to_string(ChannelOrder order);
 

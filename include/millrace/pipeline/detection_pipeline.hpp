@@ -14,9 +14,9 @@ namespace millrace {
 
 /// How a DetectionPipeline keeps its device busy.
 struct PipelineOptions {
-  /// Infer requests; 0: as many as the device calls optimal and kSpareRequests more.
+  /// Infer requests; 0: the device's optimal number plus kSpareRequests.
   std::size_t requests = 0;
-  /// When an inference runs and none has completed for that long, `on_stall` gets a report; see Options::stall_timeout.
+  /// `on_stall` gets a report when inferences run and none completes for this long; see Options::stall_timeout.
   std::optional<Milliseconds> stall_timeout = std::nullopt;
   StallHook on_stall = {};
 };
@@ -24,7 +24,7 @@ struct PipelineOptions {
 /// What a run of a DetectionPipeline did.
 struct Summary {
   std::size_t frames = 0;      ///< frames that went to the sink, bad ones included
-  std::size_t bad_frames = 0;  ///< those without detections because of an error
+  std::size_t bad_frames = 0;  ///< those that an error left without detections
   std::size_t detections = 0;
   Milliseconds elapsed{0};  ///< from the first read to the last write
   bool stopped = false;     ///< it was asked to stop before the source had ended
@@ -39,8 +39,8 @@ struct Summary {
 /// Reads frames, detects in them with every request of the device busy, and writes the results in the source's order.
 ///
 /// One frame's way: read and decode -> letterbox straight into a request's input tensor -> infer -> boxes -> sink. The
-/// calling thread does all but the inference. At most twice as many frames as there are requests are in flight, bad ones
-/// included. Thread-compatible.
+/// calling thread does all but the inference. At most twice as many frames as there are requests are in flight, bad
+/// ones included. Thread-compatible.
 ///
 /// Example:
 ///   DetectionPipeline pipeline(Detector(core, "yolov5n.onnx"));
@@ -49,16 +49,16 @@ struct Summary {
 ///   Summary summary = pipeline.run(source, sink);
 class DetectionPipeline {
  public:
-  /// Requests beyond the optimal number: they hold prepared pictures in the device's own queue, so that the device goes
-  /// on while this thread decodes and writes.
+  /// Requests beyond the optimal number: they keep prepared pictures in the device's own queue, so that the device
+  /// stays busy while this thread decodes and writes.
   static constexpr std::size_t kSpareRequests = 2;
 
   explicit DetectionPipeline(Detector detector, PipelineOptions options = {});
 
-  /// Runs until the source ends or `stop` fires, which also ends the wait for a pipe that is read as a picture; frames in
-  /// flight are finished in both cases. A frame that cannot be read
-  /// or inferred goes to the sink with its error, and the run goes on. Throws what the source or the sink throws, and
-  /// Error kDevice when no request can be made. However a run ends once it has begun, sink.finish() is called.
+  /// Runs until the source ends or `stop` fires; frames in flight are finished in both cases. `stop` also ends the wait
+  /// for a pipe that is read as a picture. A frame that cannot be read or inferred goes to the sink with its error, and
+  /// the run goes on. Throws what the source or the sink throws, and Error kDevice when no request can be made. Once a
+  /// run has begun, sink.finish() is called however it ends.
   Summary run(Source& source, Sink& sink, std::stop_token stop = {});
 
   const Detector& detector() const noexcept { return detector_; }

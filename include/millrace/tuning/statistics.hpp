@@ -4,13 +4,13 @@
 
 namespace millrace {
 
-/// The smallest of `values` that at least the share `q` (0 to 1) of them does not exceed: the nearest rank, nothing
-/// interpolated, as Histogram::quantile(). 0 when there are none.
+/// The smallest of `values` that at least a share `q` (0 to 1) of them do not exceed: the nearest rank, not
+/// interpolated. 0 when there are none.
 ///
 /// Example: of 1, 2, 3, 4 the quantile 0.5 is 2, and 0.9 is 4.
 double quantile(std::vector<double> values, double q);
 
-/// The value in the middle, or the mean of the two that are. 0 when there are none.
+/// The middle value, or the mean of the middle two. 0 when there are none.
 double median(std::vector<double> values);
 
 /// A middle value and how far the others lie around it.

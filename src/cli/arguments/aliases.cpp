@@ -47,7 +47,7 @@ constexpr Alias kAliases[] = {
     {"--nosave", "--no-save"},
 };
 
-// The name and, after '=', the value as it stands.
+// The replaced name, with the value after '=' unchanged.
 std::string replaced(const std::string& argument) {
   const std::string_view name = std::string_view(argument).substr(0, argument.find('='));
   const auto found = std::ranges::find(kAliases, name, &Alias::given);

@@ -91,7 +91,7 @@ std::filesystem::path default_cache_dir(const Environment& environment) {
     const char* value = environment(name);
     return std::filesystem::path(value == nullptr ? "" : value);
   };
-  // The XDG specification says that a path that is not absolute does not count.
+  // The XDG specification says to ignore relative paths.
   if (const auto cache = folder_in("XDG_CACHE_HOME"); cache.is_absolute()) return cache / "millrace";
   if (const auto home = folder_in("HOME"); home.is_absolute()) return home / ".cache" / "millrace";
   return {};

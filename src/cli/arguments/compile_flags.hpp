@@ -14,7 +14,7 @@ class Validator;
 
 namespace millrace::cli {
 
-/// How a model shall be compiled, as typed: what every command that runs a model understands.
+/// How to compile a model, as typed: the options of every command that runs a model.
 struct CompileFlags {
   std::string device = "CPU";
   std::string hint = "throughput";
@@ -26,22 +26,22 @@ struct CompileFlags {
   bool no_cache = false;
 };
 
-/// Turns the name of a device into capitals, as all of OpenVINO's are: "cpu" is "CPU".
+/// Upper-cases the name of a device, as OpenVINO's all are: "cpu" becomes "CPU".
 CLI::Validator device_in_capitals();
 
 /// Adds -d, --hint, --precision, --streams, --threads, --hint-requests, --cache-dir and --no-cache to a command.
 /// `flags` must live until the command line is read.
 void add_compile_flags(CLI::App& command, CompileFlags& flags);
 
-/// The flags as options. Throws Error kInvalidArgument for an unknown hint or precision. The cache is in --cache-dir,
-/// else in default_cache_dir().
+/// The flags as options. Throws Error kInvalidArgument for an unknown hint or precision. The cache is --cache-dir, else
+/// default_cache_dir().
 CompileOptions compile_options_of(const CompileFlags& flags, const Environment& environment);
 
-/// A sentence where a model does not run in the precision that was asked for; empty where it does, or where none was.
-/// `running` is what it runs in: "f32".
+/// A sentence if a model does not run in the precision that was asked for, else empty. `running` is what it runs in:
+/// "f32".
 std::string precision_remark(Precision asked, const std::string& running);
 
-/// $XDG_CACHE_HOME/millrace, else ~/.cache/millrace; empty (no cache) where neither is known.
+/// $XDG_CACHE_HOME/millrace, else ~/.cache/millrace; empty (no cache) if neither is known.
 std::filesystem::path default_cache_dir(const Environment& environment);
 
 }  // namespace millrace::cli

@@ -24,7 +24,7 @@ constexpr double kMostClasses = 100'000;
 constexpr double kLargestSide = 8192;
 constexpr double kMostPixels = 1 << 30;  // OpenCV's own limit
 
-// For an option that takes several values, and so a picture that follows them, too.
+// For an option that takes several values: it also swallows a picture that follows them.
 CLI::Validator each(const CLI::Validator& check) {
   return {[check](const std::string& given) {
             const std::string problem = check(given);
@@ -33,7 +33,7 @@ CLI::Validator each(const CLI::Validator& check) {
           ""};
 }
 
-// The option parser only counts: «At Most 1 required but received 2».
+// The option parser only counts: "At Most 1 required but received 2".
 std::string only_model(const std::vector<std::string>& given) {
   if (given.size() == 1) return given.front();
   throw Error(ErrorCode::kInvalidArgument,
@@ -41,15 +41,15 @@ std::string only_model(const std::vector<std::string>& given) {
                           given[0], given[1]));
 }
 
-// Two promises that scripts may spell out: pictures are decoded in full, the graph runs uncut. There is nothing to
-// switch, so the help does not show them.
+// Two promises that scripts may spell out: pictures are decoded in full, and the graph runs uncut. They switch nothing,
+// so the help does not show them.
 void add_promises(CLI::App& command) {
   command.add_flag("--exact-decode")->group("");
   command.add_flag("--no-surgery")->group("");
 }
 
-// The folder for the model cache. One that was asked for must be usable; where only the usual one is not, as for a user
-// without a home, the run does without a cache.
+// The folder for the model cache. One that was asked for must be usable; if the default is not, as for a user without a
+// home, the run does without a cache.
 std::filesystem::path prepared(const std::filesystem::path& cache_dir, bool asked_for) {
   if (cache_dir.empty()) return {};
   if (asked_for) {

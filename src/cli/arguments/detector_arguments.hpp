@@ -18,13 +18,13 @@ class App;
 
 namespace millrace::cli {
 
-/// A model, pictures for it and what to look for, as typed: what every command that detects understands.
+/// A model, its pictures and what to look for, as typed: the options of every command that detects.
 struct DetectorArguments {
   std::string model;
   std::vector<std::string> sources;
   std::uint64_t max_pixels = kMaxPixels;  ///< of one picture
   CompileFlags compile;
-  std::size_t requests = 0;  ///< 0: as many as the command finds right
+  std::size_t requests = 0;  ///< 0: the command decides
   std::optional<float> confidence;
   std::optional<float> iou;
   std::optional<std::size_t> max_detections;
@@ -35,32 +35,32 @@ struct DetectorArguments {
 };
 
 /// Adds MODEL to a command. `arguments` must live until the command line is read. Reading it throws Error
-/// kInvalidArgument for a second model.
+/// kInvalidArgument when a second model is given.
 void add_model_argument(CLI::App& command, DetectorArguments& arguments);
 
 /// Adds --conf, --iou, --max-det, --classes, --labels, --family and --imgsz.
 void add_detection_flags(CLI::App& command, DetectorArguments& arguments);
 
-/// Adds MODEL, SOURCE..., --max-pixels, the compile flags, --requests, --conf, --iou, --max-det, --classes, --labels, --family,
-/// --imgsz, --exact-decode and --no-surgery to a command, as above.
+/// Adds MODEL, SOURCE..., --max-pixels, the compile flags, --requests, --conf, --iou, --max-det, --classes, --labels,
+/// --family, --imgsz, --exact-decode and --no-surgery to a command, as above.
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments);
 
-/// The pictures that the sources stand for. What could not be found or was left out is said on standard error, in lines
-/// that begin with the name of the command.
+/// The pictures that the sources stand for. Reports on standard error what was not found or left out, in lines that
+/// begin with the name of the command.
 PictureList find_pictures(const DetectorArguments& arguments, const std::string& command);
 
-/// The files that a run with these arguments reads: the model and what belongs to it, labels, lists, pictures.
+/// The files that a run with these arguments reads: the model and its companions, labels, lists, pictures.
 InputFiles input_files_of(const DetectorArguments& arguments, const PictureList& list = {});
 
-/// What to look for, as options of a Detector; nothing about its compiling.
+/// What to look for, as options of a Detector, without those for compiling.
 DetectorOptions detection_options_of(const DetectorArguments& arguments);
 
-/// The arguments as options of a Detector, with the folder of the model cache created: no cache where its usual place
-/// cannot be written, Error kIo when that was given. Throws Error kInvalidArgument as compile_options_of() does; the
-/// Detector checks the rest.
+/// The arguments as options of a Detector, with the folder of the model cache created. If the default one cannot be
+/// written there is no cache; if it was given, Error kIo. Throws Error kInvalidArgument as compile_options_of() does;
+/// the Detector checks the rest.
 DetectorOptions detector_options_of(const DetectorArguments& arguments, const Environment& environment);
 
-/// Reads and compiles the model. A signal that comes meanwhile ends the process at once. Throws as Detector does.
+/// Reads and compiles the model. A stop signal meanwhile ends the process at once. Throws as Detector does.
 Detector make_detector(ov::Core& core, const DetectorArguments& arguments, const DetectorOptions& options);
 
 }  // namespace millrace::cli

@@ -12,11 +12,11 @@
 namespace millrace::cli {
 namespace {
 
-/// An option without its dashes, words apart by '-'.
+/// An option without its dashes, with '-' between words.
 struct ForeignOption {
   std::string_view name;
   std::string_view what;
-  std::string_view instead = {};  ///< what does the same here
+  std::string_view instead = {};  ///< what to do here instead
 };
 
 constexpr std::string_view kPairs = "bench compares both";
@@ -106,7 +106,7 @@ std::string bare_name(std::string_view option) {
   return name;
 }
 
-// "give --out DIR" helps a command only that has this option.
+// "give --out DIR" helps only with a command that has this option.
 bool has_what_it_names(const CLI::App& command, std::string_view advice) {
   constexpr std::string_view kGive = "give ";
   if (!advice.starts_with(kGive)) return !advice.empty();

@@ -16,10 +16,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestPath = 4096;
-constexpr std::size_t kLookedBack = 10'000;  // entries before which a name may stand; writers put it behind
-constexpr char kValueTag = 0x12;             // of protobuf's field 2, a string
+constexpr std::size_t kLookedBack = 10'000;  // entries for which a name in front is looked for; writers put it behind
+constexpr char kValueTag = 0x12;             // protobuf's field 2, a string
 
-// The value field that these bytes begin with, if they do; its length is a varint of one or two bytes.
+// The value field at the start of these bytes, if there is one; its length is a varint of one or two bytes.
 std::optional<std::string_view> value_at(std::string_view bytes) {
   if (!bytes.starts_with(kValueTag)) return std::nullopt;
   std::size_t length = 0;
@@ -32,8 +32,8 @@ std::optional<std::string_view> value_at(std::string_view bytes) {
   return at + length <= bytes.size() ? std::optional(bytes.substr(at, length)) : std::nullopt;
 }
 
-// Where in protobuf's bytes an ONNX model names a file with its weights: the entry {"location": NAME} of a tensor's
-// external_data, whose two fields may come in either order. A file that only looks so is protected for nothing.
+// The weight files that an ONNX model names, found in its raw protobuf bytes: an entry {"location": NAME} of a tensor's
+// external_data, whose two fields may come in either order. A false match merely protects one more file.
 std::set<std::string> external_data_of(std::string_view model) {
   constexpr std::string_view kLocation = "\x0A\x08location";
   std::set<std::string> names;
@@ -49,7 +49,7 @@ std::set<std::string> external_data_of(std::string_view model) {
   return names;
 }
 
-// A name in its folder, whatever links lead to that folder. The name itself may be a link.
+// The path of a file with all links in its folder resolved. The file itself may be a link.
 fs::path entry_of(const fs::path& file) {
   std::error_code unknown;
   return fs::weakly_canonical(fs::absolute(file, unknown).parent_path(), unknown) / file.filename();
@@ -70,7 +70,7 @@ void InputFiles::add_model(const fs::path& model) {
   if (model.extension() != ".xml") unread_models_.push_back(model);
 }
 
-// A model may be large, and most runs write only what was not there.
+// Reads models only now: they may be large, and most runs write only new files.
 const std::vector<std::string>* InputFiles::inputs_at(const base::platform::FileStatus& file) {
   for (const fs::path& model : std::exchange(unread_models_, {})) {
     const base::MappedFile mapped(model);

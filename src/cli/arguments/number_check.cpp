@@ -9,7 +9,7 @@
 namespace millrace::cli {
 namespace {
 
-// 0.25, and whole numbers with all their digits.
+// 0.25, but whole numbers with all their digits.
 std::string plain(double value) {
   return value == std::floor(value) ? fmt::format("{:.0f}", value) : fmt::format("{:g}", value);
 }

@@ -16,7 +16,7 @@ namespace {
 
 namespace platform = base::platform;
 
-// The shell opened it, and a file that is put in its place would cut off what else is printed there.
+// The shell opened that file; replacing it would cut off whatever else is printed there.
 bool is_where_standard_output_goes(const std::string& path) {
   const auto file = platform::status_of(path);
   const auto standard = platform::status_of(platform::kStandardOutput);

@@ -24,7 +24,7 @@ std::vector<std::string> option_names(const CLI::App& command) {
   return names;
 }
 
-// The command's own names, and the aliases that end in one of them.
+// The command's own names, and the aliases that stand for one of them.
 std::vector<std::string> known_names(const CLI::App& command) {
   std::vector<std::string> names = option_names(command);
   const std::vector<std::string> own = names;
@@ -34,7 +34,7 @@ std::vector<std::string> known_names(const CLI::App& command) {
   return names;
 }
 
-// How Ultralytics' and other programs' commands are called here.
+// Our name for a command of Ultralytics or another program.
 std::string meant_by(const std::string& word) {
   if (word == "predict" || word == "infer" || word == "run") return "detect";
   if (word == "benchmark" || word == "benchmark_app") return "bench";
@@ -60,15 +60,15 @@ std::string unknown_argument(const CLI::App& command, const std::string& argumen
   const std::string name = argument.substr(0, argument.find('='));
   const bool short_word = !name.starts_with("--");
   const std::vector<std::string> names = known_names(command);
-  if (name.size() <= 2) return fmt::format("unknown option '{}'", name);  // every other letter is as near
-  // A single-dash word may be a slip of benchmark_app's name or of our own.
+  if (name.size() <= 2) return fmt::format("unknown option '{}'", name);  // all other letters are equally near
+  // A single-dash word may be a typo of benchmark_app's name or of our own.
   std::string guess = base::did_you_mean(name, names);
   if (guess.empty() && short_word) guess = base::did_you_mean("-" + name, names);
   return fmt::format("unknown option '{}'{}", name, guess);
 }
 
 bool is_short_option_with_value(const CLI::App& command, const std::string& word) {
-  constexpr std::size_t kLongName = 5;  // of names near which a word is a slip: "-divice" is no device called "ivice"
+  constexpr std::size_t kLongName = 5;  // only names this long have typos: "-divice" is not device "ivice"
   const CLI::Option* const option = command.get_option_no_throw(word.substr(0, 2));
   if (option == nullptr || option->get_expected_max() == 0) return false;
   const std::string name = "-" + word.substr(0, word.find('='));

@@ -28,7 +28,7 @@ std::optional<double> seconds_of(const std::string& text) {
   return std::nullopt;
 }
 
-// 100ms, 20s, 24h: in the largest unit of which it is a whole number.
+// 100ms, 20s, 24h: in the largest unit that gives a whole number.
 std::string time_text(double seconds) {
   for (const Unit& unit : {Unit{"h", 3600}, Unit{"s", 1}}) {
     const double count = seconds / unit.seconds;

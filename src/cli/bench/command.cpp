@@ -40,7 +40,7 @@ struct BenchOptions {
 
 DetectorOptions detector_options(const DetectorArguments& arguments) {
   DetectorOptions options = detector_options_of(arguments, std::getenv);
-  options.compile.startup_fallback = false;  // AUTO on another device for the first pictures would be measured, too
+  options.compile.startup_fallback = false;  // else AUTO's first pictures would be measured on another device
   return options;
 }
 
@@ -54,8 +54,8 @@ Patterns make_patterns(const tuning::DetectionWork& work, std::size_t requests) 
   return patterns;
 }
 
-/// Says how far a comparison is: once that it takes much longer than was asked for, and on a terminal in a line that is
-/// wiped at the end.
+/// Reports progress: once, that a comparison takes much longer than asked for; on a terminal, a line that is wiped at
+/// the end.
 class Progress {
  public:
   Progress(const BenchOptions& options, std::size_t patterns, const Terminal& terminal)
@@ -99,7 +99,7 @@ tuning::Comparison compare(const BenchOptions& options, const tuning::BenchSetup
                                   [&](const tuning::ComparisonStep& step) { progress.show(step); });
 }
 
-// The file first: a reader that leaves the text early (`| head`) ends the program.
+// The file first: a reader that stops reading the text (`| head`) ends the program.
 void write_report(const tuning::BenchReport& report, const BenchOptions& options, const Terminal& terminal) {
   const tuning::Comparison& comparison = report.comparison;
   if (!options.json.empty()) write_output(options.json, bench_json(report));

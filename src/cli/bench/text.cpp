@@ -25,7 +25,7 @@ std::string setup_words(const tuning::BenchSetup& setup) {
   return text + (setup.from_cache ? ", from the model cache" : "");
 }
 
-/// What kept the pictures that were left out from memory.
+/// Why pictures were left out.
 std::string limit_words(const tuning::BenchReport& report) {
   if (report.pictures.size() >= report.limits.pictures) return "--pictures takes more";
   return fmt::format("they would take more than {} GiB", report.limits.bytes >> 30U);
@@ -46,7 +46,7 @@ std::string heading(const tuning::BenchReport& report) {
                                          comparison.rounds, base::counted(comparison.pictures_a_round, "picture")));
 }
 
-/// "1.38-1.94", "9.0-12.6": both ends with the digits that suit the larger one. "15.1-15.7k" from 10,000 on.
+/// "1.38-1.94", "9.0-12.6": both ends with as many digits as suit the larger one. "15.1-15.7k" from 10,000 on.
 std::string range_text(double low, double high) {
   if (high >= 9999.5) {
     const int digits = high < 99'950 ? 1 : 0;

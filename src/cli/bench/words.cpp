@@ -12,7 +12,7 @@
 namespace millrace::cli {
 namespace {
 
-constexpr double kBusy = 0.9;  // a device that is busy for less than this share of the time waits for work
+constexpr double kBusy = 0.9;  // a device that is busy for a smaller share of the time waits for work
 
 std::string name_of(const tuning::BenchReport& report, std::size_t pattern) {
   return report.comparison.patterns[pattern].name;
@@ -28,7 +28,7 @@ bool is_in_front(const tuning::Verdict& verdict, std::size_t pattern) {
   return pattern == verdict.leader || std::ranges::find(verdict.level, pattern) != verdict.level.end();
 }
 
-/// The lead over all that are behind; the end of the table first.
+/// The lead over all that are behind, from the bottom of the table up.
 std::string leads(const tuning::BenchReport& report) {
   std::vector<std::string> leads;
   for (std::size_t i = report.comparison.patterns.size(); i-- > 0;) {
@@ -37,7 +37,7 @@ std::string leads(const tuning::BenchReport& report) {
   return fmt::format("{}", fmt::join(leads, ", "));
 }
 
-/// "two in turn, queue and queue ahead": the leader and those that cannot be told from it, as the table has them.
+/// "two in turn, queue and queue ahead": the leader and those that may be as fast, in the table's order.
 std::string names_in_front(const tuning::BenchReport& report) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < report.comparison.patterns.size(); ++i) {
@@ -46,7 +46,7 @@ std::string names_in_front(const tuning::BenchReport& report) {
   return listed(names);
 }
 
-// Few rounds may show one thing by their medians and another by their ratios.
+// With few rounds, medians and ratios may disagree.
 bool leads_in_the_table(const tuning::BenchReport& report) {
   const auto median = [&](std::size_t i) { return report.summaries[i].pictures_per_second.middle; };
   for (std::size_t i = 0; i < report.summaries.size(); ++i) {
@@ -55,7 +55,7 @@ bool leads_in_the_table(const tuning::BenchReport& report) {
   return true;
 }
 
-/// The first of those that nothing is known to be faster than: the one with the least effort.
+/// The first of the fastest, as far as is known: the one with the least effort.
 std::size_t simplest_of_the_fastest(const tuning::Verdict& verdict) {
   return verdict.level.empty() ? verdict.leader : std::min(verdict.leader, verdict.level.front());
 }
@@ -68,7 +68,7 @@ bool runs_on_cpu(const tuning::BenchSetup& setup) {
   return std::ranges::find(setup.running_on, "CPU") != setup.running_on.end();
 }
 
-// OpenVINO counts the cores that affinity leaves, and does not look at quotas.
+// OpenVINO counts the cores that affinity leaves, but ignores quotas.
 bool starts_too_many_threads(const tuning::BenchSetup& setup) {
   return runs_on_cpu(setup) && !setup.asked.threads && setup.cpus.usable() < setup.cpus.allowed;
 }

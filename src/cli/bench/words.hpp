@@ -14,14 +14,14 @@ std::string verdict_words(const tuning::BenchReport& report);
 /// What to try next, given what was found: one sentence with an option to type.
 std::string next_step(const tuning::BenchReport& report);
 
-/// The sentence about a report whose comparison ended with a mismatch: picture, pattern, difference and what to try.
+/// The sentence about a comparison that ended with a mismatch: picture, pattern, difference and what to try.
 std::string mismatch_words(const tuning::BenchReport& report);
 
 /// "2 cores", "1.5 of 8 cores": what this process may use.
 std::string cores_text(const tuning::CpuShare& cpus);
 
-/// That a comparison takes much longer than the time that was asked for, and why; empty where it does not. `seconds` are
-/// those of each of the `patterns`; `first` is the first step of which it is known how long it takes.
+/// That a comparison takes much longer than the time asked for, and why; empty if it does not. `seconds` is the time
+/// for each of the `patterns`; `first` is the first step whose remaining time is known.
 std::string longer_words(const tuning::ComparisonStep& first, double seconds, std::size_t patterns);
 
 }  // namespace millrace::cli

@@ -10,22 +10,22 @@
 
 namespace millrace::cli {
 
-/// How the COCO results of a run are numbered: what the command line, the pictures and the model's labels say together.
+/// How the COCO results of a run are numbered, given the command line, the pictures and the model's labels.
 class CocoPlan {
  public:
-  /// Image ids are those of the annotation file `truth`; where that is empty, of the pictures' names. Throws Error
+  /// Image ids come from the annotation file `truth`, or from the pictures' names if that is empty. Throws Error
   /// kInvalidArgument as read_coco_truth() and CocoNumbering do.
   CocoPlan(const std::string& truth, std::span<const std::string> pictures);
 
-  /// Category ids are the truth's; without one COCO's own, 1 to 90, for COCO's labels, and class numbers for others or
-  /// where they are asked for.
+  /// Category ids are the truth's. Without one: COCO's own, 1 to 90, for COCO's labels; class numbers for other labels
+  /// or if `zero_based`.
   void number_categories(std::span<const std::string> labels, bool zero_based);
 
   const CocoNumbering& numbering() const noexcept { return numbering_; }
 
-  /// One sentence on both kinds of id, and on what the truth does not name.
+  /// One sentence on both kinds of id, and on what is missing from the truth.
   std::string text() const;
-  /// A line on what these results leave out; empty when that is nothing.
+  /// A line on what these results leave out; empty if nothing.
   std::string left_out_text(const CocoSink::LeftOut& left_out, const std::string& results) const;
 
  private:
@@ -37,7 +37,7 @@ class CocoPlan {
   bool names_ = false;      // image ids are names
   bool repeated_ = false;   // a picture is given more than once
   std::string categories_;  // what category ids are
-  std::string missing_;     // what the truth does not name
+  std::string missing_;     // what is missing from the truth
 };
 
 }  // namespace millrace::cli

@@ -53,7 +53,7 @@ bool standard_output_is_pipe() {
 
 Summary run_pipeline(DetectionPipeline& pipeline, PictureSource& source, Sink& sinks, const DetectOptions& options,
                      const Terminal& terminal, const std::stop_token& stop) {
-  // What reads our results from a pipe may print on the same terminal: the two would mix.
+  // The reader of a pipe may print on the same terminal, and the two would mix.
   if (!terminal.progress || standard_output_is_pipe()) return pipeline.run(source, sinks, stop);
   const bool lines_between = !options.outputs.uses_stdout() || options.outputs.verbose;
   ProgressSink progress(sinks, std::cerr, source.count(),
@@ -80,7 +80,7 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
   try {
     summary = run_pipeline(pipeline, source, *sinks.all, options, terminal, signals.token());
   } catch (const Error&) {
-    // A run whose terminal is gone cannot print there, and nobody would read it.
+    // Once its terminal is gone, a run cannot print there, and nobody would read it.
     if (signals.exit_code() == ExitCode::kHungUp) return ExitCode::kHungUp;
     throw;
   }
@@ -95,8 +95,8 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
                       options.skip_bad);
 }
 
-// `| head` leaves before we are done. Its SIGPIPE would end the process in the middle of another output, so it waits
-// until all outputs are complete.
+// `| head` leaves before we are done. SIGPIPE would end the process in the middle of another output, so it is raised
+// only once all outputs are complete.
 ExitCode run_until_the_reader_leaves(const DetectOptions& options, const Terminal& terminal) {
   base::platform::ignore_broken_pipes();
   try {
@@ -105,7 +105,7 @@ ExitCode run_until_the_reader_leaves(const DetectOptions& options, const Termina
   } catch (const Error& error) {
     if (error.code() != ErrorCode::kClosed) throw;
     base::platform::end_by_broken_pipe();
-    throw;  // whoever started us ignores this signal, and so gets the message
+    throw;  // our parent ignores this signal, so the user gets the message
   }
 }
 

@@ -69,7 +69,7 @@ void check_distinct(const std::vector<NamedOutput>& files) {
   }
 }
 
-/// The names of what a run will put into the folder of results.
+/// The names of the files that a run will put into the folder of results.
 using Planned = std::set<std::string>;
 
 Planned planned(const DetectOutputs& outputs, std::span<const std::string> pictures) {
@@ -83,7 +83,7 @@ Planned planned(const DetectOutputs& outputs, std::span<const std::string> pictu
   return files;
 }
 
-/// True when a file at `name` below the folder of results would be in the way of a planned one, or the other way round.
+/// True when a file at `name` below the folder of results would be in the way of a planned one, or vice versa.
 bool is_taken(const Planned& files, const std::string& name) {
   const auto next = files.lower_bound(name + "/");
   if (next != files.end() && next->starts_with(name + "/")) return true;
@@ -125,7 +125,7 @@ void check_planned(const ResultFolder& folder, const Planned& files, InputFiles&
   }
 }
 
-// labels/a.txt of a.jpg, and labels/a.txt/ of a folder of that name, for example.
+// Such as labels/a.txt of a.jpg, and labels/a.txt/ of a folder of that name.
 void check_among_themselves(const Planned& files, const std::string& folder) {
   for (const std::string& name : files) {
     for (fs::path above = fs::path(name).parent_path(); !above.empty(); above = above.parent_path()) {

@@ -8,9 +8,9 @@
 
 namespace millrace::cli {
 
-/// Throws Error kInvalidArgument when two outputs want the same place, when one would replace an input or, in the folder
-/// of results, anything that is not of an earlier run; when that folder is not empty and was not said to be reused. Each
-/// names the file. Throws Error kIo when an output cannot be written. Changes nothing.
+/// Throws Error kInvalidArgument, naming the file, when two outputs want the same place; when one would replace an
+/// input or, in the folder of results, anything that no earlier run wrote; or when that folder is not empty and its
+/// reuse was not asked for. Throws Error kIo when an output cannot be written. Changes nothing.
 ///
 /// `folder` is output_folder().
 void check_outputs(const DetectOutputs& outputs, const std::string& folder, std::span<const std::string> pictures,

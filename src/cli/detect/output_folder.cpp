@@ -18,7 +18,7 @@ std::string numbered(const std::string& base, int number) {
 
 std::string default_output_folder(const std::string& base, bool reuse) {
   int number = 1;
-  std::error_code ignored;  // what cannot be looked at is reported when it is written to
+  std::error_code ignored;  // writing to it will report the error
   while (!reuse && fs::exists(fs::symlink_status(numbered(base, number), ignored))) ++number;
   return numbered(base, number);
 }

@@ -7,8 +7,8 @@
 
 namespace millrace::cli {
 
-/// Where `detect` puts what it found, as the command line says it. A path is empty when that output is not wanted, and
-/// "-" for standard output.
+/// Where `detect` puts what it found, as the command line says. A path is empty if that output is not wanted, "-" for
+/// standard output.
 struct DetectOutputs {
   std::string folder;  ///< of the annotated pictures and label files; empty: the next free one of `name`
   std::string name;    ///< Ultralytics' name of a run: runs/detect/NAME; empty: runs/detect
@@ -19,7 +19,7 @@ struct DetectOutputs {
   bool verbose = false;
   std::string jsonl;
   std::string coco;
-  std::string coco_truth;        ///< an annotation file that says the ids of COCO results
+  std::string coco_truth;        ///< an annotation file with the ids for COCO results
   bool coco_zero_based = false;  ///< class numbers as category ids, with COCO's labels too
   std::string csv;
 
@@ -30,10 +30,10 @@ struct DetectOutputs {
   bool uses_stdout() const noexcept { return jsonl == "-" || coco == "-" || csv == "-"; }
 };
 
-/// The folder that this run will write to: the one that was given, else the next free runs/detect or runs/detect/NAME.
+/// The folder that this run writes to: the one given, else the next free runs/detect or runs/detect/NAME.
 std::string output_folder(const DetectOutputs& outputs);
 
-/// Makes that folder; null where the outputs need none. Throws Error kIo when it cannot be created.
+/// Makes that folder; null if the outputs need none. Throws Error kIo when it cannot be created.
 std::shared_ptr<ResultFolder> make_folder(const DetectOutputs& outputs);
 
 }  // namespace millrace::cli

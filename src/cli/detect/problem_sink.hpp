@@ -7,8 +7,7 @@
 namespace millrace::cli {
 
 /// Prints one line for each frame that could not be read: `broken.jpg: the file is empty (0 bytes); copy or download it
-/// again`, and one for each remark on a frame. Others print nothing. A stream that fails is left alone: the results
-/// matter more than the log.
+/// again`, and one for each remark on a frame. Ignores a stream that fails: the results matter more than the log.
 class ProblemSink : public Sink {
  public:
   /// The stream must outlive the sink.

@@ -32,7 +32,7 @@ void ProgressSink::write(const FrameResult& result) {
   const auto now = now_();
   if (shown_ && now - *shown_ < refresh_) return;
   shown_ = now;
-  // A line that wrapped could not be wiped.
+  // A line that wraps cannot be wiped.
   out_ << kWipe + fitting(parts(now), columns_()) << std::flush;
 }
 
@@ -60,7 +60,7 @@ void ProgressSink::wipe() noexcept {
   try {
     out_ << kWipe << std::flush;
   } catch (const std::ios_base::failure&) {
-    // A line that stays on a terminal harms nothing.
+    // A line left on the terminal does no harm.
   }
 }
 

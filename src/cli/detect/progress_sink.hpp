@@ -14,16 +14,17 @@
 
 namespace millrace::cli {
 
-/// One line on a terminal that says how far a run is, how fast, how long it will take and how slow the slowest are:
-/// `  12/340  35.1 pictures/s  00:09 left  p99 84 ms`, on a narrow terminal without what has no room at its end. It stands below what `inner` prints, and is wiped at the end.
+/// One terminal line with a run's progress, rate, time left and slowest latencies:
+/// `  12/340  35.1 pictures/s  00:09 left  p99 84 ms`; a narrow terminal drops parts from the end. It stands below what
+/// `inner` prints, and is wiped at the end.
 class ProgressSink : public Sink {
  public:
   using Now = std::function<Clock::time_point()>;
   using Columns = std::function<std::size_t()>;
 
-  /// What it wraps: every result goes there first. `total`: how many frames there will be, where that is known.
-  /// `refresh`: how long a line stands at least; 0 when `inner` prints on the same terminal, so that the line makes
-  /// room. `inner` and the stream must outlive the sink.
+  /// Every result goes to `inner` first. `total`: how many frames there will be, if known. `refresh`: how long a line
+  /// stands at least; 0 if `inner` prints on the same terminal, so that the line makes room. `inner` and the stream
+  /// must outlive the sink.
   ProgressSink(Sink& inner, std::ostream& out, std::optional<std::size_t> total, Clock::duration refresh,
                Now now = Clock::now, Columns columns = error_columns);
   ProgressSink(const ProgressSink&) = delete;

@@ -15,20 +15,19 @@
 
 namespace millrace::cli {
 
-/// Settles what can be settled about the outputs before the model is read: all may be written, and how COCO results,
-/// where they are wanted, are numbered. `inputs` are the files that the run reads. Throws as check_outputs() and
-/// CocoPlan do.
+/// Settles what it can about the outputs before the model is read: that all may be written, and how any COCO results
+/// are numbered. `inputs` are the files that the run reads. Throws as check_outputs() and CocoPlan do.
 std::optional<CocoPlan> plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures,
                                      InputFiles& inputs);
 
 struct DetectSinks {
-  std::shared_ptr<ResultFolder> folder = {};  ///< null where the outputs need none
+  std::shared_ptr<ResultFolder> folder = {};  ///< null if the outputs need none
   std::unique_ptr<SinkList> all = {};
-  const CocoSink* coco = nullptr;  ///< one of `all`; null where COCO results are not wanted
+  const CocoSink* coco = nullptr;  ///< one of `all`; null if COCO results are not wanted
 };
 
-/// The sinks for these outputs: first what people read, then the files. A result that cannot be written because of its
-/// picture is said on standard error. Makes the folder of results. Throws Error kIo when one cannot be created.
+/// The sinks for these outputs: first what people read, then the files. Makes the folder of results. A result that its
+/// picture makes impossible to write is reported on standard error. Throws Error kIo when an output cannot be created.
 DetectSinks make_sinks(const DetectOutputs& outputs, const std::optional<CocoPlan>& coco_plan,
                        std::span<const std::string> pictures, const Detector& detector);
 

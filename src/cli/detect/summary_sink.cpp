@@ -19,7 +19,7 @@ void SummarySink::write(const FrameResult& result) {
   const Size size = result.frame.image.size();
   std::string line = fmt::format("{}: {}x{}, ", result.frame.source, size.width, size.height);
   if (counts.empty()) line += "no detections, ";
-  // No plurals: names come in every language, and the digit 1 is a name, too.
+  // No plurals: class names may be in any language, or a mere digit.
   for (const auto& [class_id, count] : counts) {
     line += fmt::format("{}x {}, ", count, io::class_name(labels_, class_id));
   }

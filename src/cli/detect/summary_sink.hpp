@@ -8,8 +8,7 @@
 
 namespace millrace::cli {
 
-/// Prints one line a picture for people, classes in the order of their ids, with the time on the device and
-/// that of the waits for it:
+/// Prints one line per picture for people: classes in order of their ids, the time on the device and the waits for it:
 /// `bus.jpg: 810x1080, 4x person, 1x bus, 23.1 ms, waited 4.0 ms`. Frames with an error are left to ProblemSink.
 class SummarySink : public Sink {
  public:

@@ -10,15 +10,15 @@
 namespace millrace::cli {
 
 /// What is about to run, for stderr: the model and how it was recognised, its labels and limits, the device and the
-/// precision that really run, and that another one was asked for.
+/// precision in use, and whether another one was asked for.
 std::string model_text(const DetectionPipeline& pipeline, Precision asked);
 
 /// What a run did, for stderr: pictures, detections, rate, what was lost, and where the results are.
 std::string summary_text(const Summary& summary, std::size_t total, const DetectOutputs& outputs,
                          const DetectSinks& sinks);
 
-/// What to try after a run that found no object in any picture that it could read, for stderr; else empty.
-/// `some_classes`: others were not looked for.
+/// What to try after a run that found nothing in any readable picture, for stderr; else empty. `some_classes`: only
+/// some were looked for.
 std::string nothing_found_text(const Summary& summary, const Detector& detector, bool some_classes);
 
 }  // namespace millrace::cli

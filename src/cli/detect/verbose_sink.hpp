@@ -9,7 +9,7 @@
 
 namespace millrace::cli {
 
-/// One line a picture for `-v`: its number, its latency, its name, the classes found, and where its time went.
+/// One line per picture for `-v`: its number, its latency, its name, the classes found, and where its time went.
 ///   `id 3: 0.0231 s, bus.jpg: person person bus (decode 5.1, letterbox 0.4, wait 0.0, infer 17.2, boxes 0.4 ms)`
 class VerboseSink : public Sink {
  public:

@@ -36,10 +36,10 @@ ExitCode run_devices(const DevicesOptions& options, const Terminal& terminal) {
   check_output("--json", options.json, inputs);
   ov::Core core;
   const DevicesReport report = make_devices_report(core, query);
-  // A usual device that is missing is what this command is there to show; one that was asked for is not.
+  // Showing which usual devices are missing is this command's job; one that was asked for must be there.
   if (!options.devices.empty()) require_every_device(report);
   if (!options.json.empty()) write_output(options.json, devices_json(report, options.text.all));
-  // After the file: a reader that leaves early (`| head`) ends the program.
+  // After the file: a reader that stops reading (`| head`) ends the program.
   if (options.json != "-") write_output("-", devices_text(report, options.text, terminal));
   return ExitCode::kOk;
 }

@@ -12,7 +12,7 @@
 namespace millrace::cli {
 namespace {
 
-// The devices that people ask about first. Those that are not there are shown with the reason.
+// The devices that people ask about first. Missing ones are shown with the reason.
 constexpr const char* kUsualDevices[] = {"GPU.0", "GPU.1", "CPU", "NPU", "AUTO", "AUTO:GPU,-CPU"};
 
 std::vector<ListedDevice> listed_devices(const ov::Core& core) {
@@ -31,7 +31,7 @@ std::vector<std::string> names_of(const std::vector<ListedDevice>& devices) {
   return names;
 }
 
-// What is there and was not named already: a single "GPU" is the "GPU.0" of the usual list.
+// Adds devices that exist and are not in the usual list, where a single "GPU" is "GPU.0".
 std::vector<std::string> usual_devices(const std::vector<std::string>& available) {
   std::vector<std::string> names(std::begin(kUsualDevices), std::end(kUsualDevices));
   for (const std::string& device : available) {

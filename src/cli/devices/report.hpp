@@ -13,10 +13,10 @@ struct ListedDevice {
   std::string full_name;
 };
 
-/// One device under each hint, or why it is not there.
+/// One device under each hint, or why it is missing.
 struct DeviceReport {
   std::string device;
-  std::string absent = {};                   ///< empty when it is there
+  std::string absent = {};                   ///< empty if present
   std::vector<DeviceProperties> hints = {};  ///< one for each hint that applies
   std::vector<PropertyValue> own = {};       ///< of the device itself, before any model; not for AUTO and the like
 };
@@ -28,7 +28,7 @@ struct DevicesReport {
   std::vector<DeviceReport> devices;
 };
 
-/// What to look at; empty lists mean «what is usual».
+/// What to look at; empty lists mean the usual ones.
 struct DevicesQuery {
   std::string model = {};
   std::vector<std::string> devices = {};
@@ -36,7 +36,7 @@ struct DevicesQuery {
 };
 
 /// Compiles the model on each device with each hint and collects what OpenVINO settled on. Throws Error kModel when the
-/// model cannot be read, and kDevice when one of the devices that were asked for is absent.
+/// model cannot be read, and kDevice when a device that was asked for is absent.
 DevicesReport make_devices_report(ov::Core& core, const DevicesQuery& query);
 
 /// Throws Error kDevice for the first device of the report that could not compile the model.

@@ -83,7 +83,7 @@ std::string property_list(const std::string& title, const std::vector<PropertyVa
   for (const PropertyValue& property : properties) name_width = std::max(name_width, property.name.size() + 2);
   std::string text = bold(title, terminal) + '\n';
   for (const PropertyValue& property : properties) {
-    if (property.name.ends_with("SUPPORTED_PROPERTIES")) continue;  // that is this very list
+    if (property.name.ends_with("SUPPORTED_PROPERTIES")) continue;  // this very list
     text +=
         fmt::format("  {:{}}{}\n", property.name, name_width, wrap(shown(property), name_width + 2, name_width + 2));
   }
@@ -118,7 +118,7 @@ std::string top(const DevicesReport& report, const Terminal& terminal) {
          fmt::format("{:19}{}\n\n", "Model", model);
 }
 
-// Devices with the same reason stand together: "GPU.0, GPU.1".
+// Groups devices with the same reason: "GPU.0, GPU.1".
 std::string absent_devices(const DevicesReport& report, const Terminal& terminal) {
   std::vector<std::pair<std::string, std::string>> lines;
   for (const DeviceReport& device : report.devices) {

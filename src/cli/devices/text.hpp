@@ -13,8 +13,8 @@ struct DevicesTextOptions {
   bool explain = false;  ///< what each property and hint means
 };
 
-/// The report for people: versions and devices first, one table a device with a column for each hint, then what is not
-/// there and why, then the words.
+/// The report for people: versions and devices first, one table per device with a column for each hint, then what is
+/// missing and why, then the words.
 std::string devices_text(const DevicesReport& report, const DevicesTextOptions& options, const Terminal& terminal);
 
 }  // namespace millrace::cli

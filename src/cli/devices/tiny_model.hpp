@@ -6,7 +6,7 @@
 
 namespace millrace::cli {
 
-/// A model of one small convolution on a [1,3,64,64] input, for questions about a device that need any model at all.
+/// A model of one small convolution on a [1,3,64,64] input, for questions about a device that any model answers.
 std::shared_ptr<ov::Model> tiny_model();
 
 }  // namespace millrace::cli

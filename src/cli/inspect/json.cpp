@@ -32,7 +32,7 @@ ordered_json json_of(const Sourced<T>& value) {
   return with_origin(ordered_json(value.value), value.origin);
 }
 
-// As people wrote it: 0.7 and not 0.699999988079071.
+// As people write it: 0.7, not 0.699999988079071.
 ordered_json json_of(const Sourced<float>& value) {
   return with_origin(ordered_json::parse(fmt::format("{}", value.value)), value.origin);
 }

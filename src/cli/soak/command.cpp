@@ -24,7 +24,7 @@ constexpr const char* kSoak = "millrace soak";
 constexpr double kLongest = 30 * 24 * 3600.0;  // seconds
 
 struct SoakArguments {
-  CompileFlags compile = {.precision = "f32"};  // which gives a payload back as it was
+  CompileFlags compile = {.precision = "f32"};  // returns a payload unchanged
   std::size_t requests = 0;
   double seconds = 60;
   double stall_seconds = 10;

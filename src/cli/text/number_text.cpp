@@ -7,7 +7,7 @@
 namespace millrace::cli {
 
 int digits_of(double value) {
-  // The limits are where rounding would give one digit more.
+  // From these limits on, rounding gives another digit before the point.
   const double size = std::abs(value);
   return size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
 }

@@ -9,7 +9,7 @@
 namespace millrace::cli {
 namespace {
 
-// Letters of UTF-8 text: bytes that do not continue one.
+// Counts the letters of UTF-8 text: the bytes that do not continue one.
 std::size_t columns(std::string_view text) {
   return static_cast<std::size_t>(
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
