@@ -9,8 +9,8 @@
 
 namespace millrace {
 
-/// How a job ended. Every job has exactly one: a Result, the job's own exception with its type intact, or the reason
-/// why it was stopped.
+/// How a job ended: with a Result, with its own exception (type intact), or with the reason why it was stopped. Every
+/// job has exactly one.
 ///
 /// Example:
 ///   job.on_done([](const Outcome& outcome) {
@@ -31,7 +31,7 @@ class Outcome {
   const Result& result() const&;
   Result result() &&;
 
-  /// Known whatever the outcome.
+  /// These are known whatever the outcome.
   std::uint64_t id() const noexcept { return result_.id(); }
   const Timing& timing() const noexcept { return result_.timing(); }
   const std::any& userdata() const noexcept { return result_.userdata(); }
