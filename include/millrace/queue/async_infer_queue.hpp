@@ -65,7 +65,7 @@ class AsyncInferQueue {
   AsyncInferQueue& operator=(const AsyncInferQueue&) = delete;
   ~AsyncInferQueue();
 
-  /// Applies to jobs started after this call.
+  /// Applies to the jobs that are started later.
   void set_callback(Callback callback);
 
   /// Starts a job; blocks while no request is idle. Throws Error kInvalidInput when the inputs do not fit the model;

@@ -16,7 +16,7 @@ namespace millrace {
 ///   ChromeTrace trace("queue.json");
 ///   InferQueue queue(model, {.trace = trace.hook("detector")});
 ///
-/// Thread-safe. Hooks may outlive the object. A child forked later adds nothing to the file.
+/// Thread-safe. Hooks may outlive the object. A child process that is forked later adds nothing to the file.
 class ChromeTrace {
  public:
   /// Throws Error kIo when the file cannot be written.

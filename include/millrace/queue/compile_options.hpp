@@ -28,7 +28,7 @@ std::string_view to_string(Precision precision) noexcept;
 /// Parses a hint in any case, including benchmark_app's "tput" and "ctput". Throws Error kInvalidArgument naming all
 /// hints and the nearest.
 PerformanceHint parse_hint(std::string_view text);
-/// Parses "auto", "f32", "bf16" or "f16" in any case. Throws Error kInvalidArgument like parse_hint().
+/// Reads "auto", "f32", "bf16" or "f16", in any case. Throws Error kInvalidArgument like parse_hint().
 Precision parse_precision(std::string_view text);
 
 /// How to compile a model. OpenVINO decides everything that is not set.

@@ -56,7 +56,7 @@ class Job {
   /// Waits until `deadline` at most; true if the outcome is there by then.
   bool wait_until(Clock::time_point deadline) const;
 
-  /// Waits and takes the result out. Throws the job's own exception, its type intact, or Stopped.
+  /// Waits, and takes the result out. Throws what the job failed with, type intact, or Stopped.
   Result get();
   /// Waits and takes the outcome out; never throws the job's own exception.
   Outcome outcome();

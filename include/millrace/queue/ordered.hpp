@@ -54,7 +54,7 @@ class NextOf {
   std::optional<std::ranges::iterator_t<Range>> place_;
 };
 
-/// Submits an item that is itself a job's inputs.
+/// Starts an item that is itself a job's inputs.
 struct Submit {
   template <class Item>
   std::optional<Job> operator()(InferQueue& queue, Item& item, const JobOptions& options, bool may_wait) const {

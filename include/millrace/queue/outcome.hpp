@@ -31,7 +31,7 @@ class Outcome {
   const Result& result() const&;
   Result result() &&;
 
-  /// These are known whatever the outcome.
+  /// Known whatever the outcome.
   std::uint64_t id() const noexcept { return result_.id(); }
   const Timing& timing() const noexcept { return result_.timing(); }
   const std::any& userdata() const noexcept { return result_.userdata(); }

@@ -32,8 +32,8 @@ class Sequencer {
   /// Puts the job's outcome after those of all jobs added before.
   void add(Job job);
 
-  /// Waits until the sink has had the outcome of every job added before this call. Throws
-  /// std::system_error(resource_deadlock_would_occur) if it would have to wait inside a continuation.
+  /// Waits until the sink has had the outcome of every job added before. Inside a continuation it throws
+  /// std::system_error(resource_deadlock_would_occur) when it would have to wait.
   void wait();
 
   /// How often the sink threw.

@@ -22,7 +22,7 @@ struct StallReport {
 
   Milliseconds quiet{0};  ///< since the last completion, or since the first start after an idle time
   std::vector<Run> running;
-  std::size_t waiting_jobs = 0;        ///< accepted jobs waiting for a request
+  std::size_t waiting_jobs = 0;        ///< accepted jobs that wait for a request
   std::size_t blocked_submitters = 0;  ///< threads blocked in submit() or start_async()
   std::size_t blocked_acquirers = 0;   ///< threads and coroutines waiting to lease a request
 

@@ -26,13 +26,13 @@ struct Stats {
   std::uint64_t stopped = 0;  ///< cancelled, expired, or waiting when the queue was closed
   std::uint64_t dropped = 0;  ///< by WhenFull::kDropOldest
 
-  std::size_t waiting = 0;     ///< accepted but not started yet
-  std::size_t running = 0;     ///< started, but without an outcome yet
+  std::size_t waiting = 0;     ///< accepted, and not started yet
+  std::size_t running = 0;     ///< started, and without an outcome yet
   std::size_t letting_go = 0;  ///< stopped, but still on the device: their requests are not free yet
-  std::size_t peak = 0;        ///< the most jobs waiting and running at once
+  std::size_t peak = 0;        ///< the most jobs that were waiting and running at once
   std::size_t blocked = 0;     ///< threads blocked in a call of the queue: for a request, for room, in drain()
 
-  DurationSpread waited;     ///< from submission to the device start, for jobs that were started
+  DurationSpread waited;     ///< from submission to the device start, of the jobs that were started
   DurationSpread ran;        ///< from the device start to completion
   DurationSpread delivered;  ///< from completion until the outcome was visible, or its continuation began
 
