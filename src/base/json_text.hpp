@@ -5,8 +5,8 @@
 
 namespace millrace::base {
 
-/// JSON with DEL and the C1 controls (U+0080 to U+009F) escaped as \u007f and so on. JSON only requires that for the
-/// other control characters, but terminals obey these too.
+/// JSON with DEL and the C1 controls (U+0080 to U+009F) escaped as \u007f and so on. JSON requires that only for other
+/// control characters, but terminals obey these too.
 inline std::string without_raw_controls(std::string_view json) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string text;

@@ -43,7 +43,7 @@ ov::AnyMap nested_properties(const ov::CompiledModel& model) {
   return nested && nested->is<ov::AnyMap>() ? nested->as<ov::AnyMap>() : ov::AnyMap{};
 }
 
-// AUTO brackets a device name while another device is still loading.
+// AUTO puts a device name in parentheses while another device is still loading.
 std::string without_brackets(const std::string& device) {
   std::string name = device;
   std::erase_if(name, [](char c) { return c == '(' || c == ')'; });

@@ -64,7 +64,7 @@ class RequestTensors {
   void start(std::vector<ov::Tensor> inputs, Leased leased);
   /// The outputs of the run that completed.
   std::vector<ov::Tensor> collect();
-  /// Drops the last job's tensors while the request has nothing to run.
+  /// Drops the last job's tensors, since the request has nothing to run.
   void park() noexcept;
 
  private:

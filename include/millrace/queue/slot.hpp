@@ -13,8 +13,8 @@ namespace queue {
 class OpenVinoBackend;
 }
 
-/// A lease of one infer request: fill its tensors, start it. The request goes back to the queue whether the lease is
-/// started or dropped, also by an exception. Move-only; thread-compatible. It may outlive the queue.
+/// A lease of one infer request: fill its tensors, start it. The request goes back to the queue on every path: when it
+/// is started, dropped, or unwound by an exception. Move-only; thread-compatible. It may outlive the queue.
 ///
 /// Example:
 ///   Slot slot = queue.acquire();

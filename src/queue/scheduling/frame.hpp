@@ -27,7 +27,7 @@ class Frame {
   /// A frame must be on the stack. The job must be accepted: its `core` runs the step.
   static void push_start(std::shared_ptr<JobState> job, std::size_t slot) noexcept;
   static void push_finish(std::shared_ptr<JobState> job, std::optional<std::size_t> slot) noexcept;
-  /// Runs the steps now, for a thread about to block inside its frame.
+  /// Runs the steps now, for a thread that is blocked inside its frame.
   static void run_steps() noexcept;
   /// True when no step follows the current one.
   static bool is_last_step() noexcept;
