@@ -1,7 +1,7 @@
 #pragma once
 
-/// The one header to begin with: the queue, and the way from pictures to boxes on it. What a program has settled on it
-/// may include alone; each header says which library it needs, `millrace::queue` or `millrace::millrace`.
+/// The header to begin with: the queue, and the detection pipeline from pictures to boxes on top of it. Each header can
+/// also be included alone; the comments below say which library it needs, `millrace::queue` or `millrace::millrace`.
 ///
 /// Example: `Detector detector(core, "yolov5n.onnx"); InferQueue queue(detector.compiled_model());`
 

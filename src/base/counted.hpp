@@ -6,7 +6,7 @@
 
 namespace millrace::base {
 
-/// "0 boxes", "1 box", "2 boxes". Without `many`, that is `one` and an s.
+/// "0 boxes", "1 box", "2 boxes". `many` defaults to `one` plus "s".
 inline std::string counted(std::size_t count, std::string_view one, std::string_view many = {}) {
   std::string text = std::to_string(count) + " ";
   if (count == 1 || many.empty()) text.append(one);

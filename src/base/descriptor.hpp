@@ -4,7 +4,7 @@
 
 namespace millrace::base {
 
-/// Owns an open file of the system's; -1 is none.
+/// Owns a file descriptor; -1 means none.
 class Descriptor {
  public:
   explicit Descriptor(int file = -1) noexcept : file_(file) {}
@@ -15,7 +15,7 @@ class Descriptor {
   }
   ~Descriptor();
 
-  /// The file, no longer owned.
+  /// Gives up ownership of the descriptor and returns it.
   int release() noexcept { return std::exchange(file_, -1); }
   int get() const noexcept { return file_; }
   bool is_open() const noexcept { return file_ >= 0; }

@@ -68,7 +68,7 @@ FileContent read_file(const std::filesystem::path& path, std::size_t most, Wante
   FileContent content;
   std::string& bytes = content.bytes;
   std::size_t used = 0;
-  // The first piece tells what it is; then one byte more than there should be, so that the end is seen at once.
+  // The first piece shows the file's kind. Then ask for one byte more than expected, so that one read reaches the end.
   for (std::size_t room = kFirstBytes; !reader.error();
        room = std::max({used * 2, kReadBytes, reader.expected() + 1})) {
     bytes.resize(room);

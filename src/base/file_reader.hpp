@@ -15,9 +15,9 @@
 
 namespace millrace::base {
 
-/// Reads a file from its beginning, and not more of it than was said. Waits for a pipe until somebody writes to it. A
-/// stop of this thread's StopScope ends it. Errors are values: operation_canceled after a stop, file_too_large where
-/// there was more to read, else what the system says.
+/// Reads a file from its beginning, at most `most` bytes. Waits until a pipe has a writer; a stop of this thread's
+/// StopScope ends reading and waiting. Errors are values: operation_canceled after a stop, file_too_large when there is
+/// more to read, else the system's own.
 class FileReader {
  public:
   FileReader(const std::filesystem::path& path, std::size_t most);
@@ -26,16 +26,16 @@ class FileReader {
   const std::error_code& error() const noexcept { return error_; }
   /// "cannot be opened: Permission denied; check its permissions", "is larger than 16 MiB"; empty without an error.
   std::string problem() const;
-  /// Bytes of a regular file, as many as may be read; 0 of anything else.
+  /// The size of a regular file in bytes; 0 for anything else.
   std::size_t expected() const noexcept { return expected_; }
 
-  /// Fills the room from its beginning. Less than all of it comes only at the end or at an error.
+  /// Fills `room` and returns the bytes read: fewer than fit only at the end of the file or after an error.
   std::size_t read(std::span<char> room);
 
  private:
   std::size_t read_some(std::span<char> room);
 
-  std::optional<StopEvent> stop_;  // for what may keep us waiting
+  std::optional<StopEvent> stop_;  // for files that may block
   Descriptor file_;
   std::size_t most_;
   std::size_t done_ = 0;
@@ -52,10 +52,10 @@ struct FileContent {
   bool ok() const noexcept { return problem.empty(); }
 };
 
-/// Whether a file that begins so is worth reading on.
+/// Whether a file with this beginning is worth reading in full.
 using WantedBeginning = bool (*)(std::string_view beginning);
 
-/// Reads a file of at most so many bytes; only the beginning of one that is not wanted.
+/// Reads a file of at most `most` bytes; of one that is not wanted, only the beginning.
 FileContent read_file(const std::filesystem::path& path, std::size_t most, WantedBeginning wanted = nullptr);
 
 /// A FileReader as the buffer of an istream, for parsers that take one.

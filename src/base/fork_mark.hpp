@@ -4,19 +4,19 @@
 
 namespace millrace::base {
 
-/// Remembers in which process it was made. fork() copies memory, but no other thread and nothing that a device runs, and
-/// locks as they were: whatever lives by those is asked with forked() before any of its locks is touched.
+/// Remembers which process made it. fork() copies memory and the state of locks, but no other thread and no work on a
+/// device. An object that depends on those must check forked() before it touches any of its locks.
 class ForkMark {
  public:
   ForkMark() noexcept;
 
-  /// True in a child process that was forked after this was made.
+  /// True in a child that was forked after this object was made.
   bool forked() const noexcept;
-  /// Throws Error kInvalidState there, about `what`: "this InferQueue".
+  /// Throws Error kInvalidState in such a child; `what` names the object: "this InferQueue".
   void check(const char* what) const;
 
  private:
-  std::uint64_t forks_;  // how often this process and its ancestors had been forked
+  std::uint64_t forks_;  // the forks that led to the process it was made in
 };
 
 }  // namespace millrace::base

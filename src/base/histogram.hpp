@@ -8,8 +8,8 @@
 
 namespace millrace::base {
 
-/// Counts durations in buckets that grow with them, so that any number of them takes the same small memory. A quantile
-/// is at most 1/32 (3.1 %) above the true one; 1 us to 4,000 s are told apart. Thread-compatible.
+/// Counts durations in buckets whose width grows with the duration, in a small fixed amount of memory. A quantile is at
+/// most 1/32 (3.1 %) above the true one; the range is 1 us to 4,000 s. Thread-compatible.
 ///
 /// Example:
 ///   Histogram latencies;
@@ -21,10 +21,10 @@ class Histogram {
 
   std::uint64_t count() const noexcept { return count_; }
 
-  /// The duration that the share `q` (0 to 1) of all does not exceed (nearest rank); 0 when there is none.
+  /// The `q` quantile (0 to 1, nearest rank); 0 when nothing was added.
   Milliseconds quantile(double q) const noexcept;
 
-  /// The longest duration, exactly; 0 when there is none.
+  /// The exact maximum; 0 when nothing was added.
   Milliseconds(max)() const noexcept { return max_; }
 
  private:

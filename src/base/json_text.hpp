@@ -5,8 +5,8 @@
 
 namespace millrace::base {
 
-/// JSON with DEL and the controls beyond ASCII (U+0080 to U+009F) written as \u007f, as JSON itself demands of the others
-/// only: a terminal obeys them, too.
+/// JSON with DEL and the C1 controls (U+0080 to U+009F) escaped as \u007f and so on. JSON requires that only for other
+/// control characters, but terminals obey these too.
 inline std::string without_raw_controls(std::string_view json) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string text;
@@ -26,8 +26,8 @@ inline std::string without_raw_controls(std::string_view json) {
   return text;
 }
 
-/// A nlohmann::basic_json as such text, in one line (indent -1) or indented. Bytes that are not UTF-8 (odd file names)
-/// become U+FFFD, so that it is valid JSON.
+/// A nlohmann::basic_json as such text, on one line (indent -1) or indented. Bytes that are not UTF-8 (odd file names)
+/// become U+FFFD, so the result is always valid JSON.
 template <class Json>
 std::string json_text(const Json& json, int indent) {
   return without_raw_controls(json.dump(indent, ' ', false, Json::error_handler_t::replace));

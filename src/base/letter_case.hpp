@@ -5,7 +5,7 @@
 
 namespace millrace::base {
 
-/// ASCII letters in one case, whatever the locale; other bytes stay.
+/// ASCII letters in lower case, whatever the locale; other bytes unchanged.
 inline std::string lower_case(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {

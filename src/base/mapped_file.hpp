@@ -6,8 +6,8 @@
 
 namespace millrace::base {
 
-/// The bytes of a regular file without a copy of them; read from the disk where they are looked at. Empty for anything
-/// else, and where the system refuses.
+/// The bytes of a regular file, mapped into memory rather than copied, so only the parts in use are read from disk.
+/// Empty for anything else, and when the system refuses.
 class MappedFile {
  public:
   explicit MappedFile(const std::filesystem::path& path);
@@ -16,7 +16,7 @@ class MappedFile {
   ~MappedFile();
 
   std::string_view bytes() const noexcept { return {begin_, size_}; }
-  /// False where the file could not be opened.
+  /// False when the file could not be opened.
   bool is_open() const noexcept { return is_open_; }
 
  private:

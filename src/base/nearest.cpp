@@ -11,7 +11,7 @@
 namespace millrace::base {
 namespace {
 
-// Longer words are no slips of the typing; the limit keeps hostile input cheap.
+// Longer words are not typing errors; the limit keeps hostile input cheap.
 constexpr std::size_t kMaxLength = 128;
 
 bool same_letter(char a, char b) {

@@ -8,11 +8,10 @@
 
 namespace millrace::base {
 
-/// How many letters must be inserted, removed, replaced or swapped with their neighbour to turn `a` into `b`.
-/// Upper and lower case count as the same letter.
+/// How many insertions, deletions, replacements or swaps of neighbours turn `a` into `b`. Case does not matter.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The candidate nearest to `word`, where it is near enough to be a slip of the typing; the first of equals.
+/// The candidate nearest to `word`, if near enough for a typing error; the first of equals.
 ///
 /// Example: `nearest("throughptu", names)` is "throughput"; `nearest("xyz", names)` is nothing.
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);

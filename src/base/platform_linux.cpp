@@ -35,7 +35,7 @@ std::error_code last_error() noexcept {
   return {errno, std::generic_category()};
 }
 
-/// The result of a call that gives -1 for a failure.
+/// The result of a system call that returns -1 on failure.
 template <class Result>
 Result checked(Result result, std::error_code& error) noexcept {
   error = result < 0 ? last_error() : std::error_code();
@@ -174,7 +174,7 @@ std::error_code move_to_free_place(const std::filesystem::path& from, const std:
   const auto error =
       error_of(::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), static_cast<unsigned>(RENAME_NOREPLACE)));
   if (error != std::errc::invalid_argument && error != std::errc::function_not_supported) return error;
-  // Not every file system can do that in one step: here we look first.
+  // Not every file system can do that atomically; the others need a check first.
   struct stat status = {};
   if (::lstat(to.c_str(), &status) == 0) return std::make_error_code(std::errc::file_exists);
   return error_of(::rename(from.c_str(), to.c_str()));
@@ -281,7 +281,7 @@ unsigned present_cpus() noexcept {
   return online < 1 ? 1 : static_cast<unsigned>(online);
 }
 
-// A machine may have more CPUs than the fixed set of the C library has room for.
+// A machine may have more CPUs than one cpu_set_t holds.
 unsigned allowed_cpus() {
   for (std::size_t sets = 1; sets <= 64; sets *= 2) {
     std::vector<cpu_set_t> set(sets);

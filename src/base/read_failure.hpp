@@ -6,8 +6,7 @@
 
 namespace millrace::base {
 
-/// What a call of the system that failed to read something says, and what to try: "cannot be opened: Permission denied;
-/// check its permissions".
+/// The reason for a failed read and what to try: "cannot be opened: Permission denied; check its permissions".
 inline std::string read_failure(std::string_view what, const std::error_code& error) {
   std::string_view advice = "check its permissions";
   if (error == std::errc::filename_too_long) {

@@ -13,7 +13,7 @@ namespace {
 
 thread_local std::stop_token current_stop;
 
-constexpr auto kLookAgain = std::chrono::milliseconds(20);  // the system does not tell when a pipe gets a reader
+constexpr auto kLookAgain = std::chrono::milliseconds(20);  // nothing tells when a pipe gets a reader
 
 Descriptor make_event() {
   std::error_code error;
@@ -55,7 +55,7 @@ Descriptor open_in_place(const std::filesystem::path& path, std::error_code& err
   const StopEvent stop;
   do {
     Descriptor file = platform::open_file(path, platform::OpenFor::kWritingAtOnce, error);
-    if (error != std::errc::no_such_device_or_address) return file;  // that is: nobody reads it
+    if (error != std::errc::no_such_device_or_address) return file;  // that error means: no reader yet
   } while (stop.wait_for(kLookAgain));
   error = std::make_error_code(std::errc::operation_canceled);
   return Descriptor();

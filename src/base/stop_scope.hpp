@@ -11,8 +11,8 @@
 
 namespace millrace::base {
 
-/// While it lives, its token ends the reading of files in this thread, and what it waits for at pipes. Such waits lie behind
-/// interfaces that say nothing of stopping: a model, a source, a sink. Scopes nest.
+/// While it lives, its token ends file reads and waits at pipes in this thread. These happen behind interfaces without
+/// a stop token: models, sources, sinks. Scopes nest.
 class StopScope {
  public:
   explicit StopScope(std::stop_token stop);
@@ -20,24 +20,24 @@ class StopScope {
   StopScope& operator=(const StopScope&) = delete;
   ~StopScope();
 
-  /// True once this thread's innermost scope was stopped.
+  /// True once this thread's innermost scope has been stopped.
   static bool is_stopped() noexcept;
 
  private:
   std::stop_token outer_;
 };
 
-/// The stop of this thread's innermost scope as something that can be waited for beside a file.
+/// The stop of this thread's innermost scope as an event, so that one wait covers it and a file.
 class StopEvent {
  public:
-  /// Throws std::system_error where the system has no descriptor left.
+  /// Throws std::system_error when no file descriptor is left.
   StopEvent();
   StopEvent(const StopEvent&) = delete;
   StopEvent& operator=(const StopEvent&) = delete;
 
-  /// Waits until `file` can be read or has failed. False when the stop has come.
+  /// Waits until `file` can be read or has failed. False when the stop came first.
   bool wait_to_read(int file) const noexcept;
-  /// Waits so long. False when the stop has come.
+  /// Waits for `time`. False when the stop came first.
   bool wait_for(std::chrono::milliseconds time) const noexcept;
 
  private:
@@ -47,14 +47,14 @@ class StopEvent {
   };
 
   Descriptor event_;
-  std::stop_callback<Notify> callback_;  // gone before the event is
+  std::stop_callback<Notify> callback_;  // destroyed before event_, which it uses
 };
 
-/// Opens something other than a regular file to write to it. A named pipe is waited for until somebody reads it.
-/// Nothing, with the reason, where that fails: errc::operation_canceled after a stop of this thread's scope.
+/// Opens something other than a regular file for writing; waits until a named pipe has a reader. On failure the
+/// descriptor is empty and `error` says why: errc::operation_canceled after a stop of this thread's scope.
 Descriptor open_in_place(const std::filesystem::path& path, std::error_code& error);
 
-/// Throws Error kStopped where this error is that of a wait at a pipe which a stop ended, for its "reader" or "writer".
+/// Throws Error kStopped if `error` means that a stop ended the wait for a pipe's `whom` ("reader" or "writer").
 void throw_if_stopped(const std::string& name, const std::error_code& error, std::string_view whom);
 
 }  // namespace millrace::base

@@ -11,7 +11,7 @@
 
 namespace millrace::base {
 
-/// The text with control characters written out: a file name may hold a line break, or what a terminal obeys.
+/// The text with control characters escaped: a file name may hold line breaks or terminal commands.
 inline std::string one_line(std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string line;
@@ -33,8 +33,8 @@ inline std::string one_line(std::string_view text) {
   return line;
 }
 
-/// Writes one_line(text) to a stream and sees that it got out. Throws Error kIo when it did not, kClosed when the
-/// stream is a pipe that nobody reads any more.
+/// Writes one_line(text) to a stream and flushes it. Throws Error kIo when that fails, kClosed when the stream is a
+/// pipe whose reader has gone.
 inline void write_line(std::ostream& out, std::string_view text) {
   errno = 0;
   if (out << one_line(text) << '\n' << std::flush) return;

@@ -64,7 +64,7 @@ void AsyncInferQueue::retire() noexcept {
   state_->core->retire();
 }
 
-// A copy, so that a thread that blocks inside a call keeps the state while another one destroys the queue.
+// A copy, so that a thread blocked inside a call keeps the state alive while another thread destroys the queue.
 std::shared_ptr<queue::AsyncState> AsyncInferQueue::state() const {
   if (!state_)
     throw Error(ErrorCode::kInvalidState, "this AsyncInferQueue was moved from; use the one it was moved to");

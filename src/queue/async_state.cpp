@@ -29,7 +29,7 @@ bool AsyncState::start(const std::shared_ptr<TensorJob>& job, bool may_block) {
                          room = ErrorBook::room()](scheduling::JobState& done) mutable {
     self->finish(static_cast<TensorJob&>(done), callback, std::move(room));
   });
-  job->abandon();  // nobody but the continuation asks for the outcome
+  job->abandon();  // only the continuation wants the outcome
   if (const auto slot = reservations::take(core)) {
     try {
       job->leased = true;

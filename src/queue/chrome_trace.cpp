@@ -21,7 +21,7 @@
 namespace millrace {
 namespace {
 
-// Lanes of one queue: its requests have the numbers from 0 on.
+// Lane numbers within a queue: requests count up from 0.
 constexpr int kContinuations = 10'000;
 
 std::string quoted(const std::string& text) {
@@ -33,7 +33,7 @@ std::string quoted(const std::string& text) {
   return json + '"';
 }
 
-/// Microseconds, which the format counts in.
+/// The trace format's unit: microseconds.
 std::string micros(Clock::duration duration) {
   return fmt::format("{:.3f}", std::chrono::duration<double, std::micro>(duration).count());
 }
@@ -43,7 +43,7 @@ std::string fate(const TraceRecord& record) {
   return record.failed ? "failed" : "succeeded";
 }
 
-// A pipe waits for its reader as long as the run is not stopped.
+// Waits for the reader of a pipe, unless the run is stopped.
 std::FILE* open_to_write(const std::string& path, std::error_code& error) {
   const auto status = base::platform::status_of(path);
   if (status && status->kind != base::platform::FileKind::kRegular) {
@@ -56,7 +56,7 @@ std::FILE* open_to_write(const std::string& path, std::error_code& error) {
 
 }  // namespace
 
-/// The file: one event a line, so that it is readable without its end.
+/// The trace file: one event per line, so that a truncated file is still readable.
 class ChromeTrace::File {
  public:
   explicit File(const std::string& path) : path_(path) {
@@ -96,7 +96,7 @@ class ChromeTrace::File {
     const auto slice = [&](int lane, const std::string& name, Clock::time_point from, Clock::time_point to) {
       return fmt::format("{},\"tid\":{},\"dur\":{}{}}},\n", head("X", name, from), lane, micros(to - from), args);
     };
-    // Waits and continuations overlap, so they are asynchronous slices: each has its own row.
+    // Waits and continuations overlap, so they are asynchronous slices, each on its own row.
     const auto row = [&](const std::string& name, const char* kind, Clock::time_point from, Clock::time_point to) {
       const std::string id =
           fmt::format(",\"cat\":\"{}\",\"tid\":{},\"id\":\"{}.{}\"", kind, kContinuations, queue, record.job);
@@ -134,7 +134,7 @@ ChromeTrace::ChromeTrace(const std::string& path) : file_(std::make_shared<File>
 TraceHook ChromeTrace::hook(std::string name) const {
   const auto described = std::make_shared<std::once_flag>();
   return [file = file_, queue = file_->add_queue(), name = std::move(name), described](const TraceRecord& record) {
-    if (file->made.forked()) return;  // the file is the parent's
+    if (file->made.forked()) return;  // the file belongs to the parent
     std::call_once(*described, [&] { file->describe(queue, name, record); });
     file->add(queue, record);
   };
@@ -143,7 +143,7 @@ TraceHook ChromeTrace::hook(std::string name) const {
 TraceHook trace_from_environment() {
   const char* path = std::getenv("MILLRACE_TRACE");
   if (path == nullptr || *path == '\0') return {};
-  // Never destroyed: queues of static storage may outlive it. Its buffer is flushed when the process exits.
+  // Never destroyed: queues of static storage may outlive it. stdio flushes it when the process exits.
   static const ChromeTrace& trace = *new ChromeTrace(path);
   return trace.hook();
 }

@@ -15,9 +15,9 @@
 namespace millrace {
 namespace {
 
-// AUTO goes on without a device that is named and not there, but not always (seen with 2026.4.1): with a cache it asks
-// every one for its id and fails, and so it does when the libraries that a GPU's plugin needs are not installed, even
-// for "-GPU". So the absent ones are left out.
+// AUTO skips devices that are named but absent, though not always (seen with 2026.4.1): with a cache it asks every one
+// for its id and fails. It also fails, even for "-GPU", when the libraries that the GPU plugin needs are not installed.
+// So the absent ones are left out here.
 std::string without_absent(const std::string& device, const std::vector<std::string>& available) {
   const queue::DeviceName name = queue::parse_device(device);
   if (name.scheduler.empty() || name.scheduler.size() == device.size()) return device;

@@ -41,7 +41,7 @@ Value parse(std::string_view what, std::string_view text,
   for (const auto& [name, value] : table) {
     if (name == wanted) return value;
     names.emplace_back(name);
-    if (to_string(value) == name) list += (list.empty() ? "" : ", ") + names.back();  // not the other spellings
+    if (to_string(value) == name) list += (list.empty() ? "" : ", ") + names.back();  // aliases are not listed
   }
   throw Error(ErrorCode::kInvalidArgument,
               fmt::format("unknown {} '{}' (there are: {}){}", what, text, list, base::did_you_mean(wanted, names)));

@@ -12,8 +12,8 @@
 
 namespace millrace::queue {
 
-/// What `call` returns, which asks a device for something. What OpenVINO throws becomes Error kDevice: "the device does
-/// not give `what`: REASON; `advice`". That memory ran out passes as it is.
+/// Returns what `call` gets from a device. OpenVINO's exceptions become Error kDevice: "the device does not give
+/// `what`: REASON; `advice`". std::bad_alloc passes unchanged.
 template <class Call>
 auto device_call(std::string_view what, std::string_view advice, Call call) {
   try {

@@ -11,7 +11,7 @@
 namespace millrace::queue {
 namespace {
 
-// The hardware that OpenVINO has plugins for, and what stands in the way when one is not listed.
+// The hardware that OpenVINO has plugins for, and what is probably missing when it is not listed.
 struct Hardware {
   std::string_view name;
   std::string_view missing;
@@ -33,7 +33,7 @@ bool is_scheduler(std::string_view name) {
   return std::ranges::find(kSchedulers, name) != std::end(kSchedulers);
 }
 
-// One GPU is listed as "GPU", several as "GPU.0", "GPU.1": either spelling reaches the first one.
+// A single GPU is listed as "GPU", several as "GPU.0", "GPU.1"; both spellings mean the first one.
 bool is_listed(std::string_view device, std::span<const std::string> available) {
   return std::ranges::any_of(available, [device](std::string_view name) {
     const bool first = device == family_of(device) || device == std::string(family_of(device)) + ".0";
@@ -54,7 +54,7 @@ std::vector<std::string> known_names(std::span<const std::string> available) {
   return names;
 }
 
-// What people write who come from programs for other hardware.
+// Device names from programs for other hardware.
 std::string why_foreign(std::string_view device) {
   const bool number = device.find_first_not_of("0123456789,") == std::string_view::npos && !device.empty();
   const std::string word = base::lower_case(device);

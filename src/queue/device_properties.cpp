@@ -28,7 +28,7 @@ bool contains(const std::vector<ov::PropertyName>& names, const std::string& wan
   return std::ranges::any_of(names, [&](const std::string& name) { return name == wanted; });
 }
 
-// Not only what the model says it supports: BATCH hands on, without saying so, what the device below it has.
+// Asks even for properties that the model does not list: BATCH passes on the underlying device's without listing them.
 std::optional<ov::Any> property_of(const ov::CompiledModel& model, const std::string& name) {
   try {
     return model.get_property(name);
@@ -43,7 +43,7 @@ ov::AnyMap nested_properties(const ov::CompiledModel& model) {
   return nested && nested->is<ov::AnyMap>() ? nested->as<ov::AnyMap>() : ov::AnyMap{};
 }
 
-// AUTO puts a device into brackets while another one is still loading.
+// AUTO puts a device name in parentheses while another device is still loading.
 std::string without_brackets(const std::string& device) {
   std::string name = device;
   std::erase_if(name, [](char c) { return c == '(' || c == ')'; });
@@ -117,7 +117,7 @@ DeviceProperties read_device_properties(ov::Core& core, const std::shared_ptr<co
   DeviceProperties result{.device = options.device, .hint = options.hint};
   try {
     CompileOptions settled = options;
-    settled.startup_fallback = false;  // the values of the device that AUTO chose, not of the one it starts on
+    settled.startup_fallback = false;  // read the device that AUTO chose, not the one it starts on
     const ov::CompiledModel compiled = compile_model(core, model, settled);
     result.execution_devices = execution_devices(compiled);
     queue::device_call("its properties", "try another device", [&] {

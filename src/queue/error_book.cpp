@@ -7,7 +7,7 @@
 namespace millrace::queue {
 namespace {
 
-/// Unlike std::thread::id it is never used again.
+/// Unlike a std::thread::id, never reused.
 std::uint64_t this_thread_number() noexcept {
   static constinit std::atomic<std::uint64_t> last = 0;
   thread_local const std::uint64_t number = last.fetch_add(1, std::memory_order_relaxed) + 1;
@@ -37,7 +37,7 @@ void ErrorBook::add(Entry entry, List room) noexcept {
 }
 
 std::exception_ptr ErrorBook::take_first() noexcept {
-  List forgotten;  // ends after the lock: what is the user's in it is destroyed
+  List forgotten;  // outlives the lock, since it destroys user objects
   const base::MutexLock lock(mutex_);
   if (const auto before = of_this_thread(taken_first_); before != taken_first_.end()) {
     forgotten.splice(forgotten.end(), taken_first_, before);
@@ -72,7 +72,7 @@ std::vector<Made> ErrorBook::take_all(Make make) {
     made.reserve(taken.size());
     for (const Entry& entry : taken) made.push_back(make(entry));
   } catch (...) {
-    // No memory, or userdata that does not let itself be copied: the errors stay.
+    // Out of memory, or copying userdata threw: keep the errors.
     const base::MutexLock lock(mutex_);
     entries_.splice(entries_.begin(), taken);
     throw;

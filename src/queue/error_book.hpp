@@ -13,29 +13,29 @@
 
 namespace millrace::queue {
 
-/// The errors of a queue until someone takes them; each is handed out once. Bounded: what comes when it is full is
-/// counted. Thread-safe; the user's objects are copied and destroyed outside its lock.
+/// The errors of a queue until they are taken; each is handed out once. Bounded: once full, further errors are only
+/// counted. Thread-safe; user objects are copied and destroyed outside its lock.
 class ErrorBook {
  public:
   static constexpr std::size_t kCapacity = 1024;
-  /// For so many threads it knows what they were handed last.
+  /// For how many threads it remembers the error handed out last.
   static constexpr std::size_t kThreads = 64;
 
   struct Entry {
     std::size_t request_id = 0;
     Userdata userdata;
     std::exception_ptr error;
-    std::uint64_t thread = 0;  ///< which it was handed to; 0: none yet
+    std::uint64_t thread = 0;  ///< the thread it was handed to; 0: none yet
   };
   using List = std::list<Entry>;
 
-  /// Room for one error. A job makes it when it starts: an error can then be noted when memory has run out.
+  /// Room for one error. Every job allocates it at its start, so that errors can be noted even when memory has run out.
   static List room() { return List(1); }
   void add(Entry entry, List room) noexcept MILLRACE_EXCLUDES(mutex_);
 
-  /// The error that came first, null when there is none. The book remembers for the calling thread which job it was.
+  /// The oldest error, or null. The book remembers its job for the calling thread.
   std::exception_ptr take_first() noexcept MILLRACE_EXCLUDES(mutex_);
-  /// What the last take_first() of the calling thread has handed out.
+  /// What the calling thread's last take_first() handed out.
   std::optional<JobError> last_taken() const MILLRACE_EXCLUDES(mutex_);
   std::vector<std::exception_ptr> take_errors() MILLRACE_EXCLUDES(mutex_);
   std::vector<JobError> take_job_errors() MILLRACE_EXCLUDES(mutex_);
@@ -47,7 +47,7 @@ class ErrorBook {
 
   mutable base::Mutex mutex_;
   List entries_ MILLRACE_GUARDED_BY(mutex_);
-  List taken_first_ MILLRACE_GUARDED_BY(mutex_);  // the last one of each thread, the oldest first
+  List taken_first_ MILLRACE_GUARDED_BY(mutex_);  // the last one per thread, oldest first
   std::size_t dropped_ MILLRACE_GUARDED_BY(mutex_) = 0;
 };
 

@@ -78,7 +78,7 @@ void InferQueue::retire() noexcept {
   core_->retire();
 }
 
-// A copy, so that a thread that blocks inside a call keeps the core while another one destroys the queue.
+// A copy, so that a thread blocked inside a call keeps the core alive while another thread destroys the queue.
 std::shared_ptr<scheduling::Core> InferQueue::core() const {
   if (!core_) throw Error(ErrorCode::kInvalidState, "this InferQueue was moved from; use the one it was moved to");
   core_->made().check("this InferQueue");

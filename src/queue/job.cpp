@@ -117,7 +117,7 @@ void Job::on_done(UniqueFunction<void(Outcome)> continuation) {
         f(Outcome(static_cast<queue::TensorJob&>(done)));
       });
   taken_ = true;
-  // What the continuation submits may complete inside it; the frame keeps the continuations of that for afterwards.
+  // Jobs that the continuation submits may complete inside it; the frame defers their continuations.
   const scheduling::Frame frame;
   if (scheduling::run_continuation(std::move(now), job)) return;
   if (const auto core = core_.lock()) core->count_continuation_error();
@@ -136,7 +136,7 @@ JobAwaiter::~JobAwaiter() {
 bool JobAwaiter::await_suspend(std::coroutine_handle<> waiting) {
   const auto resumption = std::make_shared<queue::Resumption>(waiting);
   resumption_ = resumption;
-  // From here on the coroutine may be resumed, and this awaiter be gone.
+  // After this call the coroutine may have resumed and this awaiter be gone.
   const scheduling::Continuation done = job_.state().set_continuation([resumption](auto&) { resumption->resume(); });
   return !done;
 }

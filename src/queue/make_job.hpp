@@ -9,7 +9,7 @@
 
 namespace millrace::queue {
 
-/// A job with what its options say, without inputs yet.
+/// A job made from its options, without inputs yet.
 inline std::shared_ptr<TensorJob> make_job(JobOptions options) {
   auto job = std::make_shared<TensorJob>();
   if (options.userdata.has_value()) job->userdata = std::make_shared<const std::any>(std::move(options.userdata));

@@ -15,7 +15,7 @@ namespace {
 template <class T>
 std::string text(const T& value) {
   std::ostringstream out;
-  out.imbue(std::locale::classic());  // 25200, however the user writes numbers
+  out.imbue(std::locale::classic());  // "25200" without separators, whatever the user's locale
   out << value;
   return out.str();
 }

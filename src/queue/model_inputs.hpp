@@ -9,18 +9,18 @@
 
 namespace millrace::queue {
 
-/// What a model wants as inputs; checks what a job gives against it. Thread-safe: it never changes.
+/// The inputs that a model expects; checks a job's inputs against them. Immutable, hence thread-safe.
 class ModelInputs {
  public:
   explicit ModelInputs(std::vector<ov::Output<const ov::Node>> ports) : ports_(std::move(ports)) {}
 
   const std::vector<ov::Output<const ov::Node>>& ports() const noexcept { return ports_; }
 
-  /// One tensor for every input, in the model's order. Throws Error kInvalidInput that says what was given and what is
-  /// wanted: count, key, element type, shape.
+  /// One tensor per input, in the model's order. Throws Error kInvalidInput that says what was given and what is
+  /// expected: count, key, element type, shape.
   std::vector<ov::Tensor> resolve(const Inputs& inputs) const;
 
-  /// An input as messages call it: its name in quotes, or its index.
+  /// An input as messages show it: its name in quotes, or its index.
   std::string name(std::size_t index) const;
 
  private:

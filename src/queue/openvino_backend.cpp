@@ -25,7 +25,7 @@ OpenVinoBackend::OpenVinoBackend(ov::CompiledModel model, BackendOptions options
 
 TensorRules OpenVinoBackend::rules(const ov::CompiledModel& model, const BackendOptions& options,
                                    std::size_t requests) {
-  // Two for each output of each slot: one being written, one just handed out.
+  // Two blocks per output and slot: one being written, one just handed out.
   return {.users = options.user_tensors,
           .results = options.results,
           .inputs = model.inputs(),
@@ -51,8 +51,8 @@ void OpenVinoBackend::start(std::size_t index, scheduling::JobState& state) {
   auto& job = static_cast<TensorJob&>(state);
   if (stateful_ && !job.leased) slot.request.reset_state();
   const Leased leased = !job.leased ? Leased::kNo : job.keeps_slot ? Leased::kOn : Leased::kLast;
-  slot.tensors.start(std::exchange(job.inputs, {}), leased);  // the request has them now: a finished job does not
-  // Set anew for every run: a request that is restarted inside its own callback could lose it otherwise.
+  slot.tensors.start(std::exchange(job.inputs, {}), leased);  // moved into the request, so a finished job holds none
+  // Set again for every run: a request restarted inside its own callback could otherwise lose it.
   slot.request.set_callback([this, index](std::exception_ptr error) { complete(index, std::move(error)); });
   slot.started = true;
   try {
@@ -71,7 +71,7 @@ void OpenVinoBackend::wait(std::size_t slot) noexcept {
   try {
     slots_[slot].request.wait();
   } catch (...) {
-    // The error of the last run; its callback has got it.
+    // The last run's error, which its callback has received.
   }
 }
 
@@ -79,7 +79,7 @@ void OpenVinoBackend::cancel(std::size_t slot) noexcept {
   try {
     slots_[slot].request.cancel();
   } catch (...) {
-    // A device that cannot: it lets go when it is done.
+    // The device cannot cancel; it lets go when the run is done.
   }
 }
 

@@ -44,15 +44,15 @@ class OpenVinoBackend final : public scheduling::Backend {
   const ov::CompiledModel& model() const noexcept { return model_; }
   const ModelInputs& inputs() const noexcept { return inputs_; }
 
-  /// What lends a job's request to its Result, when results are borrowed; null otherwise.
+  /// Lends a job's request to its Result when results are borrowed; null otherwise.
   std::shared_ptr<scheduling::Lease> loan() const;
 
   // For the holder of a slot.
 
-  /// The lease of a slot begins, see RequestTensors; a stateful model forgets what it knew.
+  /// Begins a lease of the slot, see RequestTensors; resets the state of a stateful model.
   void begin_lease(std::size_t slot);
   RequestTensors& tensors(std::size_t slot) noexcept { return slots_[slot].tensors; }
-  /// The request, to be read: get_tensor() is no const method of it.
+  /// The request, for reading; not const because get_tensor() is not.
   ov::InferRequest& request(std::size_t slot) noexcept { return slots_[slot].request; }
 
  private:
@@ -61,7 +61,7 @@ class OpenVinoBackend final : public scheduling::Backend {
 
     ov::InferRequest request;
     RequestTensors tensors;
-    std::atomic<bool> started = false;  // by the queue; a run that a user starts by hand is none of its business
+    std::atomic<bool> started = false;  // by the queue, not by a user who starts it by hand
   };
 
   void complete(std::size_t slot, std::exception_ptr error);
@@ -77,7 +77,7 @@ class OpenVinoBackend final : public scheduling::Backend {
   std::deque<Slot> slots_;
 };
 
-/// The backend of a core that was made with one.
+/// The backend of a core that was made with an OpenVinoBackend.
 OpenVinoBackend& backend_of(scheduling::Core& core);
 
 }  // namespace millrace::queue

@@ -5,8 +5,8 @@
 
 namespace millrace::queue {
 
-/// The sentence inside an OpenVINO exception's text: without the lines that name OpenVINO's source files, on one line,
-/// at most 300 characters. Never empty.
+/// The reason in an OpenVINO exception's text: without the lines that name source files, joined to one line of at most
+/// 300 characters. Never empty.
 ///
 /// Example: "Exception from src/inference/src/dev/core_impl.cpp:706:\nDevice with \"FOO\" name is not registered in the
 /// OpenVINO Runtime\n" becomes "Device with "FOO" name is not registered in the OpenVINO Runtime".

@@ -14,7 +14,7 @@ class OutputNames {
  public:
   explicit OutputNames(const std::vector<ov::Output<const ov::Node>>& outputs);
 
-  /// The output of that name. Throws Error kInvalidArgument naming those there are.
+  /// The index of the output of that name. Throws Error kInvalidArgument that lists the existing names.
   std::size_t index_of(const std::string& name) const;
 
  private:

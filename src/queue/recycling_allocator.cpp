@@ -34,7 +34,7 @@ class RecyclingAllocator::Store {
 
   void* take(std::size_t bytes) MILLRACE_EXCLUDES(mutex_) {
     const base::MutexLock lock(mutex_);
-    // The newest first: it is still in the cache.
+    // Newest first: its memory is likeliest to be in the cache.
     const auto found = std::find_if(kept_.rbegin(), kept_.rend(), [&](const Block& b) { return b.bytes == bytes; });
     if (found == kept_.rend()) return nullptr;
     void* memory = found->memory;

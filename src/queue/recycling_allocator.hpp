@@ -5,9 +5,9 @@
 
 namespace millrace::queue {
 
-/// An allocator for ov::Tensor that keeps the memory of tensors that were let go for the next ones of the same size. At
-/// most `blocks_kept` blocks are kept; what is over goes back to the system. Copies share the memory, which lives until
-/// the last tensor made from it is gone, also after the queue. Thread-safe.
+/// An allocator for ov::Tensor that keeps freed blocks for later tensors of the same size: at most `blocks_kept`, the
+/// rest go back to the system. Copies share the blocks. It may be destroyed before the tensors made with it.
+/// Thread-safe.
 class RecyclingAllocator {
  public:
   explicit RecyclingAllocator(std::size_t blocks_kept);

@@ -13,7 +13,7 @@
 namespace millrace::queue {
 namespace {
 
-/// The shape that an output tensor starts with: what is not known yet is 0 and grows with the first run.
+/// The initial shape of an output tensor: unknown dimensions are 0 and grow with the first run.
 ov::Shape start_shape(const ov::PartialShape& shape) {
   if (shape.rank().is_dynamic()) return {0};
   ov::Shape start;
@@ -23,7 +23,7 @@ ov::Shape start_shape(const ov::PartialShape& shape) {
   return start;
 }
 
-/// Where a tensor's data begins: what tells two tensors apart. Null when the host cannot see it.
+/// The start of a tensor's data, which identifies the tensor. Null when the host cannot access it.
 const void* address(const ov::Tensor& tensor) {
   try {
     return tensor.data();
@@ -56,7 +56,7 @@ void RequestTensors::lease() {
 }
 
 ov::InferRequest& RequestTensors::expose() {
-  // The output of an earlier run must not be taken for one that is set in this lease.
+  // Fresh outputs, so that an earlier run's output is not taken for one set in this lease.
   if (!exposed_ && rules_->users == UserTensors::kOfTheLease) set_outputs(false);
   exposed_ = true;
   for (Input& input : inputs_) input.given = true;
@@ -85,7 +85,7 @@ void RequestTensors::end_lease() noexcept {
   park();
 }
 
-// What the user set is from now on a job's: the run's that ends the lease, or nobody's.
+// From now on tensors that the user set belong to the run that ends the lease, if there is one, and then to nobody.
 void RequestTensors::leave_lease() noexcept {
   if (!exposed_ || rules_->users == UserTensors::kOfTheRequest) return;
   note_users_outputs();
@@ -113,7 +113,7 @@ std::vector<ov::Tensor> RequestTensors::collect() {
   collected.reserve(outputs_.size());
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
     collected.push_back(request_.get_output_tensor(i));
-    if (!outputs_[i].users) outputs_[i].own = collected.back();  // a device may put another in its place
+    if (!outputs_[i].users) outputs_[i].own = collected.back();  // the device may have replaced it
   }
   return collected;
 }
@@ -127,13 +127,13 @@ void RequestTensors::park() noexcept {
       if (outputs_[i].users) put_output(i);
     }
   } catch (...) {
-    // The device does not take them now. Whatever comes next, a lease or a run, tries again.
+    // The device refuses them now. The next lease or run tries again.
   }
 }
 
 // --- inputs
 
-// A user sets a tensor whenever he has the request in hand, so that this is asked before the queue sets others.
+// The user may have set tensors at any time since the request was exposed, so check before the queue sets others.
 void RequestTensors::keep_users_inputs() {
   if (!exposed_ || rules_->users == UserTensors::kOfTheLease) return;
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
@@ -175,7 +175,7 @@ void RequestTensors::set_outputs(bool users_stay) {
     const bool users = outputs_[i].users;
     const bool fresh = rules_->results == Results::kOwn;
     if (users && users_stay) {
-      if (fresh) outputs_[i].own = {};  // its memory is wanted elsewhere
+      if (fresh) outputs_[i].own = {};  // frees its memory for other outputs
     } else if (users || fresh) {
       put_output(i);
     }

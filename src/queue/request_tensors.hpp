@@ -12,25 +12,25 @@
 
 namespace millrace::queue {
 
-/// What becomes of the tensors that a user set on a request by hand.
+/// How long tensors that a user set on a request by hand stay there.
 enum class UserTensors {
-  kOfTheLease,    ///< InferQueue: they go with the lease in which they were set
-  kOfTheRequest,  ///< AsyncInferQueue: they take the place of the request's own, until the user sets others
+  kOfTheLease,    ///< InferQueue: for the lease in which they were set
+  kOfTheRequest,  ///< AsyncInferQueue: until the user sets others; they replace the request's own
 };
 
-/// What holds for all requests of a queue.
+/// Settings shared by all requests of a queue.
 struct TensorRules {
   UserTensors users = UserTensors::kOfTheLease;
   Results results = Results::kOwn;
   std::vector<ov::Output<const ov::Node>> inputs;
   std::vector<ov::Output<const ov::Node>> outputs;
-  ov::Allocator output_memory;  ///< of the outputs that the queue sets
+  ov::Allocator output_memory;  ///< for the outputs that the queue sets
 };
 
-/// How a run stands to a lease of its request.
+/// How a run relates to a lease of its request.
 enum class Leased {
-  kNo,    ///< a job that came with its inputs, or wants the request's own
-  kOn,    ///< the lease goes on when the run is over
+  kNo,    ///< not leased: the job brings its inputs, or uses the request's own
+  kOn,    ///< the lease goes on after the run
   kLast,  ///< the run ends the lease
 };
 
@@ -41,41 +41,42 @@ enum class Leased {
 ///
 ///   a lease = lease (expose | own_input)* (end_lease | start(kLast))      start = start collect? park?
 ///
-/// A request has no «unset», so that what has ended is replaced. Not thread-safe: whoever has the slot calls.
+/// Requests cannot unset a tensor, so outdated ones are replaced instead. Not thread-safe: only the slot's holder may
+/// call.
 class RequestTensors {
  public:
   /// `rules` must outlive it.
   RequestTensors(ov::InferRequest request, const TensorRules& rules);
 
-  /// A lease begins: on the request's own inputs, those of a dynamic shape as empty as they were made, none given yet.
+  /// Begins a lease on the request's own inputs: none counts as given yet, dynamic ones have their initial empty shape.
   void lease();
-  /// The user gets the request in hand, and may set any of its tensors; all inputs count as given.
+  /// Hands the request to the user, who may set any of its tensors; all inputs count as given.
   ov::InferRequest& expose();
-  /// The request's own tensor for an input, to be filled: it counts as given. Throws Error
-  /// kInvalidArgument for one that the model does not have.
+  /// The request's own tensor for an input, to be filled; the input counts as given. Throws Error kInvalidArgument when
+  /// the model has no such input.
   ov::Tensor own_input(std::size_t index);
   /// The first input that was not given in this lease.
   std::optional<std::size_t> missing_input() const;
-  /// The lease ends without a run.
+  /// Ends the lease without a run.
   void end_lease() noexcept;
 
-  /// The next run's tensors go in. `inputs`: one for each, or none at all, for what the lease or the request holds.
+  /// Sets the next run's tensors. `inputs`: one per input, or none to use those that the lease or the request holds.
   void start(std::vector<ov::Tensor> inputs, Leased leased);
   /// The outputs of the run that completed.
   std::vector<ov::Tensor> collect();
-  /// The request has nothing to run: what the last job gave is let go.
+  /// Drops the last job's tensors, since the request has nothing to run.
   void park() noexcept;
 
  private:
   struct Input {
-    ov::Tensor own;                 // what it holds when no job does
+    ov::Tensor own;                 // used when no job sets one
     ov::Tensor jobs;                // what the last run set; empty: own
-    std::optional<ov::Shape> made;  // the shape in which a dynamic own tensor was made
+    std::optional<ov::Shape> made;  // initial shape of `own`, if dynamic
     bool given = false;             // in this lease
   };
   struct Output {
     ov::Tensor own;      // what the queue set last
-    bool users = false;  // the user's stands there
+    bool users = false;  // the user's is set
   };
 
   void put_own_input(std::size_t index);
@@ -90,8 +91,8 @@ class RequestTensors {
   const TensorRules* rules_;
   std::vector<Input> inputs_;
   std::vector<Output> outputs_;
-  bool exposed_ = false;    // the user has had the request in hand: ever, or in this lease
-  bool displaced_ = false;  // inputs of a lease that has ended may stand there
+  bool exposed_ = false;    // the user has had the request: ever, or in this lease
+  bool displaced_ = false;  // inputs of an ended lease may still be set
 };
 
 }  // namespace millrace::queue

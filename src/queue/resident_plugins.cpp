@@ -6,7 +6,7 @@
 namespace millrace::queue {
 
 void keep_loaded_plugins() {
-  // Beside OpenVINO itself: they have no names of their own, and this library need not know OpenVINO's folder.
+  // By path, next to OpenVINO itself: they have no soname, and this library need not know OpenVINO's folder.
   constexpr const char* kPlugins[] = {"libopenvino_auto_plugin.so", "libopenvino_hetero_plugin.so",
                                       "libopenvino_auto_batch_plugin.so"};
   base::platform::keep_loaded(reinterpret_cast<const void*>(&ov::get_openvino_version), kPlugins);

@@ -10,14 +10,14 @@ class Resumption {
  public:
   explicit Resumption(std::coroutine_handle<> waiting) noexcept : waiting_(waiting) {}
 
-  /// False when the coroutine is not there any more.
+  /// False when the coroutine has been resumed or disarmed already.
   bool resume() {
     if (claimed_.exchange(true)) return false;
     waiting_.resume();
     return true;
   }
 
-  /// The coroutine goes away, or is not suspended after all.
+  /// For a coroutine that is being destroyed, or is not suspended after all.
   void disarm() noexcept { claimed_ = true; }
 
  private:

@@ -12,7 +12,7 @@
 
 namespace millrace {
 
-/// Outcomes that have come, behind the first one that has not. Whoever brings that one gives them to the sink.
+/// Holds outcomes back until all earlier ones are there. The thread that brings the first missing one feeds the sink.
 class Sequencer::State {
  public:
   explicit State(Sink sink) : sink_(std::move(sink)) {}
@@ -28,7 +28,7 @@ class Sequencer::State {
   void put(std::uint64_t place, Outcome outcome) MILLRACE_EXCLUDES(mutex_) {
     base::MutexLock lock(mutex_);
     places_[place - first_] = std::move(outcome);
-    if (delivering_) return;  // the thread that delivers sees it
+    if (delivering_) return;  // the delivering thread will see it
     delivering_ = true;
     while (!places_.empty() && places_.front()) {
       Outcome next = std::move(*places_.front());
@@ -58,7 +58,7 @@ class Sequencer::State {
   }
 
  private:
-  Sink sink_;  // run by the one thread that delivers
+  Sink sink_;  // run only by the delivering thread
 
   mutable base::Mutex mutex_;
   base::CondVar advanced_;
@@ -84,7 +84,7 @@ void Sequencer::add(Job job) {
   try {
     job.on_done([state = state_, place](Outcome outcome) { state->put(place, std::move(outcome)); });
   } catch (...) {
-    state_->put(place, Outcome(std::current_exception()));  // or everything after it would wait for ever
+    state_->put(place, Outcome(std::current_exception()));  // or all later outcomes would never be delivered
   }
 }
 

@@ -8,7 +8,7 @@
 
 namespace millrace {
 
-/// A job that runs nothing: it waits for a slot, and gives it to the coroutine, or back when that has gone.
+/// A job that runs nothing: it waits for a slot and passes it to the coroutine, or back to the queue if that is gone.
 struct SlotAwaiter::Wish final : scheduling::JobState {
   std::shared_ptr<scheduling::Core> queue;
   std::shared_ptr<queue::Resumption> resumption;
@@ -35,7 +35,7 @@ bool SlotAwaiter::await_suspend(std::coroutine_handle<> waiting) {
   wish->set_continuation([resumption, queue = wish->queue](scheduling::JobState& granted) {
     if (!resumption->resume() && !granted.stopped) queue->release(granted.slot);
   });
-  // Without a free slot the coroutine may be resumed from here on, and this awaiter be gone.
+  // Unless a slot was free, the coroutine may have resumed after this call and this awaiter be gone.
   return !wish->queue->acquire_later(wish);
 }
 

@@ -15,7 +15,7 @@ class TensorJob : public scheduling::JobState {
  public:
   std::vector<ov::Tensor> inputs;  ///< in model order; empty: what the lease, or the request itself, holds
   std::vector<ov::Tensor> outputs;
-  bool leased = false;  ///< it comes from a lease, and runs on the tensors and the state that this one left
+  bool leased = false;  ///< started from a lease, on the lease's tensors and state
   std::shared_ptr<const OutputNames> output_names;
 
   void drop_inputs() noexcept override { inputs = {}; }

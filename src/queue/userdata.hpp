@@ -8,9 +8,9 @@ namespace millrace::queue {
 /// Shared from submission on, so that no user code is copied on the way.
 using Userdata = std::shared_ptr<const std::any>;
 
-/// What the user gave; an empty any for a job without userdata.
+/// The user's object; an empty any for a job without userdata.
 inline const std::any& value_of(const Userdata& userdata) noexcept {
-  union Kept {  // never destroyed: the last callback of a static queue may come after other static objects have ended
+  union Kept {  // never destroyed: a static queue's last callback may come after other static objects are gone
     constexpr Kept() noexcept : none() {}
     ~Kept() {}
     const std::any none;

@@ -12,10 +12,10 @@
 
 namespace millrace::vision {
 
-/// Where the class scores of a row with an objectness begin: x, y, w, h and the objectness stand before them.
+/// The index of the first class score in a row with an objectness, after x, y, w, h and the objectness.
 inline constexpr std::size_t kFirstClass = 5;
 
-/// Collects what a decoder finds: candidates above the threshold and of a wanted class, all their numbers finite.
+/// Collects a decoder's candidates: those above the threshold, of a wanted class, with finite numbers only.
 class Candidates {
  public:
   explicit Candidates(const DecodeOptions& options) : options_(options) {}
@@ -25,8 +25,8 @@ class Candidates {
     found_.push_back({box, score, class_id});
   }
 
-  /// A row with an objectness: a candidate of its best class, or with multi_label one of each class.
-  // The products are compared, not the class scores: rounding can make two of them equal, and then the first one wins.
+  /// Adds a row with an objectness: one candidate of its best class, or with multi_label one of each class.
+  // Compares the products, not the class scores: rounding can make two products equal, and then the first one wins.
   void add_row(const Box& box, float objectness, std::span<const float> scores) {
     if (options_.multi_label) {
       for (std::size_t c = 0; c < scores.size(); ++c) add(box, objectness * scores[c], static_cast<int>(c));

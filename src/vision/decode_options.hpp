@@ -8,7 +8,7 @@ namespace millrace::vision {
 struct DecodeOptions {
   float confidence = 0.25F;       ///< a candidate's score must be greater than this
   std::vector<int> classes = {};  ///< only these classes pass; empty: all
-  bool multi_label = false;       ///< a candidate for each class above the threshold (validation), not only the best
+  bool multi_label = false;       ///< one candidate per class above the threshold (validation), not only the best
 };
 
 }  // namespace millrace::vision

@@ -33,12 +33,12 @@ double gain_between(Size source, Size target) {
   return std::min(static_cast<double>(target.height) / source.height, static_cast<double>(target.width) / source.width);
 }
 
-// A half goes to the even neighbour, as Python's round() does it: 1024x500 at 0.625 is 312 rows high, not 313.
+// Rounds halves to even, as Python's round() does: 1024x500 at 0.625 is 312 rows high, not 313.
 int scaled(int length, double gain) {
   return std::max(1, static_cast<int>(std::nearbyint(length * gain)));
 }
 
-// Half of the padding for the left or the top. The tenth is YOLOv5's: it sends a half pixel to the other side.
+// Half of the padding, for the left or the top. YOLOv5 subtracts 0.1 too, which moves an odd pixel to the other side.
 int leading_pad(int padding) {
   return static_cast<int>(std::nearbyint(padding / 2.0 - 0.1));
 }

@@ -7,13 +7,13 @@
 
 namespace millrace::vision {
 
-/// The input of a model, as decoders need it: its size and the grids laid over it. The strides must outlive it.
+/// What decoders need to know of a model's input: its size, and the strides of its grids, which must outlive this.
 struct ModelInput {
   Size size;
   std::span<const int> strides = {};  ///< input pixels per grid cell, in the order of the output's rows
 };
 
-/// How many grid cells it has in all: 640x640 at strides 8, 16, 32 has 8400. None where a stride is below 1.
+/// The total number of grid cells: 8400 for 640x640 at strides 8, 16, 32. 0 if a stride is below 1.
 constexpr std::size_t count_cells(const ModelInput& input) {
   std::size_t cells = 0;
   for (const int stride : input.strides) {

@@ -33,8 +33,8 @@ bool is_suppressed(const Detection& candidate, const std::vector<Detection>& kep
 
 }  // namespace
 
-// A candidate meets only the boxes that were kept before it, at most max_detections of them, and the loop ends with the
-// last box that is wanted: 30,000 candidates cost no table of all pairs.
+// Compares a candidate only with the boxes kept so far, at most max_detections, and stops once that many are kept:
+// 30,000 candidates need no table of all pairs.
 std::vector<Detection> nms(std::vector<Detection> candidates, const NmsOptions& options) {
   std::erase_if(candidates, [](const Detection& candidate) { return !is_finite(candidate); });
   std::vector<Detection> kept;

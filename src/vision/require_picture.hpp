@@ -10,8 +10,8 @@
 
 namespace millrace::vision {
 
-/// Throws Error kInvalidArgument for a view that shows no picture: without pixels, or whose rows overlap.
-/// `what` begins the sentence: "resize: the source".
+/// Throws Error kInvalidArgument for a view that is no picture: without pixels, or with overlapping rows. `what` begins
+/// the message: "resize: the source".
 inline void require_picture(ImageView picture, std::string_view what) {
   const auto refuse = [&](const std::string& why) {
     throw Error(ErrorCode::kInvalidArgument, std::string(what) + " is " + to_string(picture.size()) + why);

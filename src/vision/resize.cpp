@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kChannels = 3;
 constexpr float kUnitWeight = 2048;  // OpenCV's INTER_RESIZE_COEF_SCALE: weights have 11 bits
 
-/// The two source positions that make one target position, and the weight of each (2048 is 1).
+/// The two source positions that are blended into one target position, with their weights (2048 means 1).
 struct Tap {
   std::size_t first = 0;   ///< columns: byte offset in the row; rows: row number
   std::size_t second = 0;  ///< the next one, or the same at the edge
@@ -26,13 +26,13 @@ struct Tap {
   std::uint16_t second_weight = 0;
 };
 
-/// Where the middle of a target pixel lies among the middles of the source pixels.
+/// Where the centre of a target pixel lies among the centres of the source pixels.
 struct Position {
   int index = 0;       ///< the source pixel at or before it, -1 before the first
-  float fraction = 0;  ///< how far on to the next one
+  float fraction = 0;  ///< distance from there towards the next one
 };
 
-// The reciprocal of a quotient, and float from here on: the last bit decides weights, and OpenCV rounds here.
+// The reciprocal of a quotient, then float: OpenCV rounds the same way, and the last bit can change a weight.
 Position source_position(int target, int source_length, int target_length) {
   const double scale = 1.0 / (static_cast<double>(target_length) / source_length);
   const auto position = static_cast<float>((target + 0.5) * scale - 0.5);
@@ -46,7 +46,7 @@ Tap make_tap(int first, int second, float fraction) {
           static_cast<std::uint16_t>(std::nearbyint(fraction * kUnitWeight))};
 }
 
-// Beyond the edge a column is the edge pixel alone ...
+// Beyond the edge, a column uses the edge pixel alone ...
 std::vector<Tap> column_taps(int source_width, int target_width) {
   std::vector<Tap> taps;
   taps.reserve(static_cast<std::size_t>(target_width));
@@ -63,7 +63,7 @@ std::vector<Tap> column_taps(int source_width, int target_width) {
   return taps;
 }
 
-// ... while a row keeps both weights, each of them rounded: that too is OpenCV's way.
+// ... while a row keeps both weights, each rounded. OpenCV does the same.
 std::vector<Tap> row_taps(int source_height, int target_height) {
   std::vector<Tap> taps;
   taps.reserve(static_cast<std::size_t>(target_height));
@@ -75,7 +75,7 @@ std::vector<Tap> row_taps(int source_height, int target_height) {
   return taps;
 }
 
-/// One target row out of two scaled ones. Each product is cut to its upper 16 bits before the sum, as in OpenCV.
+/// Blends two scaled rows into a target row. Each product is cut to its upper 16 bits before the sum, as in OpenCV.
 void blend_rows(const std::uint16_t* first, const std::uint16_t* second, const Tap& tap, std::uint8_t* out,
                 std::size_t bytes) {
   const std::uint16_t first_weight = tap.first_weight;
@@ -87,8 +87,8 @@ void blend_rows(const std::uint16_t* first, const std::uint16_t* second, const T
   }
 }
 
-/// Scales a row to the target's width. The pixels are first gathered side by side, so that the arithmetic runs over
-/// plain arrays, which the compiler vectorises.
+/// Scales a row to the target's width. It first gathers the pixels into plain arrays, so that the compiler can
+/// vectorise the arithmetic.
 class RowScaler {
  public:
   RowScaler(int source_width, int target_width) : taps_(column_taps(source_width, target_width)) {
@@ -135,8 +135,8 @@ class RowScaler {
   std::vector<std::uint8_t> second_;
 };
 
-/// The scaled source rows that are still of use: neighbours have different parity, so each parity keeps its last row
-/// and every source row is scaled once.
+/// Caches scaled source rows: neighbours differ in parity, so one row is kept per parity, and each source row is scaled
+/// only once.
 class ScaledRows {
  public:
   ScaledRows(ImageView source, int target_width) : source_(source), scaler_(source.width, target_width) {

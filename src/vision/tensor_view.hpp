@@ -6,8 +6,7 @@
 
 namespace millrace::vision {
 
-/// A borrowed dense f32 tensor, row-major: what a model's output looks like to a decoder. Data and shape must outlive
-/// it.
+/// A borrowed dense f32 tensor, row-major: a model's output as decoders see it. Data and shape must outlive it.
 struct TensorView {
   const float* data = nullptr;
   std::span<const std::size_t> shape;

@@ -25,7 +25,7 @@ std::vector<Detection> decode_yolov5(TensorView output, const DecodeOptions& opt
   for (std::size_t i = 0; i < rows; ++i) {
     const std::span<const float> row{output.data + i * columns, columns};
     const float objectness = row[kFirstClass - 1];
-    if (!(objectness > options.confidence)) continue;  // also when it is not a number
+    if (!(objectness > options.confidence)) continue;  // also skips NaN
     found.add_row(corners(row), objectness, row.subspan(kFirstClass));
   }
   return found.take();

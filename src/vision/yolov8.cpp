@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kBoxChannels = 4;  // cx, cy, w and h stand before the class scores
 
-// Columns are looked at in blocks, class by class, so that memory is read in its order and the compiler can compare
-// many columns at once.
+// Columns are scanned in blocks, class by class, so that memory is read sequentially and the compiler can vectorise the
+// comparisons.
 constexpr std::size_t kBlock = 512;
 
 /// The best class of each column of a block.
@@ -30,7 +30,7 @@ struct BestOfBlock {
     for (std::size_t c = 0; c < classes; ++c) {
       const float* scores = output.data + (kBoxChannels + c) * columns + first;
       for (std::size_t i = 0; i < count; ++i) {
-        const bool better = scores[i] > score[i];  // never so when it is not a number
+        const bool better = scores[i] > score[i];  // false for NaN
         score[i] = better ? scores[i] : score[i];
         class_id[i] = better ? static_cast<int>(c) : class_id[i];
       }

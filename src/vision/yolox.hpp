@@ -10,11 +10,11 @@
 namespace millrace::vision {
 
 /// Decodes one picture's output of a YOLOX export: [N, 5 + classes] rows of raw x, y, w, h, then objectness and class
-/// scores (sigmoid done), one row for each grid cell: all cells of the first stride row by row, then those of the next.
-/// The centre is (x + cell) * stride, the size exp(w) * stride. Returns the candidates before NMS, boxes in input
-/// pixels, in row order. A candidate passes when objectness > confidence and objectness * class score > confidence.
-/// Rows that give an infinite box or score, or one that is not a number, are left out, so any bytes are safe. Any other
-/// shape, a number of rows that `input` does not have, or null data: Error kInvalidInput.
+/// scores (sigmoid done), one row per grid cell: all cells of the first stride row by row, then those of the next. The
+/// centre is (x + cell) * stride, the size exp(w) * stride. Returns the candidates before NMS, boxes in input pixels,
+/// in row order. A candidate passes when objectness > confidence and objectness * class score > confidence. Rows that
+/// give an infinite or NaN box or score are left out, so any bytes are safe. Any other shape, a row count that does not
+/// match `input`, or null data: Error kInvalidInput.
 std::vector<Detection> decode_yolox(TensorView output, const ModelInput& input, const DecodeOptions& options);
 
 }  // namespace millrace::vision

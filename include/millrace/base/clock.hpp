@@ -4,10 +4,10 @@
 
 namespace millrace {
 
-/// The clock of every time point in this library: it never jumps.
+/// The clock behind every time point in this library: monotonic.
 using Clock = std::chrono::steady_clock;
 
-/// A duration in milliseconds with fractions.
+/// A duration in fractional milliseconds.
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 }  // namespace millrace

@@ -9,22 +9,21 @@ namespace millrace {
 
 /// What kind of thing went wrong; the message says the rest.
 enum class ErrorCode {
-  kInvalidArgument,  ///< an option or argument that cannot be meant
+  kInvalidArgument,  ///< an option or argument that makes no sense
   kInvalidInput,     ///< a tensor or picture that does not fit: count, name, type, shape or size
-  kInvalidState,     ///< a call that this object does not take now: a second get(), a moved-from queue
+  kInvalidState,     ///< a call that is not allowed now: a second get(), a moved-from queue
   kClosed,           ///< the queue was closed, or the reader of a pipe has gone
   kFull,             ///< the queue's backlog is full, and it was told not to wait
-  kModel,            ///< a model that cannot be read, or cannot be used for this
-  kDevice,           ///< a device that is unknown, absent or refuses
+  kModel,            ///< a model that cannot be read or is not suitable
+  kDevice,           ///< a device that is unknown or absent, or that refuses
   kIo,               ///< reading, decoding or writing failed
-  kStopped,          ///< a wait that a stop ended: for the writer or the reader of a pipe
+  kStopped,          ///< a stop ended a wait for the writer or the reader of a pipe
 };
 
 /// "kInvalidInput" as "invalid input", for messages and logs.
 std::string_view to_string(ErrorCode code) noexcept;
 
-/// The one exception type that millrace itself throws. The message says what was given, what was wanted and what to
-/// try.
+/// The exception type of millrace's own errors. The message says what was given, what was expected and what to try.
 ///
 /// Example: `throw Error(ErrorCode::kDevice, "no device GPU.0 here; available: CPU");`
 class Error : public std::runtime_error {

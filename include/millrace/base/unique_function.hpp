@@ -10,7 +10,7 @@ namespace millrace {
 template <class Signature>
 class UniqueFunction;
 
-/// A std::function that need not be copyable (C++23's std::move_only_function, which g++ 12 has not in C++20).
+/// A std::function that need not be copyable (C++23's std::move_only_function, which g++ 12 lacks in C++20 mode).
 /// Calling an empty one is undefined; test it first.
 template <class R, class... Args>
 class UniqueFunction<R(Args...)> {

@@ -25,7 +25,8 @@ struct JobError {
   std::exception_ptr error;
 };
 
-/// OpenVINO's Python AsyncInferQueue for C++, with its names, and without its hangs: a pool of requests, one callback.
+/// OpenVINO's Python AsyncInferQueue for C++, with the same names but without its hangs: a pool of requests, one
+/// callback.
 ///
 /// Example:
 ///   AsyncInferQueue queue(model, 4);
@@ -37,22 +38,20 @@ struct JobError {
 ///   }
 ///   queue.wait_all();
 ///
-/// Requests take turns: the one that has been idle longest is next. A request belongs to its callback until that
-/// returns, and is idle only then. A tensor read in a callback stays valid. Failed inferences and exceptions of
-/// callbacks are kept as errors: wait_all() throws the first, of which last_error() tells the rest, and
-/// take_job_errors() hands out the others; each is handed out once, and none stops the queue. The callback is not
-/// called for a failed inference.
+/// The request that has been idle longest is next. A request is idle again only when its callback has returned. A
+/// tensor read in a callback stays valid. Failed inferences, for which the callback is not called, and exceptions
+/// thrown by callbacks are kept as errors. wait_all() throws the first (last_error() says which job it came from),
+/// take_job_errors() returns the others. Each is handed out once, and none stops the queue.
 ///
 /// Tensors are shared, not copied: memory that an input borrows must live until the job's callback is called, or
-/// without a callback until wait_all() has returned. Who has its owner by shared_ptr gives that as (part of) the
-/// userdata, or makes the tensor with it: `ov::Tensor(tensor, owner)`.
+/// without a callback until wait_all() has returned. If a shared_ptr owns that memory, put it into the userdata, or
+/// make the tensor with it: `ov::Tensor(tensor, owner)`.
 ///
-/// Thread-safe: every method but move and destruction, also inside callbacks: start_async() never blocks there, and
-/// wait_all() or a get_idle_request_id() that would have to wait throws
-/// std::system_error(resource_deadlock_would_occur). The destructor waits until every callback has run, those of jobs
-/// that callbacks start meanwhile included; no callback begins after it, and a thread that is still blocked in
-/// start_async() or get_idle_request_id() then gets Error kClosed. Inside a callback it returns at once, and what is
-/// left runs by itself. It does not throw.
+/// Thread-safe except for move and destruction, also inside callbacks. There start_async() never blocks, and wait_all()
+/// and get_idle_request_id() throw std::system_error(resource_deadlock_would_occur) if they would have to wait.
+/// The destructor waits until every callback has run, including those of jobs that callbacks start meanwhile; none
+/// begins after it. Threads still blocked in start_async() or get_idle_request_id() then get Error kClosed. Inside a
+/// callback the destructor returns at once, and the remaining jobs run on their own. It does not throw.
 class AsyncInferQueue {
  public:
   using Callback = std::function<void(Request&, const std::any& userdata)>;
@@ -70,28 +69,28 @@ class AsyncInferQueue {
   void set_callback(Callback callback);
 
   /// Starts a job; blocks while no request is idle. Throws Error kInvalidInput when the inputs do not fit the model;
-  /// such an error does not come again in wait_all().
+  /// wait_all() does not throw that again.
   void start_async(const Inputs& inputs, std::any userdata = {});
-  /// Starts a request on its own inputs: those that were set or filled through operator[], in the end after
-  /// get_idle_request_id(). Never on another job's.
+  /// Starts a request on its own inputs, as set or filled through operator[] (after get_idle_request_id(), to know
+  /// which request it will be). Never on another job's.
   void start_async();
   /// Like start_async, but false when it would have to block.
   bool try_start_async(const Inputs& inputs, std::any userdata = {});
 
-  /// Waits until nothing is running or waiting, whoever started it, callbacks' own jobs included; then throws the first
-  /// error, if there is one. last_error() tells which job it came from, take_job_errors() has the other errors.
+  /// Waits until no job is running or waiting, including other threads' and callbacks' own; then throws the first
+  /// error, if there is one. last_error() says which job it came from, take_job_errors() has the other errors.
   void wait_all();
-  /// What this thread's last wait_all() has thrown, with the request and the userdata of the job; none when it threw
-  /// no job's error. Kept for the 64 threads that wait_all() threw to last, until the thread's next wait_all().
+  /// The error that this thread's last wait_all() threw, with the job's request and userdata; nothing if it threw no
+  /// job's error. Kept until the thread's next wait_all(), for the 64 threads that got one most recently.
   std::optional<JobError> last_error() const;
   /// The errors not handed out yet, in order. At most 1,024 are kept.
   std::vector<std::exception_ptr> take_errors();
   /// The same with the request and the userdata of each job.
   std::vector<JobError> take_job_errors();
-  /// Errors that came while 1,024 others were kept, since the queue was made.
+  /// How many errors were dropped since the queue was made, because 1,024 others were kept.
   std::size_t dropped_errors() const;
 
-  /// What has become of the jobs, and where their time went. Cheap enough to be polled.
+  /// What became of the jobs, and where their time went. Cheap enough to poll.
   Stats stats() const;
   /// True when a request is idle, or reserved by this thread.
   bool is_ready() const;
@@ -121,7 +120,7 @@ class AsyncInferQueue {
 class AsyncInferQueue::iterator {
  public:
   using iterator_concept = std::random_access_iterator_tag;
-  using iterator_category = std::input_iterator_tag;  // it gives values, not references
+  using iterator_category = std::input_iterator_tag;  // operator* returns a value, not a reference
   using value_type = Request;
   using difference_type = std::ptrdiff_t;
   using reference = Request;

@@ -8,9 +8,9 @@
 namespace millrace {
 
 /// Writes what queues do as a trace in Chrome's JSON format, to be opened in https://ui.perfetto.dev or
-/// chrome://tracing. Every queue is a process with one lane a request: what runs there, and the gaps in between.
-/// Waiting jobs and continuations have lanes of their own. The file is written as jobs end, and complete once this
-/// object and its hooks have gone, or the process has ended.
+/// chrome://tracing. Every queue is shown as a process with one lane per request, so that gaps show too. Waiting jobs
+/// and continuations have lanes of their own. The file is written as jobs end; it is complete once this object and its
+/// hooks are gone, or the process has ended.
 ///
 /// Example:
 ///   ChromeTrace trace("queue.json");
@@ -22,7 +22,7 @@ class ChromeTrace {
   /// Throws Error kIo when the file cannot be written.
   explicit ChromeTrace(const std::string& path);
 
-  /// What Options::trace takes, for one queue, called `name` in the trace.
+  /// The hook for one queue's Options::trace; `name` is the queue's name in the trace.
   TraceHook hook(std::string name = "queue") const;
 
  private:
@@ -30,8 +30,8 @@ class ChromeTrace {
   std::shared_ptr<File> file_;
 };
 
-/// A hook into the trace that the environment variable MILLRACE_TRACE names, shared by the whole process; empty when it
-/// is not set. Throws Error kIo when the file cannot be written.
+/// A hook into the trace file named by the environment variable MILLRACE_TRACE, which the whole process shares; empty
+/// when that is not set. Throws Error kIo when the file cannot be written.
 TraceHook trace_from_environment();
 
 }  // namespace millrace

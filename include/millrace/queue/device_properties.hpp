@@ -11,7 +11,7 @@
 
 namespace millrace {
 
-/// One property as text; no value where the device does not have it.
+/// One property as text; no value when the device does not have it.
 struct PropertyValue {
   std::string name;
   std::optional<std::string> value;
@@ -24,17 +24,17 @@ struct DeviceProperties {
   std::string absent = {};                          ///< why there are no values; empty when there are
   std::vector<std::string> execution_devices = {};  ///< where it really runs: {"CPU"}
   std::vector<PropertyValue> values = {};           ///< running_properties(), in their order
-  std::vector<PropertyValue> all_values = {};       ///< all of the model, and "CPU.NUM_STREAMS" of devices under AUTO
+  std::vector<PropertyValue> all_values = {};       ///< the model's own, and "CPU.NUM_STREAMS" of devices under AUTO
 
   /// The value of a property, or nothing.
   std::optional<std::string> find(std::string_view name) const;
-  /// OPTIMAL_NUMBER_OF_INFER_REQUESTS / NUM_STREAMS: how many requests the device wants for each of its streams.
+  /// OPTIMAL_NUMBER_OF_INFER_REQUESTS / NUM_STREAMS: requests that the device wants per stream.
   std::optional<double> requests_per_stream() const;
 };
 
-/// The properties that say how a device will run a model, in the order they are shown:
-/// OPTIMAL_NUMBER_OF_INFER_REQUESTS, NUM_STREAMS, RANGE_FOR_STREAMS, PERFORMANCE_HINT_NUM_REQUESTS,
-/// INFERENCE_NUM_THREADS, GPU_QUEUE_PRIORITY, INFERENCE_PRECISION_HINT, EXECUTION_DEVICES.
+/// The properties that determine how a device runs a model, in display order: OPTIMAL_NUMBER_OF_INFER_REQUESTS,
+/// NUM_STREAMS, RANGE_FOR_STREAMS, PERFORMANCE_HINT_NUM_REQUESTS, INFERENCE_NUM_THREADS, GPU_QUEUE_PRIORITY,
+/// INFERENCE_PRECISION_HINT, EXECUTION_DEVICES.
 const std::vector<std::string>& running_properties();
 
 /// Compiles `model` as `options` say and reads its properties. A device that is absent or refuses the model gives
@@ -44,14 +44,14 @@ const std::vector<std::string>& running_properties();
 DeviceProperties read_device_properties(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
                                         const CompileOptions& options);
 
-/// Every property of a device itself, before any model: SUPPORTED_PROPERTIES with values.
+/// Every property of a device itself, without a model: SUPPORTED_PROPERTIES with values.
 std::vector<PropertyValue> read_supported_properties(const ov::Core& core, const std::string& device);
 
-/// One property of a compiled model as text. For AUTO, MULTI, HETERO and BATCH, where the model itself does not have
-/// it, the value of the device it runs on; nothing when that has none either.
+/// One property of a compiled model as text. If a model on AUTO, MULTI, HETERO or BATCH does not have it, the value of
+/// the device it runs on; nothing when that has none either.
 std::optional<std::string> resolved_property(const ov::CompiledModel& model, const std::string& name);
 
-/// OPTIMAL_NUMBER_OF_INFER_REQUESTS of a compiled model. Throws Error kDevice when the device does not say it.
+/// OPTIMAL_NUMBER_OF_INFER_REQUESTS of a compiled model. Throws Error kDevice when the device does not report it.
 std::size_t optimal_requests(const ov::CompiledModel& model);
 
 /// Where a compiled model runs: EXECUTION_DEVICES, one name each.

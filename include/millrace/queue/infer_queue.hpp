@@ -15,7 +15,7 @@
 
 namespace millrace {
 
-/// The infer requests of one compiled model and a bounded backlog of jobs that wait for them: it keeps the device busy,
+/// The infer requests of one compiled model and a bounded backlog of jobs waiting for them. It keeps the device busy,
 /// and every job it accepts ends with exactly one Outcome.
 ///
 /// Example:
@@ -25,10 +25,10 @@ namespace millrace {
 ///   for (const ov::Tensor& picture : pictures) jobs.push_back(queue.submit(picture));  // blocks while it is full
 ///   for (Job& job : jobs) use(job.get()[0]);
 ///
-/// Thread-safe: every method but move and destruction, also inside continuations, where nothing blocks: submit() joins
-/// ahead of the backlog, and what would have to wait throws std::system_error(resource_deadlock_would_occur).
-/// The destructor closes the queue, and returns when what runs has ended, continuations included (inside a continuation
-/// it returns at once). Calls on a moved-from queue throw Error kInvalidState.
+/// Thread-safe except for move and destruction, also inside continuations. Nothing blocks there: submit() joins ahead
+/// of the backlog, and calls that would have to wait throw std::system_error(resource_deadlock_would_occur).
+/// The destructor closes the queue and waits for running jobs and their continuations (inside a continuation it returns
+/// at once). Calls on a moved-from queue throw Error kInvalidState.
 class InferQueue {
  public:
   using Options = millrace::Options;
@@ -42,32 +42,32 @@ class InferQueue {
   InferQueue& operator=(const InferQueue&) = delete;
   ~InferQueue();
 
-  /// Starts a job, or lets it wait in the backlog. When that is full too, Options::full says what happens; by default
-  /// it blocks. Throws Error kInvalidInput when the inputs do not fit the model, kFull and kClosed; there is no job
-  /// then.
+  /// Starts a job, or puts it into the backlog. When that is full too, Options::full says what happens; by default the
+  /// call blocks. Throws Error kInvalidInput when the inputs do not fit the model, kFull and kClosed; then there is no
+  /// job.
   Job submit(const Inputs& inputs, JobOptions options = {});
-  /// The same, but nothing when it would have to block. What it was given is untouched.
+  /// The same, but returns nothing when it would have to block; the arguments are then untouched.
   std::optional<Job> try_submit(const Inputs& inputs, const JobOptions& options = {});
 
   /// Leases a request, to fill its tensors in place; blocks until one is idle. Throws Error kClosed, and Stopped when
   /// `stop` fires first.
   Slot acquire(const std::stop_token& stop = {});
-  /// The same, but nothing when none is idle.
+  /// The same, but returns nothing when none is idle.
   std::optional<Slot> try_acquire();
   /// `Slot slot = co_await queue.async_acquire();` leases a request without blocking a thread. Throws as acquire()
-  /// does. The coroutine goes on where a continuation would run; see Job::operator co_await().
+  /// does. The coroutine resumes where a continuation would run; see Job::operator co_await().
   SlotAwaiter async_acquire(std::stop_token stop = {});
 
-  /// Waits until every job accepted before this call has ended, continuations included. Throws nobody's error.
+  /// Waits until every job accepted before this call has ended, continuations included. Does not throw their errors.
   void drain();
-  /// The same, but false when `time` comes first.
+  /// The same, but returns false when `time` comes first.
   bool drain_until(Clock::time_point time);
   /// Stops every job accepted before this call; see Job::cancel().
   void cancel_all();
-  /// Takes no more jobs: those that wait are stopped, blocked threads get Error kClosed, what runs goes on.
+  /// Accepts no more jobs: waiting ones are stopped, blocked threads get Error kClosed, running ones go on.
   void close();
 
-  /// What has become of the jobs, and where their time went. Cheap enough to be polled.
+  /// What became of the jobs, and where their time went. Cheap enough to poll.
   Stats stats() const;
   /// True when a request is idle.
   bool ready() const;

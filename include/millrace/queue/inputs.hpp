@@ -14,7 +14,7 @@
 
 namespace millrace {
 
-/// Which input of a model is meant: its index, one of its tensor names, or its port.
+/// Identifies an input of a model: by index, by one of its tensor names, or by port.
 class InputKey {
  public:
   /// Any integer type. Throws Error kInvalidInput when it is negative.
@@ -33,7 +33,7 @@ class InputKey {
   std::variant<std::size_t, std::string, ov::Output<const ov::Node>> key_;
 };
 
-/// One tensor, with the input it is for unless its place in the list says so.
+/// One tensor and the input it is for; without a key, its place in the list decides.
 struct InputItem {
   InputItem(ov::Tensor tensor_) : tensor(std::move(tensor_)) {}
   InputItem(InputKey key_, ov::Tensor tensor_) : key(std::move(key_)), tensor(std::move(tensor_)), keyed(true) {}
@@ -43,7 +43,7 @@ struct InputItem {
   bool keyed = false;
 };
 
-/// The inputs of one job, in any of the spellings of Python's AsyncInferQueue.
+/// The inputs of one job, in any form that Python's AsyncInferQueue accepts.
 ///
 /// Example:
 ///   queue.submit(tensor);                                                             // a model with one input
@@ -51,9 +51,9 @@ struct InputItem {
 ///   queue.submit({{0, first}, {"mask", second}});                                     // by index, name or port
 ///   queue.submit(std::map<std::string, ov::Tensor>{{"x", first}, {"mask", second}});  // by name
 ///
-/// Default-constructed it is «none», which fits only a model without inputs. Tensors are shared, not copied: memory
-/// that a tensor borrows must live until the device lets go of it, which is not before the job ends. With an InferQueue
-/// its owner can be handed to JobOptions::keep_alive; for an AsyncInferQueue see there.
+/// Empty when default-constructed, which fits only a model without inputs. Tensors are shared, not copied: memory that
+/// a tensor borrows must live until the device lets go of it, which may be after the job has ended. With an InferQueue,
+/// JobOptions::keep_alive can hold its owner; see AsyncInferQueue for the other.
 class Inputs {
  public:
   Inputs() = default;

@@ -23,9 +23,9 @@ class Resumption;
 Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
 }  // namespace queue
 
-/// One job that a queue took: a future for its outcome. Move-only, one-shot, thread-compatible (one owner at a time).
+/// A future for the outcome of one accepted job. Move-only, one-shot, thread-compatible (one owner at a time).
 ///
-/// Dropping a Job cancels the job, and never blocks. detach() and on_done() make dropping harmless.
+/// Dropping a Job cancels the job, and never blocks. After detach() or on_done() it no longer cancels.
 ///
 /// Example:
 ///   Job job = queue.submit(tensor);
@@ -33,8 +33,8 @@ Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> cor
 ///   Result other = co_await queue.submit(another);  // the same, without blocking a thread
 ///
 /// Inside a continuation, wait(), get() and outcome() throw std::system_error(resource_deadlock_would_occur) when the
-/// job is not done, since the wait could never end. On a moved-from Job, and after the outcome was taken or given away,
-/// they throw Error kInvalidState.
+/// job is not done, since the wait might never end. On a moved-from Job, and once the outcome has been taken or passed
+/// to a continuation, they throw Error kInvalidState.
 class Job {
  public:
   Job(Job&&) noexcept = default;
@@ -43,7 +43,7 @@ class Job {
   Job& operator=(const Job&) = delete;
   ~Job();
 
-  /// A Job that has failed already, without a queue: it keeps the place of something that could not be submitted.
+  /// A Job that has already failed, without a queue: a placeholder for something that could not be submitted.
   static Job failed(std::exception_ptr error);
 
   /// The job's number: 0, 1, 2, ... in the order in which the queue accepted them.
@@ -53,30 +53,30 @@ class Job {
   bool ready() const;
   /// Waits for the outcome.
   void wait() const;
-  /// Waits until `deadline` at most; true when the outcome is there.
+  /// Waits until `deadline` at most; true if the outcome is there by then.
   bool wait_until(Clock::time_point deadline) const;
 
   /// Waits, and takes the result out. Throws what the job failed with, type intact, or Stopped.
   Result get();
-  /// Waits, and takes the outcome out, whatever it is.
+  /// Waits and takes the outcome out; never throws the job's own exception.
   Outcome outcome();
 
   /// Stops the job: it ends at once with StopReason::kCancelled. If it runs, the device is asked to stop too; its
-  /// request comes back when the device lets go of it (AUTO, MULTI and BATCH run to the end). False when it has ended
-  /// already, or is being stopped.
+  /// request comes back when the device lets go of it (AUTO, MULTI and BATCH run to the end). False if the job has
+  /// ended or is being stopped already.
   bool cancel();
 
-  /// The job goes on although nobody will ask for its outcome.
+  /// Lets the job go on although nobody will ask for its outcome.
   void detach() noexcept;
 
-  /// Gives the outcome to `continuation`: at once on this thread if the job is done, else on the thread that completes
-  /// it, where nothing may block for long: the device's other completions wait for it (Options::deliver). What it
-  /// throws is caught and counted. Afterwards the Job can still be waited for, and dropping it does not stop the job.
+  /// Passes the outcome to `continuation`: at once on this thread if the job is done, else on the thread that completes
+  /// it. It must not block for long there, since it holds up the device's other completions (but see Options::deliver).
+  /// Its exceptions are caught and counted. The Job can still be waited for, and dropping it no longer stops the job.
   void on_done(UniqueFunction<void(Outcome)> continuation);
 
-  /// The coroutine goes on where a continuation would run, and what holds inside those holds there: blocking calls
-  /// throw when they would have to wait. A coroutine that is destroyed while it waits cancels the job; as with any
-  /// awaitable, destroying it at the moment in which it is being resumed is an error.
+  /// The coroutine resumes where a continuation would run, under the same rule: calls that would have to wait throw.
+  /// Destroying a coroutine while it waits cancels the job; as with any awaitable, destroying it just as it is being
+  /// resumed is an error.
   JobAwaiter operator co_await() &&;
 
  private:
@@ -92,10 +92,10 @@ class Job {
   std::shared_ptr<queue::TensorJob> state_;
   std::weak_ptr<scheduling::Core> core_;
   bool abandoned_stops_ = true;  // dropping the Job stops the job
-  bool taken_ = false;           // the outcome has gone to get(), outcome() or a continuation
+  bool taken_ = false;           // get(), outcome() or a continuation has the outcome
 };
 
-/// What `co_await queue.submit(...)` waits with.
+/// The awaiter of `co_await queue.submit(...)`.
 class JobAwaiter {
  public:
   ~JobAwaiter();

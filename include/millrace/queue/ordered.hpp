@@ -15,9 +15,9 @@
 namespace millrace {
 
 struct OrderedOptions {
-  /// How many items may be between their start and their turn; 0: twice as many as the queue has requests.
+  /// How many items may be started ahead of their turn; 0: twice as many as the queue has requests.
   std::size_t window = 0;
-  /// For each job. Its `stop` also ends the wait for a request.
+  /// The options of each job. `stop` also ends the wait for a request.
   JobOptions job = {};
 };
 
@@ -33,7 +33,7 @@ namespace detail {
 template <class Next>
 using ItemOf = std::invoke_result_t<Next&>::value_type;
 
-/// A range as a function that gives the next item, or nothing at the end.
+/// A range as a function that returns the next item, or nothing at the end.
 template <std::ranges::input_range Range>
 class NextOf {
  public:
@@ -64,7 +64,7 @@ struct Submit {
   }
 };
 
-/// Starts an item that `prepare` writes into the tensors of a leased request.
+/// Leases a request, lets `prepare` write the item into its tensors, and starts it.
 template <class Prepare>
 struct Fill {
   Prepare prepare;
@@ -78,7 +78,7 @@ struct Fill {
   }
 };
 
-/// The window behind ordered(): items are started as requests become idle, and handed out in their order.
+/// The window behind ordered(): starts items as requests become idle, and hands them out in order.
 template <class Next, class Start>
 class OrderedWindow {
  public:
@@ -89,8 +89,8 @@ class OrderedWindow {
     if (options_.window == 0) options_.window = 2 * queue.size();
   }
 
-  /// The next item in order, or nothing at the end. Starts others first: one before a result that is there already, and
-  /// as many as there are idle requests before one that must be waited for.
+  /// The next item in order, or nothing at the end. Starts others first: one if that item's result is there already,
+  /// else one for every idle request.
   std::optional<Ordered<Item>> pull() {
     bool more = start_next();
     while (more && !window_.front()->job.ready()) more = start_next();
@@ -117,7 +117,7 @@ class OrderedWindow {
       ended_ = !held_;
     }
     if (!held_) return false;
-    if (spare_.empty()) spare_.emplace_back();  // before the start: a job that runs needs a place
+    if (spare_.empty()) spare_.emplace_back();  // before the start, since a running job needs a place
     std::optional<Job> job = start_held();
     if (!job) return false;
     spare_.front().emplace(std::move(*held_), std::move(*job));
@@ -126,7 +126,7 @@ class OrderedWindow {
     return true;
   }
 
-  // What is thrown on the way keeps the item's place.
+  // An exception takes the item's place as a failed job.
   std::optional<Job> start_held() {
     try {
       return start_(queue_, *held_, options_.job, window_.empty());
@@ -145,7 +145,7 @@ class OrderedWindow {
   Places spare_;  // places that are not used
 };
 
-/// An input range over a window; `Give` makes what the loop sees.
+/// An input range over a window; `Give` makes the values that the loop sees.
 template <class Next, class Start, class Give>
 class OrderedRange {
  public:
@@ -182,7 +182,7 @@ class OrderedRange {
 
  private:
   void advance() {
-    current_.reset();  // a borrowed result gives its request back before the next one is wanted
+    current_.reset();  // returns a borrowed request before the next one is needed
     current_ = window_.pull();
   }
 
@@ -218,16 +218,16 @@ auto make_ordered(InferQueue& queue, Items&& items, Start start, OrderedOptions 
 
 }  // namespace detail
 
-/// A range, or a function that returns std::optional of the next item and nothing at the end.
+/// A range, or a function that returns a std::optional: the next item, or nothing at the end.
 template <class Items>
 concept ItemSource = std::ranges::input_range<Items> || requires(std::remove_reference_t<Items>& next) {
   { next().has_value() } -> std::convertible_to<bool>;
 };
 
-/// The results of `items` in their order, with every request busy: `prepare(item, slot)` writes an item into a leased
-/// request, which is then started. What a job fails with, or `prepare` throws, is thrown where its result would stand;
-/// ++ then goes on with the next one. Leaving the loop cancels what is in flight. The queue and what `items` refers to
-/// must stay.
+/// The results of `items` in their order, while all requests are kept busy: `prepare(item, slot)` writes an item into a
+/// leased request, which is then started. The exception of a failed job, or of `prepare`, is thrown where its result
+/// would be; ++ then goes on with the next one. Leaving the loop cancels the jobs in flight. The queue and what `items`
+/// refers to must outlive the range.
 ///
 /// Example:
 ///   const auto prepare = [](const Image& picture, Slot& slot) { fill(picture, slot.input()); };
@@ -246,7 +246,7 @@ auto ordered(InferQueue& queue, Items&& items, OrderedOptions options = {}) {
                                                   std::move(options));
 }
 
-/// The same as ordered() with `prepare`, but gives each item with its Outcome, and throws nothing.
+/// Like ordered() with `prepare`, but yields each item with its Outcome and throws nothing.
 template <ItemSource Items, class Prepare>
 auto ordered_items(InferQueue& queue, Items&& items, Prepare prepare, OrderedOptions options = {}) {
   return detail::make_ordered<detail::GiveItem>(queue, std::forward<Items>(items),

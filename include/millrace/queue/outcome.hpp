@@ -9,8 +9,8 @@
 
 namespace millrace {
 
-/// How a job ended. Every job has exactly one: a Result, the job's own exception with its type intact, or the reason
-/// why it was stopped.
+/// How a job ended: with a Result, with its own exception (type intact), or with the reason why it was stopped. Every
+/// job has exactly one.
 ///
 /// Example:
 ///   job.on_done([](const Outcome& outcome) {

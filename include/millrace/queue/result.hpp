@@ -16,11 +16,11 @@ class OutputNames;
 class TensorJob;
 }  // namespace queue
 
-/// What a job that succeeded gives: its output tensors, which belong to whoever holds them and stay as they are for
-/// ever, also after the queue is gone. Value type, cheap to copy (the tensors are shared).
+/// The output tensors of a job that succeeded. They, and copies of them, stay valid and never change, even after the
+/// queue is gone. Value type, cheap to copy (copies share the tensors).
 ///
-/// With Results::kBorrow the tensors are the request's own, which runs nothing else while a copy of the Result is
-/// there. Tensors taken out of a borrowed Result must not be used after it.
+/// With Results::kBorrow the tensors are the request's own, and it runs nothing else while a copy of the Result exists.
+/// Tensors taken out of a borrowed Result must not outlive it.
 class Result {
  public:
   Result() = default;
@@ -31,11 +31,11 @@ class Result {
 
   /// How many outputs the model has.
   std::size_t size() const noexcept { return outputs_.size(); }
-  /// Output by index or by tensor name. Throws Error kInvalidArgument naming what there is.
+  /// Output by index or by tensor name. Throws Error kInvalidArgument that names the existing ones.
   const ov::Tensor& operator[](std::size_t index) const;
   const ov::Tensor& operator[](const std::string& name) const;
 
-  /// What JobOptions::userdata held. Throws std::bad_any_cast when it was no T.
+  /// The job's JobOptions::userdata. Throws std::bad_any_cast when it is not a T.
   ///
   /// Example: `int frame = result.userdata<int>();`
   template <class T>
@@ -52,7 +52,7 @@ class Result {
   Timing timing_;
   std::shared_ptr<const std::any> userdata_;
   std::vector<ov::Tensor> outputs_;
-  std::shared_ptr<void> loan_;  // of the request, when they are borrowed
+  std::shared_ptr<void> loan_;  // holds the request while the outputs are borrowed
   std::shared_ptr<const queue::OutputNames> names_;
 };
 

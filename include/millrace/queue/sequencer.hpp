@@ -8,7 +8,7 @@
 
 namespace millrace {
 
-/// Gives outcomes to a sink in the order in which their jobs were added, one at a time, as soon as that is possible.
+/// Passes outcomes to a sink in the order in which their jobs were added, one at a time, as early as that order allows.
 /// Errors and stops keep their place.
 ///
 /// Example:
@@ -18,8 +18,8 @@ namespace millrace {
 ///   for (const ov::Tensor& picture : pictures) in_order.add(queue.submit(picture));
 ///   in_order.wait();
 ///
-/// The sink runs as a continuation: on the threads that complete jobs, never two at once. What it throws is caught and
-/// counted. Thread-safe. The destructor waits as wait() does, but inside a continuation it returns at once.
+/// The sink runs as a continuation, on threads that complete jobs, never on two at once. Its exceptions are caught and
+/// counted. Thread-safe. The destructor waits as wait() does, but returns at once inside a continuation.
 class Sequencer {
  public:
   using Sink = UniqueFunction<void(Outcome)>;
@@ -29,7 +29,7 @@ class Sequencer {
   Sequencer(const Sequencer&) = delete;
   Sequencer& operator=(const Sequencer&) = delete;
 
-  /// The job's outcome comes after those of all jobs that were added before.
+  /// Puts the job's outcome after those of all jobs added before.
   void add(Job job);
 
   /// Waits until the sink has had the outcome of every job added before. Inside a continuation it throws

@@ -13,8 +13,8 @@ namespace queue {
 class OpenVinoBackend;
 }
 
-/// A lease of one infer request: fill its tensors, start it. It goes back to the queue on every path: when it is
-/// started, dropped, or an exception passes by. Move-only; thread-compatible. It may outlive the queue.
+/// A lease of one infer request: fill its tensors, start it. The request goes back to the queue on every path: when it
+/// is started, dropped, or unwound by an exception. Move-only; thread-compatible. It may outlive the queue.
 ///
 /// Example:
 ///   Slot slot = queue.acquire();
@@ -31,23 +31,23 @@ class Slot {
   /// The request's index in the queue.
   std::size_t id() const noexcept { return id_; }
 
-  /// The slot's own tensor for input `index`, to be filled; from now on that input counts as given. Its contents are
-  /// whatever an earlier lease left. Dynamic dimensions are 0 when the lease begins: call set_shape() on it first.
-  /// Throws Error kInvalidArgument for an input that the model does not have.
+  /// The slot's own tensor for input `index`, to be filled; that input counts as given from now on. Its contents are
+  /// whatever an earlier lease left. Dynamic dimensions are 0 when the lease begins, so call set_shape() first. Throws
+  /// Error kInvalidArgument for an input that the model does not have.
   ov::Tensor input(std::size_t index = 0);
 
-  /// The request itself, to set any of its tensors: all inputs count as given then. Tensors set here are dropped when
-  /// the lease ends, or its last run. Do not start it, set its callback or keep the reference beyond start().
+  /// The request itself, to set any of its tensors; all inputs count as given from now on. Tensors set here are dropped
+  /// when the lease or its last run ends. Do not start it, set its callback or keep the reference beyond start().
   ov::InferRequest& request();
 
-  /// Starts the request and ends the lease. A job with an input that was not given fails with Error kInvalidInput
-  /// rather than run with another job's data. Throws Error kClosed when the queue was closed.
+  /// Starts the request and ends the lease. If an input was not given, the job fails with Error kInvalidInput rather
+  /// than run on another job's data. Throws Error kClosed when the queue was closed.
   Job start(JobOptions options = {}) &&;
 
-  /// Runs the request and keeps the lease, for the next step of a sequence: a stateful model goes on where this run
-  /// leaves it (each lease begins with a fresh state), and inputs that were given stay given. Throws what the job
-  /// failed with, and Stopped; a run that was stopped ends the lease, since the device may still hold the request.
-  /// Inside a continuation it throws std::system_error(resource_deadlock_would_occur).
+  /// Runs the request and keeps the lease, for the next step of a sequence. A stateful model keeps its state from run
+  /// to run (each lease begins with a fresh one), and inputs that were given stay given. Throws the job's own
+  /// exception, or Stopped; a run that was stopped ends the lease, since the device may still hold the request. Throws
+  /// std::system_error(resource_deadlock_would_occur) inside a continuation.
   ///
   /// Example:
   ///   Slot slot = queue.acquire();
@@ -63,7 +63,7 @@ class Slot {
 
   Slot(std::shared_ptr<scheduling::Core> core, std::size_t id) noexcept;
 
-  /// Of a lease that has just begun.
+  /// Makes the Slot of a lease that has just begun.
   static Slot lease(std::shared_ptr<scheduling::Core> core, std::size_t id);
   std::shared_ptr<queue::TensorJob> begin(JobOptions options, bool keeps_slot);
   queue::OpenVinoBackend& backend() const;

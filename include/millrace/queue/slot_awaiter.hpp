@@ -8,7 +8,7 @@
 
 namespace millrace {
 
-/// What `co_await queue.async_acquire()` waits with.
+/// The awaiter of `co_await queue.async_acquire()`.
 class SlotAwaiter {
  public:
   ~SlotAwaiter();

@@ -8,7 +8,7 @@
 
 namespace millrace {
 
-/// How durations are spread. The quantiles are at most 3.1 % above the true ones; the maximum is exact.
+/// The distribution of a set of durations. The quantiles are at most 3.1 % above the true ones; the maximum is exact.
 struct DurationSpread {
   Milliseconds p50{0};
   Milliseconds p90{0};
@@ -16,7 +16,7 @@ struct DurationSpread {
   Milliseconds max{0};
 };
 
-/// What a queue has done since it was made; see InferQueue::stats(). Taken at one moment, so that always
+/// What a queue has done since it was made; see InferQueue::stats(). A consistent snapshot, in which always
 ///
 ///   submitted = succeeded + failed + stopped + dropped + waiting + running
 struct Stats {
@@ -28,9 +28,9 @@ struct Stats {
 
   std::size_t waiting = 0;     ///< accepted, and not started yet
   std::size_t running = 0;     ///< started, and without an outcome yet
-  std::size_t letting_go = 0;  ///< stopped, but the device still runs them: their requests are not free yet
+  std::size_t letting_go = 0;  ///< stopped, but still on the device: their requests are not free yet
   std::size_t peak = 0;        ///< the most jobs that were waiting and running at once
-  std::size_t blocked = 0;     ///< threads inside a call of the queue that waits: for a request, for room, in drain()
+  std::size_t blocked = 0;     ///< threads blocked in a call of the queue: for a request, for room, in drain()
 
   DurationSpread waited;     ///< from submission to the device start, of the jobs that were started
   DurationSpread ran;        ///< from the device start to completion
@@ -39,19 +39,19 @@ struct Stats {
   std::uint64_t continuation_errors = 0;  ///< exceptions thrown by continuations, executors and trace hooks
 
   Milliseconds busy{0};        ///< time with at least one request running
-  double utilisation = 0;      ///< of all requests during that time: 1 when every one of them ran all the while
+  double utilisation = 0;      ///< share of all requests that ran, averaged over that time (0 to 1)
   double user_code_share = 0;  ///< share of that time in which completion threads ran continuations
 
-  /// What to change when continuations hold the device's completions up; empty when they do not.
+  /// What to change when continuations hold up the device's completions; empty when they do not.
   ///
   /// Example: "continuations took 63 % of the time in which the device could report other results; set
   /// Options::deliver, so that they run elsewhere".
   std::string advice() const;
 };
 
-/// Queues of this process that stay in memory for good, with their requests: each was let go of last inside one of its
-/// own completion callbacks, where OpenVINO cannot destroy a request, and no thread could be started to do it. 0 unless
-/// threads or memory have run out. (What a forked child has of its parent's queues is not counted.)
+/// Queues of this process that stay in memory for good, with their requests. Their last owner let go inside one of
+/// their own completion callbacks, where OpenVINO cannot destroy a request, and no thread could be started to do it. 0
+/// unless threads or memory have run out. (A forked child's copies of its parent's queues are not counted.)
 std::size_t leaked_queues() noexcept;
 
 }  // namespace millrace

@@ -5,18 +5,18 @@
 
 namespace millrace {
 
-/// Why a job ended without having run to its end.
+/// Why a job ended early.
 enum class StopReason {
   kCancelled,  ///< by its Job (cancel() or dropped), its stop_token or cancel_all()
   kExpired,    ///< its deadline passed
-  kDropped,    ///< it waited the longest when a newer job came (WhenFull::kDropOldest)
+  kDropped,    ///< it had waited longest when a newer job came (WhenFull::kDropOldest)
   kClosed,     ///< the queue was closed while the job waited
 };
 
 /// "cancelled", "expired", "dropped", "closed".
 std::string_view to_string(StopReason reason) noexcept;
 
-/// What Job::get() throws for a job that was stopped, and a blocking call whose stop_token fired.
+/// Thrown by Job::get() for a job that was stopped, and by a blocking call whose stop_token fired.
 class Stopped : public std::runtime_error {
  public:
   explicit Stopped(StopReason reason);

@@ -11,7 +11,7 @@
 
 namespace millrace {
 
-/// One job's way through a queue, told once it has ended and the device has let go of it.
+/// One job's way through a queue, recorded once its continuation has returned and the device has let go of it.
 struct TraceRecord {
   std::string_view device;   ///< where it runs ("CPU"); valid during the call only
   std::size_t requests = 0;  ///< how many requests the queue has
@@ -20,7 +20,7 @@ struct TraceRecord {
   std::optional<std::size_t> slot;  ///< the request it ran on; nothing when it was never started
   Clock::time_point submitted = {};
   Clock::time_point started = {};    ///< the device start; meaningless without a slot
-  Clock::time_point finished = {};   ///< completion, or when it was stopped
+  Clock::time_point finished = {};   ///< it completed or was stopped
   Clock::time_point released = {};   ///< the device let go of the request: after `finished` if it was stopped
   Clock::time_point delivered = {};  ///< the outcome became visible
   Clock::time_point ended = {};      ///< its continuation returned
@@ -29,8 +29,8 @@ struct TraceRecord {
   std::optional<StopReason> stopped = std::nullopt;
 };
 
-/// Gets every job's record, on the thread that ended it, where nothing may block for long. It counts as a continuation.
-/// What it throws is caught and counted (Stats::continuation_errors).
+/// Gets every job's record, on the thread that ended the job, so it must not block for long. Counts as a continuation.
+/// Its exceptions are caught and counted (Stats::continuation_errors).
 using TraceHook = std::function<void(const TraceRecord&)>;
 
 }  // namespace millrace

@@ -19,13 +19,12 @@ struct Box {
   friend bool operator==(const Box&, const Box&) = default;
 };
 
-/// True when no side is infinite or not a number.
+/// True when all four coordinates are finite.
 inline bool is_finite(const Box& box) noexcept {
   return std::isfinite(box.x1) && std::isfinite(box.y1) && std::isfinite(box.x2) && std::isfinite(box.y2);
 }
 
-/// Intersection over union: the shared area as a part of the area that either covers, 0 (apart) to 1 (equal), in float
-/// arithmetic as torchvision computes it.
+/// Intersection over union, 0 (apart) to 1 (equal), in float arithmetic as torchvision computes it.
 inline float iou(const Box& a, const Box& b) noexcept {
   const float width = std::min<float>(a.x2, b.x2) - std::max<float>(a.x1, b.x1);
   const float height = std::min<float>(a.y2, b.y2) - std::max<float>(a.y1, b.y1);

@@ -4,7 +4,7 @@
 
 namespace millrace {
 
-/// One object found in a picture: where (pixels), how sure (0..1) and what (index into the model's labels).
+/// One object found in a picture: its box (pixels), score (0 to 1) and class (index into the model's labels).
 struct Detection {
   Box box;
   float score = 0;

@@ -22,8 +22,8 @@ inline std::string to_string(Size size) {
   return std::to_string(size.width) + "x" + std::to_string(size.height);
 }
 
-/// A borrowed 8-bit BGR picture, rows top to bottom, 3 interleaved bytes a pixel; `stride` bytes from row to row.
-/// The pixels must outlive the view.
+/// A borrowed 8-bit BGR picture: rows top to bottom, `stride` bytes apart, 3 interleaved bytes per pixel. The pixels
+/// must outlive the view.
 struct ImageView {
   const std::uint8_t* data = nullptr;
   int width = 0;
@@ -35,7 +35,7 @@ struct ImageView {
   const std::uint8_t* row(int y) const noexcept { return data + y * stride; }
 };
 
-/// The same, writable: where a letterbox or a drawing goes.
+/// The same, writable: the target of letterboxing and drawing.
 struct MutableImageView {
   std::uint8_t* data = nullptr;
   int width = 0;
@@ -52,7 +52,7 @@ struct MutableImageView {
 class Image {
  public:
   Image() = default;
-  /// Black. Throws Error kInvalidArgument for a negative side.
+  /// A black picture. Throws Error kInvalidArgument for a negative side.
   explicit Image(Size size) : size_(size), pixels_(bytes_of(size)) {}
 
   Size size() const noexcept { return size_; }

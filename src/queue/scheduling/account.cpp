@@ -5,7 +5,6 @@
 namespace millrace::scheduling {
 namespace {
 
-// Zeros when nothing was counted.
 DurationSpread spread_of(const base::Histogram& histogram) noexcept {
   return {.p50 = histogram.quantile(0.50),
           .p90 = histogram.quantile(0.90),
@@ -62,7 +61,7 @@ void Account::count_stop(StopReason reason) noexcept {
   ++(reason == StopReason::kDropped ? counts_.dropped : counts_.stopped);
 }
 
-// Threads take their time before they take the lock, so times may come out of order.
+// Threads read the clock before they take the lock, so times may arrive out of order.
 void Account::pass(Clock::time_point now) noexcept {
   if (now <= last_) return;
   if (on_device_ > 0) {

@@ -10,7 +10,7 @@
 
 namespace millrace::scheduling {
 
-/// Counts what becomes of the jobs. Not thread-safe: guarded by the core's mutex. Its memory is bounded.
+/// Counts what becomes of the jobs, in bounded memory. Not thread-safe: guarded by the core's mutex.
 class Account {
  public:
   explicit Account(std::size_t slots) : slots_(slots) {}
@@ -28,10 +28,10 @@ class Account {
 
   void deliver(Milliseconds took) noexcept { delivered_.add(took); }
   void continuation_error() noexcept { ++counts_.continuation_errors; }
-  /// A completion thread ran a continuation for so long.
+  /// A completion thread ran a continuation for `took`.
   void user_code(Clock::duration took) noexcept { user_code_ += took; }
 
-  /// Jobs that run, and stopped ones that the device has not let go.
+  /// Running jobs, and stopped ones that the device still holds.
   std::size_t on_device() const noexcept { return on_device_; }
   std::size_t letting_go() const noexcept { return counts_.letting_go; }
   /// When the device last started from idle, or let go of a slot.
@@ -49,7 +49,7 @@ class Account {
   base::Histogram ran_;
   base::Histogram delivered_;
   std::size_t on_device_ = 0;
-  Clock::time_point last_{};  // until when busy_ and slot_time_ are counted
+  Clock::time_point last_{};  // busy_ and slot_time_ are counted up to here
   Clock::time_point last_progress_{};
   Clock::duration busy_{};       // with at least one slot on the device
   Clock::duration slot_time_{};  // summed over the slots

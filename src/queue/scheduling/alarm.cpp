@@ -35,7 +35,7 @@ struct Alarm::Service {
     changed.notify_one();
   }
 
-  // Queues are few, so looking at each of them costs less than keeping them sorted.
+  // There are few queues, so a linear search is cheaper than keeping them sorted.
   [[noreturn]] void serve() MILLRACE_EXCLUDES(mutex) {
     base::MutexLock lock(mutex);
     for (;;) {
@@ -49,7 +49,7 @@ struct Alarm::Service {
         std::shared_ptr<Client> client = (*next)->client_.lock();
         lock.unlock();
         if (client) client->ring();
-        client.reset();  // may be its end, which takes its bell away
+        client.reset();  // may destroy it, and its bell
         lock.lock();
       }
     }
@@ -62,7 +62,7 @@ struct Alarm::Service {
   bool runs MILLRACE_GUARDED_BY(mutex) = false;
 };
 
-// Never destroyed: its thread may outlive every static object. A forked child, where that thread is not, gets another.
+// Never destroyed: its thread may outlive every static object. A forked child lacks that thread and gets a new service.
 Alarm::Service& Alarm::service() {
   static constinit std::atomic<Service*> current = nullptr;
   Service* service = current.load(std::memory_order_acquire);

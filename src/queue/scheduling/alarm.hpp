@@ -6,7 +6,8 @@
 
 namespace millrace::scheduling {
 
-/// Calls back at a time. One thread serves the whole process; it is started with the first Bell and never joined.
+/// Calls clients back at a given time. One thread serves the whole process; it starts with the first Bell and is never
+/// joined.
 class Alarm {
   struct Service;
 
@@ -29,7 +30,7 @@ class Alarm {
     Bell(const Bell&) = delete;
     Bell& operator=(const Bell&) = delete;
 
-    /// Rings once, at `time` or at an earlier time that was asked for and has not come yet.
+    /// Rings once, at `time` or at an earlier time that is still pending.
     void ring_at(Clock::time_point time) noexcept;
 
    private:

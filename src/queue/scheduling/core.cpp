@@ -14,8 +14,8 @@ std::atomic<std::size_t> leaked_cores = 0;
 
 }  // namespace
 
-/// A request must not be destroyed inside its own callback: OpenVINO would wait there for the callback to return. In a
-/// forked child it would wait for threads that are not there, and stays.
+/// A request must not be destroyed inside its own callback: OpenVINO would wait for that callback to return. In a
+/// forked child it would wait for threads that do not exist there, so the core is leaked.
 struct Core::Deleter {
   void operator()(Core* core) const noexcept {
     if (core->made().forked()) return;
@@ -39,7 +39,7 @@ std::shared_ptr<Core> Core::create(std::unique_ptr<Backend> backend, CoreOptions
   std::shared_ptr<Core> core(new Core(std::move(backend), std::move(options)), Deleter{});
   core->backend_->bind(
       [owner = core.get(), weak = std::weak_ptr<Core>(core)](std::size_t slot, std::exception_ptr error) {
-        CallbackScope callback(owner, slot);  // stands until the last step below has run, and `core` is let go
+        CallbackScope callback(owner, slot);  // lives until the last step has run and `core` is let go
         complete(weak, callback, std::move(error));
       });
   if (core->options_.stall_timeout) core->make_bell();

@@ -35,8 +35,8 @@ struct CoreOptions {
   /// False: a completed job's slot starts the next waiting job before the continuation runs (InferQueue).
   /// True: the slot belongs to the continuation until that returns (AsyncInferQueue).
   bool slot_follows_continuation = false;
-  /// The slot that has been free longest is taken first, so that all of them take turns (AsyncInferQueue). Otherwise
-  /// the one that became free last, whose memory is in the caches (InferQueue).
+  /// True: the slot that has been free longest is taken first, so that slots take turns (AsyncInferQueue). False: the
+  /// one freed last, whose memory is still in the caches (InferQueue).
   bool longest_free_first = false;
   Executor deliver = {};  ///< where continuations run; empty: on the thread that ends the job
   TraceHook trace = {};
@@ -45,23 +45,23 @@ struct CoreOptions {
   StallHook on_stall = {};
 };
 
-/// Hands jobs to slots and outcomes to their owners: the whole of the queue that knows nothing of OpenVINO.
+/// Hands jobs to slots and outcomes to their owners: the part of the queue that is independent of OpenVINO.
 ///
 ///   a job  = submit (wait)? (start completion)? publish continuation?     exactly one outcome, whatever happens
 ///   a slot = free -> (leased | running) -> ... -> free
 ///
-/// Thread-safe: every method. No lock is held across a call of the backend or of user code. The core keeps itself alive
-/// while it owns a job; when the last owner lets go inside a completion callback, a short-lived thread destroys it,
-/// because a request must not be destroyed inside its own callback.
+/// Thread-safe. No lock is held across a call of the backend or of user code. The core keeps itself alive while it owns
+/// a job. When its last owner lets go inside a completion callback, a short-lived thread destroys it, because a request
+/// must not be destroyed inside its own callback.
 ///
 /// A job that is stopped while it runs ends at once; its slot comes back when the device lets go of it.
 ///
-/// No call waits for another thread's user code: a slot is free when the last completion callback of it that may run
-/// some has left.
+/// No call waits for another thread's user code: a slot becomes free only once the last of its completion callbacks
+/// that may still run user code has left.
 ///
-/// A backend that completes inside start() is driven by the calls: the thread that has started its job goes on with
-/// what waits for the slot. After a backlog of others' jobs it is relieved by a thread that is blocked in a call, if
-/// there is one.
+/// A backend that completes inside start() runs on the callers' threads: a thread that has started its own job goes on
+/// with those that wait for the slot. After a backlog of them, a thread that is blocked in a call takes over, if there
+/// is one.
 class Core final : public std::enable_shared_from_this<Core>, private Alarm::Client {
  public:
   static std::shared_ptr<Core> create(std::unique_ptr<Backend> backend, CoreOptions options);
@@ -69,18 +69,20 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;
 
-  /// Starts the job, or lets it wait. With a full backlog it does what CoreOptions::full says; inside a continuation it
-  /// never blocks, but joins ahead of the line instead. Throws Error kClosed and kFull; the job is then not accepted.
+  /// Starts the job, or puts it in the line. When the backlog is full, CoreOptions::full decides; inside a continuation
+  /// the call never blocks, and the job joins ahead of the line. Throws Error kClosed and kFull; the job is then not
+  /// accepted.
   void submit(const std::shared_ptr<JobState>& job) MILLRACE_EXCLUDES(mutex_);
-  /// The same without blocking or joining ahead: false when there is neither a slot nor room.
+  /// The same, without blocking or joining ahead: false when there is neither a free slot nor room in the backlog.
   bool try_submit(const std::shared_ptr<JobState>& job) MILLRACE_EXCLUDES(mutex_);
 
-  /// Leases a slot to the caller, who gives it back with start() or release(). Throws Error kClosed, Stopped when
-  /// `stop` fires, and resource_deadlock_would_occur when it would have to wait inside a continuation.
+  /// Leases a slot to the caller, who returns it with start() or release(). Throws Error kClosed, Stopped when `stop`
+  /// fires, and resource_deadlock_would_occur if it would have to wait inside a continuation.
   std::size_t acquire(const std::stop_token& stop, const char* caller) MILLRACE_EXCLUDES(mutex_);
   std::optional<std::size_t> try_acquire() MILLRACE_EXCLUDES(mutex_);
-  /// Leases a slot to `job` (one that wants_lease): at once (true: the lease is the caller's, and the continuation does
-  /// not run), or later, to its continuation, in job->slot. Throws Error kClosed, and Stopped when its token has fired.
+  /// Leases a slot to `job`, which must have wants_lease set; the slot is in job->slot. True: at once, to the caller,
+  /// and the continuation does not run. False: later, to the continuation. Throws Error kClosed, and Stopped when the
+  /// job's token has fired.
   bool acquire_later(const std::shared_ptr<JobState>& job) MILLRACE_EXCLUDES(mutex_);
   /// Starts a job on a leased slot, and ends the lease. Throws Error kClosed; the lease then stays with the caller.
   void start(std::size_t slot, const std::shared_ptr<JobState>& job) MILLRACE_EXCLUDES(mutex_);
@@ -94,32 +96,32 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   /// Stops every job accepted before this call.
   void cancel_all() MILLRACE_EXCLUDES(mutex_);
 
-  /// Waits until the outcome of the job is there.
+  /// Waits for the outcome of the job.
   void wait_for(JobState& job) MILLRACE_EXCLUDES(mutex_);
   /// Waits until every job accepted before this call has ended, its continuation included; false when `deadline`
   /// passed first.
   bool drain(Clock::time_point deadline = Clock::time_point::max()) MILLRACE_EXCLUDES(mutex_);
-  /// Waits until no job is waiting or running, those included that come meanwhile, and their callbacks have returned.
+  /// Waits until no job is waiting or running, including later ones, and their callbacks have returned.
   void wait_idle(const char* caller) MILLRACE_EXCLUDES(mutex_);
-  /// No job is accepted any more; those that wait are stopped, blocked threads get Error kClosed, what runs goes on.
+  /// Accepts no more jobs: waiting ones are stopped, blocked threads get Error kClosed, running ones go on.
   void close() noexcept MILLRACE_EXCLUDES(mutex_);
-  /// The last thing its owner calls: waits until no job is left, and every completion callback has returned. In the step
-  /// that sees none left the core closes, so that no user code runs afterwards; until then jobs are taken. Inside a
-  /// continuation it returns at once; what is left then ends by itself, and the core closes likewise.
+  /// The owner's last call: waits until no job is left and every completion callback has returned. Jobs are accepted
+  /// until none is left; at that very moment the core closes, so no user code runs afterwards. Inside a continuation it
+  /// returns at once; the remaining jobs end on their own, and the core closes in the same way.
   void retire() noexcept MILLRACE_EXCLUDES(mutex_);
 
   /// True when a slot is free.
   bool ready() const noexcept MILLRACE_EXCLUDES(mutex_);
   std::size_t size() const noexcept { return backend_->size(); }
-  /// Enters that user code threw, in Stats::continuation_errors.
+  /// Counts an exception of user code in Stats::continuation_errors.
   void count_continuation_error() noexcept MILLRACE_EXCLUDES(mutex_);
   Stats stats() const MILLRACE_EXCLUDES(mutex_);
   Backend& backend() noexcept { return *backend_; }
-  /// A core is of no use in a forked child: there nothing of it may be called but what is noexcept, which does nothing,
-  /// and it is never destroyed.
+  /// A core is useless in a forked child: only its noexcept methods may be called there, which do nothing, and it is
+  /// never destroyed.
   const base::ForkMark& made() const noexcept { return made_; }
 
-  /// Cores that could not be destroyed because no thread could be started for it; since the process began.
+  /// How many cores of this process could not be destroyed because no thread could be started for that.
   static std::size_t leaked() noexcept;
 
  private:
@@ -129,14 +131,14 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
 
   Core(std::unique_ptr<Backend> backend, CoreOptions options);
 
-  /// What pass_on() may do with the callback on whose stack it is called.
+  /// Whether pass_on() may leave the completion callback inside which it is called.
   enum class Leave {
-    kNo,       ///< user code follows in it
-    kIfLast,   ///< none follows if the frame has nothing more to do
-    kAtItsEnd  ///< none follows
+    kNo,       ///< no: user code follows in it
+    kIfLast,   ///< yes, if the frame has nothing more to do
+    kAtItsEnd  ///< yes: no user code follows
   };
 
-  // A job's way, in this order; each is called without the lock.
+  // A job's way, in this order. All of these are called without the lock.
   void prepare(JobState& job);
   void make_bell();
   bool enter(const std::shared_ptr<JobState>& job, bool may_block) MILLRACE_EXCLUDES(mutex_);
@@ -196,7 +198,7 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   const CoreOptions options_;
   const std::unique_ptr<Backend> backend_;
   std::once_flag bell_once_;
-  std::unique_ptr<Alarm::Bell> bell_;           // there once something has a deadline
+  std::unique_ptr<Alarm::Bell> bell_;           // made for the first deadline or the watchdog
   std::atomic<bool> completes_inline_ = false;  // the backend has completed a job inside start()
 
   mutable base::Mutex mutex_;
@@ -208,10 +210,10 @@ class Core final : public std::enable_shared_from_this<Core>, private Alarm::Cli
   Deadlines deadlines_ MILLRACE_GUARDED_BY(mutex_);
   Account account_ MILLRACE_GUARDED_BY(mutex_);
   std::size_t pending_ MILLRACE_GUARDED_BY(mutex_) = 0;  // jobs accepted and not yet ended
-  std::size_t leasing_ MILLRACE_GUARDED_BY(mutex_) = 0;  // jobs that want a lease and have not ended
+  std::size_t leasing_ MILLRACE_GUARDED_BY(mutex_) = 0;  // jobs with wants_lease that have not ended
   std::uint64_t next_id_ MILLRACE_GUARDED_BY(mutex_) = 0;
-  std::size_t blocked_ MILLRACE_GUARDED_BY(mutex_) = 0;                          // threads that wait in a call
-  std::optional<Clock::time_point> reported_stall_ MILLRACE_GUARDED_BY(mutex_);  // the progress it came after
+  std::size_t blocked_ MILLRACE_GUARDED_BY(mutex_) = 0;                          // threads blocked in a call
+  std::optional<Clock::time_point> reported_stall_ MILLRACE_GUARDED_BY(mutex_);  // the last progress before it
   bool closed_ MILLRACE_GUARDED_BY(mutex_) = false;
   bool retiring_ MILLRACE_GUARDED_BY(mutex_) = false;  // it closes when no job is left
 };

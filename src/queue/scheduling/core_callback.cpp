@@ -7,10 +7,11 @@
 
 namespace millrace::scheduling {
 
-// Slots on their way from one user to the next, and the completion callbacks that hold them up.
+// Passing slots from one user to the next, and the completion callbacks that delay it.
 
-// Gives the slot to whoever is next. Who takes a free slot from outside waits until its last completion callback has
-// returned, so that none may be present then: this thread's own leaves, or the last one to leave passes the slot on.
+// Gives the slot to the next in line. A thread that takes a free slot waits for the slot's last completion callback, so
+// a slot may become free only when no callback is present: either this thread's is the only one and leaves, or the last
+// one to leave passes the slot on.
 void Core::pass_on(std::size_t slot, Leave leave, bool parked) noexcept {
   const Frame frame;
   for (;; parked = true) {
@@ -34,7 +35,7 @@ void Core::pass_on(std::size_t slot, Leave leave, bool parked) noexcept {
   }
 }
 
-// Serves what may have the slot inside a completion callback of it: a job, or a continuation that wants a slot.
+// Serves those that may get the slot inside its completion callback: a job, or a continuation that wants a lease.
 bool Core::serve_here(std::size_t slot) {
   if (auto next = take_waiting_job(slot)) {
     Frame::push_start(std::move(next), slot);
@@ -66,7 +67,7 @@ std::shared_ptr<JobState> Core::take_waiting_job(std::size_t slot) {
   }
 }
 
-// Only threads that want the slot itself can be waiting for it now.
+// Only threads that want a lease can be waiting now.
 void Core::free_slot(std::size_t slot) {
   if (line_.front() == nullptr) {
     slots_.put_free(slot);
@@ -78,7 +79,7 @@ void Core::free_slot(std::size_t slot) {
   admit();
 }
 
-// A slot for the caller, who may not be in the line.
+// A slot for the caller, who must not be in the line.
 std::optional<std::size_t> Core::take_slot() {
   if (const auto slot = slots_.take_free()) return slot;
   const auto slot = own_slot();
@@ -86,8 +87,8 @@ std::optional<std::size_t> Core::take_slot() {
   return slot;
 }
 
-// A slot that came back inside its own callback, as when a continuation gives a lease back: nobody else may have it
-// before the callback has left, but this thread may, unless somebody waits for it.
+// A slot that was returned inside its own callback, as when a continuation ends a lease. Others get it only once the
+// callback has left, but this thread may take it now, unless somebody is waiting.
 std::optional<std::size_t> Core::own_slot() const {
   if (line_.front() != nullptr) return std::nullopt;
   for (const CallbackScope* mine = this_thread().callback; mine != nullptr; mine = mine->outer) {
@@ -97,8 +98,8 @@ std::optional<std::size_t> Core::own_slot() const {
   return std::nullopt;
 }
 
-// No user code follows in this callback of the slot, if it is one and the frame has nothing more to do. What the last
-// one to leave has to do is done here if `may_pass_on`, else at the end.
+// Leaves the slot's callback if this thread is in one and the frame has nothing more to do, so that no user code
+// follows. The task of the last one to leave is done here if `may_pass_on`, else at the callback's end.
 void Core::leave_callback(std::size_t slot, bool may_pass_on) noexcept {
   {
     base::MutexLock lock(mutex_);

@@ -6,9 +6,9 @@
 
 namespace millrace::scheduling {
 
-// Waiting for jobs to end, and working meanwhile.
+// Waiting for jobs to end, and helping meanwhile.
 
-// The frame stands already where the call may end jobs itself; its steps run here, without the lock.
+// If the call may end jobs itself, a frame is on the stack already; its steps run here, without the lock.
 void Core::wait_or_work(base::CondVar& changed, base::MutexLock& lock, const JobState* awaited) {
   Helper helper{.changed = changed, .awaited = awaited};
   helpers_.add(helper);
@@ -23,7 +23,7 @@ void Core::wait_or_work(base::CondVar& changed, base::MutexLock& lock, const Job
   mutex_.lock();
 }
 
-// A job of a device with threads of its own is waited for without the core.
+// If the device has threads of its own, the job is waited for without the core.
 void Core::wait_for(JobState& job) {
   if (!completes_inline_.load(std::memory_order_relaxed) || job.has_continuation()) {
     job.wait();
@@ -71,22 +71,22 @@ void Core::retire() noexcept {
     base::MutexLock lock(mutex_);
     retiring_ = true;
     tell_if_idle();
-    if (in_continuation()) return;  // what still runs keeps the core alive, and ends by itself
+    if (in_continuation()) return;  // running jobs keep the core alive and end on their own
     const Counted counted(blocked_);
     while (unfinished() != 0) wait_or_work(became_idle_, lock);
   }
   wait_for_callbacks();
 }
 
-// The completion threads may still be on their way out of a callback, holding the core; until then the runtime calls
-// the request busy.
+// Completion threads may still be returning from a callback, holding the core; meanwhile the runtime calls the request
+// busy.
 void Core::wait_for_callbacks() noexcept {
   for (std::size_t slot = 0; slot < size(); ++slot) {
     if (may_wait_for(slot)) wait_until_quiet(slot);
   }
 }
 
-// Inside a continuation nobody waits for another one's user code.
+// Inside a continuation, never wait for another one's user code.
 bool Core::may_wait_for(std::size_t slot) const noexcept {
   if (!in_continuation()) return true;
   base::MutexLock lock(mutex_);
@@ -97,7 +97,7 @@ std::size_t Core::unfinished() const {
   return pending_ + leasing_ + account_.letting_go();
 }
 
-// Nothing but blocked threads is left in the line of a core that retires.
+// When a retiring core closes, only blocked threads are left in its line.
 void Core::tell_if_idle() {
   if (retiring_ && !closed_ && unfinished() == 0) close_line();
   if (pending_ == 0) became_idle_.notify_all();

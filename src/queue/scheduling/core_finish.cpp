@@ -9,10 +9,10 @@ namespace millrace::scheduling {
 
 // The end of a job: its outcome, its continuation, its record.
 
-// The slot comes back before the outcome shows, and what is the user's goes before the slot comes back: no user code
-// runs between the two, nor afterwards.
+// User objects are dropped first, then the slot is returned, then the outcome becomes visible: no user code runs
+// between the last two, nor afterwards.
 void Core::finish(const std::shared_ptr<JobState>& job, std::optional<std::size_t> slot) noexcept {
-  job->on_stop_.reset();  // waits for the callback if it runs on another thread just now; it finds the job ended
+  job->on_stop_.reset();  // waits if it is running on another thread; it finds the job ended
   drop_inputs(*job);
   job->delivered = Clock::now();
   if (!job->has_continuation()) {
@@ -48,7 +48,7 @@ void Core::finish_with(const std::shared_ptr<JobState>& job, Continuation contin
   if (!options_.deliver) forget(*job);
 }
 
-// A job that was stopped while it ran keeps them until the device lets go.
+// A job that was stopped while it ran keeps its inputs until the device lets go.
 void Core::drop_inputs(JobState& job) noexcept {
   std::shared_ptr<void> keep_alive;
   {
@@ -60,12 +60,12 @@ void Core::drop_inputs(JobState& job) noexcept {
 }
 
 void Core::deliver(const std::shared_ptr<JobState>& job, Continuation continuation) noexcept {
-  Delivery here(job, std::move(continuation));  // without memory for another it runs at the end of this one
+  Delivery here(job, std::move(continuation));  // runs at the end of this scope if memory runs out
   try {
     const auto delivery = std::make_shared<Delivery>(std::move(here));
     options_.deliver([delivery] { delivery->run(); });
   } catch (...) {
-    count_continuation_error();  // of the executor; the delivery has run where it was dropped
+    count_continuation_error();  // the executor's; the delivery ran when it was dropped
   }
 }
 
@@ -86,7 +86,7 @@ Clock::time_point Core::run(JobState& job, Continuation continuation) noexcept {
   return ended;
 }
 
-// What happened to the job is told when both its continuation has returned and the device has let go of it.
+// The record is complete once the continuation has returned and the device has let go of the job.
 void Core::close_record(JobState& job, Clock::time_point ended) noexcept {
   {
     base::MutexLock lock(mutex_);

@@ -8,12 +8,12 @@
 
 namespace millrace::scheduling {
 
-// Leases: slots that are somebody's own until he gives them back.
+// Leases: slots that belong to a holder until they are returned.
 
 std::size_t Core::acquire(const std::stop_token& stop, const char* caller) {
   if (stop.stop_requested()) throw Stopped(StopReason::kCancelled);
   Waiter waiter;
-  // Outside the lock at both ends: making and destroying it may run it.
+  // Constructed and destroyed without the lock: the constructor may run the callback, the destructor may wait for it.
   const std::stop_callback wake(stop, [&] {
     base::MutexLock lock(mutex_);
     waiter.changed.notify_all();
@@ -127,7 +127,8 @@ void Core::release(std::size_t slot) noexcept {
   pass_on(slot, Leave::kNo);
 }
 
-// For who has just got a slot: the runtime may still be on its way out of a callback, in which no user code is left.
+// For a thread that has just got the slot: the runtime may still be returning from a callback that has no user code
+// left.
 void Core::wait_until_quiet(std::size_t slot) noexcept {
   if (this_callback(this, slot) == nullptr) backend_->wait(slot);
 }

@@ -10,7 +10,8 @@ namespace millrace::scheduling {
 
 // Runs: from the start on the device to its completion.
 
-// The thread has started so many jobs of others in this frame. Inside a callback it is the device's own.
+// Hands the job to a blocked thread once this one has started a backlog of others' jobs in its frame. Not inside a
+// callback, where the thread is the device's own.
 bool Core::hand_over(std::size_t slot, const std::shared_ptr<JobState>& job, std::size_t started) noexcept {
   if (started < std::max<std::size_t>(options_.backlog, 1) || in_callback()) return false;
   if (!completes_inline_.load(std::memory_order_relaxed)) return false;
@@ -66,7 +67,7 @@ void Core::launch(std::size_t slot, const std::shared_ptr<JobState>& job) noexce
   {
     base::MutexLock lock(mutex_);
     job->starting_ = false;
-    stopped = slots_.job(slot) == job && job->phase_ == Phase::kEnded;  // meanwhile, and the device runs it still
+    stopped = slots_.job(slot) == job && job->phase_ == Phase::kEnded;  // during start(), and the device still runs it
     if (stopped) slots_.begin_cancel(slot);
   }
   if (stopped) cancel(slot);
@@ -84,7 +85,7 @@ void Core::cancel(std::size_t slot) noexcept {
 
 void Core::complete(const std::weak_ptr<Core>& weak, CallbackScope& callback, std::exception_ptr error) noexcept {
   const std::shared_ptr<Core> core = weak.lock();
-  if (!core) return;  // nothing of its own: a core with a running job keeps itself alive
+  if (!core) return;  // not our run: a core with a running job keeps itself alive
   if (this_thread().starting == core.get()) core->completes_inline_.store(true, std::memory_order_relaxed);
   {
     const Frame frame;
@@ -93,7 +94,7 @@ void Core::complete(const std::weak_ptr<Core>& weak, CallbackScope& callback, st
   core->end_callback(callback);
 }
 
-// The run of a slot is over: inside its completion callback, or because it could not be started (null).
+// The run of a slot is over: in its completion callback, or because it could not be started (`callback` is null).
 void Core::settle(std::size_t slot, CallbackScope* callback, std::exception_ptr error) noexcept {
   const auto now = Clock::now();
   std::shared_ptr<JobState> job;
@@ -102,7 +103,7 @@ void Core::settle(std::size_t slot, CallbackScope* callback, std::exception_ptr 
   {
     base::MutexLock lock(mutex_);
     job = slots_.take_back(slot);
-    if (!job) return;  // a run that the queue did not start
+    if (!job) return;  // the queue did not start this run
     if (callback != nullptr) slots_.enter(*callback);
     job->on_device_ = false;
     job->released = now;
@@ -142,7 +143,7 @@ void Core::settle(std::size_t slot, CallbackScope* callback, std::exception_ptr 
   Frame::push_finish(std::move(job), slot_is_taken ? std::nullopt : std::optional(slot));
 }
 
-// The run of a job that was stopped before is over. `concluded`: its continuation had returned by then.
+// The run of a stopped job is over. `concluded`: its continuation had returned by then.
 void Core::let_go(std::size_t slot, JobState& job, bool concluded) noexcept {
   std::shared_ptr<void> keep_alive;
   std::shared_ptr<void> keeper;

@@ -39,7 +39,7 @@ bool Core::stop(const std::shared_ptr<JobState>& job, StopReason reason) noexcep
         runs = true;
         slots_.keep(slot, shared_from_this());
         end_stopped(job, reason);
-        if (job->starting_) return true;  // launch() cancels it when the backend has started it
+        if (job->starting_) return true;  // launch() cancels it once the backend has started it
         slots_.begin_cancel(slot);
         break;
     }
@@ -70,7 +70,7 @@ void Core::cancel_all() {
       if (slots_.job(slot)) jobs.push_back(slots_.job(slot));
     }
   }
-  const Frame frame;  // all of them are stopped before the first continuation hears of it
+  const Frame frame;  // stops all of them before the first continuation runs
   for (const auto& job : jobs) stop(job, StopReason::kCancelled);
 }
 

@@ -11,7 +11,7 @@
 
 namespace millrace::scheduling {
 
-// Jobs in: the way from submit() to a slot or to a place in the line.
+// The way of a job from submit() to a slot or to a place in the line.
 
 void Core::submit(const std::shared_ptr<JobState>& job) {
   enter(job, true);
@@ -24,7 +24,7 @@ bool Core::try_submit(const std::shared_ptr<JobState>& job) {
 bool Core::enter(const std::shared_ptr<JobState>& job, bool may_block) {
   prepare(*job);
   const bool from_continuation = in_continuation();
-  const Frame frame;  // what is stopped here ends when the lock is let go
+  const Frame frame;  // jobs that are stopped here end after the unlock
   std::optional<std::size_t> slot;
   {
     base::MutexLock lock(mutex_);

@@ -34,7 +34,7 @@ std::shared_ptr<JobState> Core::take_expired() noexcept {
     return nullptr;
   }
   forget_deadline(*job);
-  return job->shared_from_this();  // whoever owns a job forgets its deadline before letting go of it
+  return job->shared_from_this();  // a job's owner removes its deadline before it lets go of the job
 }
 
 std::optional<StallReport> Core::take_stall() {

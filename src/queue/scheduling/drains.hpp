@@ -8,14 +8,14 @@
 
 namespace millrace::scheduling {
 
-/// A thread that waits for all jobs submitted before its call.
+/// A thread waiting for all jobs submitted before its call.
 struct Drain {
-  std::uint64_t before;   ///< their ids are below
-  std::size_t remaining;  ///< so many have not ended
+  std::uint64_t before;   ///< their ids are below this
+  std::size_t remaining;  ///< how many of them have not ended
   base::CondVar became_empty = {};
 };
 
-/// All of them. Guarded by the core's mutex.
+/// All waiting drains. Guarded by the core's mutex.
 class Drains {
  public:
   void add(Drain& drain) { all_.push_back(&drain); }

@@ -17,7 +17,7 @@ Frame::~Frame() {
 }
 
 void Frame::run() noexcept {
-  std::size_t started = 0;  // others' jobs: one's own is started by the call itself
+  std::size_t started = 0;  // other callers' jobs; the call starts its own itself
   while (head_) {
     const std::shared_ptr<JobState> job = std::exchange(head_, std::move(head_->next_in_frame_));
     if (!head_) tail_ = nullptr;

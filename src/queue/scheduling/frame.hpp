@@ -8,18 +8,18 @@
 
 namespace millrace::scheduling {
 
-/// A trampoline: steps pushed while a frame is on this thread's stack run when the outermost frame ends, in order.
+/// A trampoline: steps pushed while a frame is on this thread's stack run in order when the outermost frame ends.
 ///
-/// A device may complete a job inside start() (OpenVINO with num_streams(0) does), whose continuation submits the next
-/// job, and so on; with the frame the stack stays as deep for the thousandth as for the first. Nothing is allocated:
-/// the jobs themselves are linked.
+/// A device may complete a job inside start() (OpenVINO with num_streams(0) does); its continuation submits the next
+/// job, and so on. The frame keeps the stack from growing with every job. Nothing is allocated: the jobs themselves are
+/// linked.
 ///
-/// Whatever user code runs while a frame stands counts as a continuation, and must not block: besides continuations,
-/// the destructors of userdata and of the owners of inputs, which may even destroy the queue.
+/// User code that runs while a frame exists counts as a continuation and must not block. That includes the destructors
+/// of userdata and of the owners of inputs, which may even destroy the queue.
 class Frame {
  public:
   Frame() noexcept;
-  /// The outermost frame runs every step, also those that the steps push.
+  /// The outermost frame runs every step, including those pushed by steps.
   ~Frame();
   Frame(const Frame&) = delete;
   Frame& operator=(const Frame&) = delete;
@@ -27,9 +27,9 @@ class Frame {
   /// A frame must be on the stack. The job must be accepted: its `core` runs the step.
   static void push_start(std::shared_ptr<JobState> job, std::size_t slot) noexcept;
   static void push_finish(std::shared_ptr<JobState> job, std::optional<std::size_t> slot) noexcept;
-  /// Runs the steps now: for a frame that is not at its end because its thread is blocked.
+  /// Runs the steps now, for a thread that is blocked inside its frame.
   static void run_steps() noexcept;
-  /// True when nothing is to be done after the step that runs.
+  /// True when no step follows the current one.
   static bool is_last_step() noexcept;
 
  private:

@@ -9,7 +9,7 @@
 namespace millrace::scheduling {
 
 Timing JobState::timing() const noexcept {
-  // A job that never started has waited all its time.
+  // A job that never started spent all its time waiting.
   const auto start = started == Clock::time_point{} ? finished : started;
   return {.waited = start - submitted, .ran = finished - start, .total = finished - submitted};
 }
@@ -80,12 +80,12 @@ void JobState::abandon() noexcept {
     base::MutexLock lock(mutex_);
     abandoned_ = true;
     while (sealed_ && !done_) became_done_.wait(lock);
-    if (!done_ || continuation_has_outcome_ || !take_abandoned()) return;  // whoever has it drops it
+    if (!done_ || continuation_has_outcome_ || !take_abandoned()) return;  // its holder drops it
   }
   drop();
 }
 
-// True for the one who is to drop it.
+// True for the one caller that must drop it.
 bool JobState::take_abandoned() noexcept {
   return abandoned_ && !std::exchange(dropped_, true);
 }
@@ -98,7 +98,7 @@ void JobState::drop() noexcept {
 
 void JobState::StopJob::operator()() const noexcept {
   const auto stopper = job->stopper_.lock();
-  const auto self = job->weak_from_this().lock();  // null when its last owner has just let go: nothing to stop then
+  const auto self = job->weak_from_this().lock();  // null when the last owner has just let go
   if (stopper && self) stopper->stop(self, StopReason::kCancelled);
 }
 
@@ -106,7 +106,7 @@ bool run_continuation(Continuation continuation, JobState& job) noexcept {
   if (!continuation) return true;
   const ContinuationScope scope;
   const bool returned = run_user_code([&] { continuation(job); });
-  continuation = {};  // destroys what it captured while the scope still stands
+  continuation = {};  // destroys its captures inside the scope
   return returned;
 }
 

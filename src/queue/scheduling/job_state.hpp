@@ -24,19 +24,18 @@ class JobState;
 class Lease;
 struct Waiting;
 
-/// What runs once a job's outcome is there. It gets the job and takes the outcome out of it.
+/// Runs once a job's outcome is there, and takes the outcome out of the job.
 using Continuation = UniqueFunction<void(JobState&)>;
 
-/// Where a job stands. A job that is stopped goes to kEnded from wherever it is, from kNew and kStarting at the next
-/// step.
+/// How far a job has come. A stopped job goes to kEnded from any phase, from kNew and kStarting at the next step.
 ///
 ///   kNew -> kWaiting -> kStarting -> kRunning -> kEnded
 enum class Phase {
-  kNew,       ///< not accepted: before submit(), or its submitter is blocked
+  kNew,       ///< not accepted: before submit(), or while its submitter is blocked
   kWaiting,   ///< in the waiting line
   kStarting,  ///< it has a slot, and a frame will start it
   kRunning,   ///< the backend has it
-  kEnded,     ///< whoever moved it here gives it its outcome
+  kEnded,     ///< the thread that moved it here fills in the outcome
 };
 
 /// Jobs that have a deadline, the earliest first.
@@ -44,9 +43,9 @@ using Deadlines = std::multimap<Clock::time_point, JobState*>;
 
 /// One job from submission to outcome; a backend derives from it to carry its inputs and outputs.
 ///
-/// Owners, one at a time: the submitter until the core accepts the job, then the core (and through it the backend),
-/// then whoever moves it to kEnded, who fills in the outcome, and after publish() the Job handle or the continuation. A
-/// job that is stopped while it runs stays in the backend's hands too, which touches its inputs only.
+/// It has one owner at a time: the submitter until the core accepts the job, then the core (and through it the
+/// backend), then the thread that moves it to kEnded and fills in the outcome, and after publish() the Job handle or
+/// the continuation. If it is stopped while it runs, the backend keeps it too, but touches only its inputs.
 class JobState : public std::enable_shared_from_this<JobState> {
  public:
   JobState() = default;
@@ -61,16 +60,16 @@ class JobState : public std::enable_shared_from_this<JobState> {
   std::shared_ptr<void> keep_alive;
   Clock::time_point deadline = Clock::time_point::max();
   std::stop_token stop;
-  bool wants_lease = false;     ///< it wants the slot itself, to hand it to its continuation: nothing is run
-  bool keeps_slot = false;      ///< it comes from a lease, which goes on when it ends, unless it was stopped
-  std::shared_ptr<Lease> loan;  ///< set: when it succeeds, its slot stays leased until the loan is let go
+  bool wants_lease = false;     ///< it runs nothing: it wants a lease, for its continuation
+  bool keeps_slot = false;      ///< it runs on a lease that outlives it, unless it is stopped
+  std::shared_ptr<Lease> loan;  ///< if set and it succeeds, its slot stays leased until this is let go
 
   // Set by the core. `core` keeps the core alive for as long as it owns the job.
   std::uint64_t id = 0;
   std::shared_ptr<Core> core;
   std::size_t slot = kNowhere;  ///< where it runs or ran
   Clock::time_point submitted{};
-  Clock::time_point started{};  ///< the epoch: never
+  Clock::time_point started{};  ///< the epoch if never started
   Clock::time_point finished{};
   Clock::time_point released{};   ///< the device let go of it
   Clock::time_point delivered{};  ///< the outcome became visible
@@ -80,7 +79,7 @@ class JobState : public std::enable_shared_from_this<JobState> {
 
   // The outcome: an error, a reason why it was stopped, or neither (success).
   std::exception_ptr error;
-  bool failed = false;  ///< there is an error; stays when the error has been taken out
+  bool failed = false;  ///< there was an error, even if it has been taken out
   std::optional<StopReason> stopped;
 
   Timing timing() const noexcept;
@@ -94,24 +93,24 @@ class JobState : public std::enable_shared_from_this<JobState> {
   /// Leaves `continuation` to be run by the core, or gives it back when the job is done already.
   Continuation set_continuation(Continuation continuation) MILLRACE_EXCLUDES(mutex_);
   bool has_continuation() const MILLRACE_EXCLUDES(mutex_);
-  /// Nobody will ask for the outcome: what is the user's in it goes at once, or as soon as it is there.
+  /// Nobody will ask for the outcome: its user objects are dropped at once, or as soon as it is there.
   void abandon() noexcept MILLRACE_EXCLUDES(mutex_);
 
-  // The end, for whoever moved the job to kEnded: seal, publish, and let_go_of_outcome after a continuation.
+  // The end, for the thread that moved the job to kEnded: seal, publish, and let_go_of_outcome after a continuation.
 
-  /// Hands over the continuation, if there is one. Without one it is settled that the outcome is the handle's: it has
-  /// been let go of when that is gone, and nobody sets a continuation or abandons the job before publish(), which has
-  /// to come soon and without any user code in between.
+  /// Hands over the continuation, if there is one. If there is none, the outcome now belongs to the handle, and setting
+  /// a continuation or abandoning the job waits for publish(), which must follow soon and without user code in between.
+  /// Once the handle is gone, so is the outcome.
   Continuation seal() noexcept MILLRACE_EXCLUDES(mutex_);
-  /// Makes the outcome visible, and wakes whoever waits for it. `to_continuation`: one will run, and has the outcome.
+  /// Makes the outcome visible and wakes its waiters. `to_continuation`: a continuation will run, and owns the outcome.
   void publish(bool to_continuation = false) noexcept MILLRACE_EXCLUDES(mutex_);
-  /// The continuation has run: if the job was abandoned, what is left of the outcome goes.
+  /// The continuation has run: drops the rest of the outcome if the job was abandoned.
   void let_go_of_outcome() noexcept MILLRACE_EXCLUDES(mutex_);
-  /// The device is done with the inputs, or will not get them.
+  /// The device is done with the inputs, or will never get them.
   virtual void drop_inputs() noexcept {}
 
  protected:
-  /// Nobody wants the outcome: drops what is the user's in it, but for its error.
+  /// Drops the outcome's user objects, except the error.
   virtual void drop_outcome() noexcept {}
 
  private:
@@ -133,16 +132,16 @@ class JobState : public std::enable_shared_from_this<JobState> {
 
   // Guarded by the core's mutex.
   Phase phase_ = Phase::kNew;
-  std::optional<StopReason> stop_wanted_;  // asked for while kNew or kStarting; carried out where it goes on
+  std::optional<StopReason> stop_wanted_;  // requested in kNew or kStarting; done at the next step
   bool on_device_ = false;                 // the backend holds its inputs
   bool starting_ = false;                  // the backend's start() has not returned yet
   bool concluded_ = false;                 // its continuation has returned
-  std::list<Waiting>* line_ = nullptr;     // where the job stands while it waits
+  std::list<Waiting>* line_ = nullptr;     // the list it waits in
   std::list<Waiting>::iterator place_;
-  Deadlines::node_type deadline_node_;  // while it is not among the deadlines
+  Deadlines::node_type deadline_node_;  // its node while not in Deadlines
   std::optional<Deadlines::iterator> deadline_place_;
 
-  // Owned by the one frame that holds the job: what to do next, and on which slot.
+  // Owned by the frame that holds the job: its next step, and on which slot.
   enum class Step { kStart, kFinish };
   Step step_ = Step::kStart;
   std::optional<std::size_t> step_slot_;
@@ -156,8 +155,7 @@ class JobState : public std::enable_shared_from_this<JobState> {
   std::optional<std::stop_callback<StopJob>> on_stop_;  // from submission to outcome
 };
 
-/// Runs `continuation` on `job` as a continuation: blocking calls throw inside it, and what it throws is caught. False
-/// when it threw.
+/// Runs `continuation` on `job`: blocking calls throw inside it, and its exceptions are caught. False when it threw.
 bool run_continuation(Continuation continuation, JobState& job) noexcept;
 
 }  // namespace millrace::scheduling

@@ -7,7 +7,7 @@ namespace millrace::scheduling {
 
 class Core;
 
-/// A leased slot that goes back when its last holder lets go; it keeps the core alive until then. Empty at first.
+/// A leased slot that is returned when its last holder lets go; keeps the core alive until then. Empty at first.
 class Lease {
  public:
   Lease() = default;

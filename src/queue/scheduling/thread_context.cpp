@@ -9,7 +9,7 @@
 namespace millrace::scheduling {
 namespace {
 
-// Without a destructor, so that objects that end after the thread may ask it still.
+// Has no destructor, so that objects which outlive the thread's locals can still use it.
 constinit thread_local ThreadContext context;
 constinit thread_local bool reservations_have_ended = false;
 
@@ -22,13 +22,13 @@ struct Reservations {
     give_back(0);
   }
 
-  /// What was reserved inside so many continuations, or more.
+  /// Returns the reservations made inside `depth` or more nested continuations.
   void give_back(std::size_t depth) noexcept {
     const auto inside = [depth](const Reservation& held) { return held.depth >= depth; };
     for (auto held = all.begin(); (held = std::find_if(all.begin(), all.end(), inside)) != all.end();) {
       const auto core = held->core.lock();
       const std::size_t slot = held->slot;
-      all.erase(held);  // before the call, in which user code may reserve again
+      all.erase(held);  // first, since user code in the call may reserve again
       if (core) core->release(slot);
     }
   }

@@ -12,13 +12,13 @@ class CallbackScope;
 class Core;
 class Frame;
 
-/// What the scheduling knows of the calling thread: the one place where it is asked what runs below on the stack.
+/// What the scheduling knows of the calling thread; the only way to ask what is on its stack.
 struct ThreadContext {
-  std::size_t continuations = 0;      ///< pieces of user code that run for some queue
+  std::size_t continuations = 0;      ///< nested pieces of user code running for any queue
   CallbackScope* callback = nullptr;  ///< the innermost completion callback
   Frame* frame = nullptr;             ///< the outermost frame
-  const Core* starting = nullptr;     ///< whose backend's start() runs
-  bool reserved_inside = false;       ///< it may hold a slot that was reserved inside a continuation
+  const Core* starting = nullptr;     ///< the core whose backend is inside start()
+  bool reserved_inside = false;       ///< it may hold a slot reserved inside a continuation
 };
 ThreadContext& this_thread() noexcept;
 
@@ -26,16 +26,16 @@ ThreadContext& this_thread() noexcept;
 struct Reservation {
   std::weak_ptr<Core> core;
   std::size_t slot;
-  std::size_t depth;  ///< inside how many continuations it was made; it ends with the innermost of them
+  std::size_t depth;  ///< how many continuations it is nested in; ends with the innermost
 };
-/// What the calling thread has reserved. Null once the thread has given that back, which is before objects with static
-/// storage end.
+/// The calling thread's reservations. Null once the ending thread has returned them, which is before static objects are
+/// destroyed.
 std::vector<Reservation>* this_reservations() noexcept;
 /// Gives back what was reserved inside the innermost continuation.
 void give_back_reservations() noexcept;
 
-/// Marks this thread as running user code for some queue, for as long as it lives. Blocking calls must not block then:
-/// the thread is the one that would have to end their wait. Slots that were reserved meanwhile go back at the end.
+/// Marks this thread as running user code for a queue while it lives. Calls must not block then, because this thread is
+/// the one that would have to end their wait. Slots reserved meanwhile are returned at its end.
 class ContinuationScope {
  public:
   ContinuationScope() noexcept { ++this_thread().continuations; }
@@ -52,8 +52,8 @@ inline bool in_continuation() noexcept {
   return this_thread().continuations > 0;
 }
 
-/// Runs user code as a continuation. It has no caller to throw to: what it throws ends here and poisons nothing. False
-/// when it threw. (The one place where user code is run.)
+/// Runs user code as a continuation; the only place that runs any. It has no caller to throw to, so exceptions end
+/// here. False when it threw.
 template <class F>
 bool run_user_code(F&& code) noexcept {
   const ContinuationScope scope;
@@ -65,11 +65,11 @@ bool run_user_code(F&& code) noexcept {
   }
 }
 
-/// Throws std::system_error(resource_deadlock_would_occur) naming `call`; for calls that would have to wait inside a
+/// Throws std::system_error(resource_deadlock_would_occur) naming `call`, which would have to wait inside a
 /// continuation.
 [[noreturn]] void throw_would_deadlock(const char* call);
 
-/// Marks this thread as inside the completion callback of a slot of `owner`, for as long as it lives.
+/// Marks this thread as inside a completion callback of one of `owner`'s slots while it lives.
 class CallbackScope {
  public:
   CallbackScope(const Core* owner, std::size_t slot) noexcept;
@@ -83,7 +83,7 @@ class CallbackScope {
 
   // Guarded by the owner's mutex.
   std::uint64_t run = 0;  ///< which run of the slot has completed
-  bool present = false;   ///< it counts among the slot's callbacks: it may run user code yet
+  bool present = false;   ///< counted among the slot's callbacks: it may still run user code
 };
 
 /// True inside any completion callback: a request must not be destroyed here.
@@ -91,8 +91,8 @@ inline bool in_callback() noexcept {
   return this_thread().callback != nullptr;
 }
 
-/// The innermost completion callback of this very slot on this thread's stack, or null: inside it the request must not
-/// be waited for.
+/// This slot's innermost completion callback on this thread's stack, inside which the request must not be waited for;
+/// or null.
 CallbackScope* this_callback(const Core* owner, std::size_t slot) noexcept;
 
 }  // namespace millrace::scheduling

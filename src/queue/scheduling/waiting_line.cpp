@@ -31,7 +31,7 @@ void WaitingLine::join_acquirer(std::shared_ptr<JobState> job) {
   join_behind(std::move(job), nullptr);
 }
 
-// An acquirer takes no room in the backlog: it is blocked only behind somebody who is.
+// An acquirer takes no room in the backlog, so it is blocked only behind a blocked submitter.
 void WaitingLine::join_behind(std::shared_ptr<JobState> job, Waiter* waiter) {
   const bool wants_lease = !job || job->wants_lease;
   join(wants_lease && blocked_.empty() ? line_ : blocked_, std::move(job), waiter);
@@ -43,7 +43,7 @@ std::optional<Waiting> WaitingLine::admit() {
     if (!next.wants_lease() && jobs_in_line_ >= backlog_) break;
     line_.splice(line_.end(), blocked_, blocked_.begin());
     if (next.job) next.job->line_ = &line_;
-    if (next.wants_lease()) continue;  // an acquirer takes no room in the backlog; it goes on waiting in the line
+    if (next.wants_lease()) continue;  // takes no room in the backlog, and waits on in the line
     ++jobs_in_line_;
     return Waiting{next.job, std::exchange(next.waiter, nullptr)};
   }

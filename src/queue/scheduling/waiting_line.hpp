@@ -10,7 +10,7 @@
 
 namespace millrace::scheduling {
 
-/// A thread that is blocked until it gets what it waits for. Lives on that thread's stack; guarded by the core's mutex.
+/// A blocked thread, waiting for a slot or for room. Lives on that thread's stack; guarded by the core's mutex.
 struct Waiter {
   enum class State { kWaiting, kGranted, kClosed };
 
@@ -24,7 +24,7 @@ struct Waiter {
   }
 };
 
-/// Counts a thread as long as it waits. Made and destroyed with the core's lock held.
+/// Counts a thread while it waits. Made and destroyed with the core's lock held.
 class Counted {
  public:
   explicit Counted(std::size_t& count) noexcept : count_(count) { ++count_; }
@@ -36,8 +36,8 @@ class Counted {
   std::size_t& count_;
 };
 
-/// Something that waits for a slot: an accepted job, a job whose submitter is blocked (job and waiter), or who wants
-/// the slot itself: a thread (waiter alone) or a continuation (a job with wants_lease).
+/// Something that waits for a slot: an accepted job, a job whose submitter is blocked (job and waiter), or an acquirer,
+/// which wants a lease: a thread (waiter alone) or a continuation (a job with wants_lease).
 struct Waiting {
   std::shared_ptr<JobState> job;
   Waiter* waiter = nullptr;
@@ -49,11 +49,11 @@ struct Waiting {
 struct WaitingCounts {
   std::size_t jobs = 0;        ///< accepted
   std::size_t submitters = 0;  ///< blocked, each with a job that is not accepted yet
-  std::size_t acquirers = 0;   ///< who want the slot itself
+  std::size_t acquirers = 0;   ///< those that want a lease
 };
 
 /// Everything that waits for a slot, in the order in which it is served: jobs from continuations first, then first
-/// come, first served. At most `backlog` accepted jobs wait in the line; whoever comes later is blocked behind it. Not
+/// come, first served. At most `backlog` accepted jobs wait in the line; later submitters are blocked behind it. Not
 /// thread-safe: guarded by the core's mutex.
 class WaitingLine {
  public:
@@ -71,12 +71,12 @@ class WaitingLine {
   /// A job with wants_lease joins.
   void join_acquirer(std::shared_ptr<JobState> job);
 
-  /// The next blocked submitter whose job now fits into the backlog: its job is in the line, its waiter is handed out.
+  /// Moves the next blocked submitter's job into the line if the backlog has room, and returns it with its waiter.
   std::optional<Waiting> admit();
 
-  /// What is served next; null when nothing waits.
+  /// The one to be served next; null when nothing waits.
   const Waiting* front() const noexcept;
-  /// Takes it out; front() must not be null.
+  /// Takes out the front, which must not be null.
   Waiting pop() noexcept;
   /// Takes out the accepted job that has waited longest in the backlog; null when there is none.
   std::shared_ptr<JobState> pop_oldest_job() noexcept;
@@ -102,7 +102,7 @@ class WaitingLine {
   std::size_t jobs_in_line_ = 0;
   List first_;    // accepted jobs from continuations
   List line_;     // accepted jobs and acquirers
-  List blocked_;  // whoever came while the backlog was full
+  List blocked_;  // came while the backlog was full
 };
 
 }  // namespace millrace::scheduling
