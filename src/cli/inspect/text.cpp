@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMostLabels = 100;
 
-constexpr auto as_it_is = [](const auto& value) { return fmt::format("{}", value); };
+constexpr auto kAsItIs = [](const auto& value) { return fmt::format("{}", value); };
 
 template <class T, class Show>
 std::string line(const char* label, const Sourced<T>& value, Show show) {
@@ -38,7 +38,7 @@ std::string names(const std::vector<std::string>& labels) {
 
 std::string preprocessing_text(const Preprocessing& steps) {
   return line("resize", steps.fit, [](FitRule rule) { return to_string(rule); }) +
-         line("padding", steps.pad_value, as_it_is) +
+         line("padding", steps.pad_value, kAsItIs) +
          line("colours", steps.channels, [](ChannelOrder order) { return to_string(order); }) +
          line("mean", steps.mean, [](const auto& values) { return numbers(values, 0); }) +
          line("scale", steps.scale, [](const auto& values) { return numbers(values, 1); });
@@ -52,14 +52,14 @@ std::string inspect_text(const ModelSpec& spec) {
   for (std::size_t i = 0; i < spec.outputs.size(); ++i) {
     text += port(fmt::format("output {}", i), spec.outputs[i], i == spec.output_index ? ": the detections" : "");
   }
-  text += line("family", spec.family, as_it_is);
+  text += line("family", spec.family, kAsItIs);
   text += line("input size", spec.input_size, [](Size size) { return to_string(size); });
-  text += line("classes", spec.labels, [](const auto& labels) { return as_it_is(labels.size()); });
+  text += line("classes", spec.labels, [](const auto& labels) { return kAsItIs(labels.size()); });
   text += paragraph("", names(spec.labels.value));
   text += preprocessing_text(spec.preprocessing);
-  text += line("score above", spec.confidence, as_it_is);
+  text += line("score above", spec.confidence, kAsItIs);
   text +=
-      line("IoU up to", spec.iou, [](float value) { return as_it_is(value) + (value < 1 ? "" : ": none is dropped"); });
+      line("IoU up to", spec.iou, [](float value) { return kAsItIs(value) + (value < 1 ? "" : ": none is dropped"); });
   return text + line("boxes", spec.max_detections, [](std::size_t count) { return fmt::format("at most {}", count); });
 }
 
