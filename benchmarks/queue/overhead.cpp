@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "contenders.hpp"
 #include "millrace/tuning/statistics.hpp"
@@ -59,19 +60,17 @@ Contenders make_contenders(const ov::CompiledModel& model, const std::string& fi
 }
 
 std::string ratio_text(const tuning::PairedRatio& ratio) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%5.2f (%.2f-%.2f)", ratio.median, ratio.low, ratio.high);
-  return text;
+  return fmt::format("{:5.2f} ({:.2f}-{:.2f})", ratio.median, ratio.low, ratio.high);
 }
 
 void print(const Contenders& contenders, const std::vector<std::vector<double>>& times, std::size_t requests) {
-  std::printf("\n%zu requests            us a job (middle half)   to the bare loop     to the one with tensor calls\n",
-              requests);
+  fmt::print("\n{} requests            us a job (middle half)   to the bare loop     to the one with tensor calls\n",
+             requests);
   for (std::size_t i = 0; i < contenders.size(); ++i) {
     const Spread spread = middle_half(times[i]);
-    std::printf("%-22s %7.2f (%.2f-%.2f)   %-20s %s\n", contenders[i]->name().c_str(), spread.middle, spread.low,
-                spread.high, ratio_text(tuning::paired_ratio(times[i], times[0])).c_str(),
-                ratio_text(tuning::paired_ratio(times[i], times[1])).c_str());
+    fmt::print("{:22} {:7.2f} ({:.2f}-{:.2f})   {:20} {}\n", contenders[i]->name(), spread.middle, spread.low,
+               spread.high, ratio_text(tuning::paired_ratio(times[i], times[0])),
+               ratio_text(tuning::paired_ratio(times[i], times[1])));
   }
   std::fflush(stdout);
 }
@@ -95,8 +94,8 @@ int run(const Arguments& arguments) {
   ov::Core core;
   const ov::CompiledModel model =
       core.compile_model(file, "CPU", ov::hint::performance_mode(ov::hint::PerformanceMode::THROUGHPUT));
-  std::printf("%s on CPU, %u streams; %zu rounds of %g s for each way, in changing order\n", file.c_str(),
-              static_cast<unsigned>(model.get_property(ov::num_streams).num), arguments.rounds, arguments.seconds);
+  fmt::print("{} on CPU, {} streams; {} rounds of {:g} s for each way, in changing order\n", file,
+             model.get_property(ov::num_streams).num, arguments.rounds, arguments.seconds);
   for (const std::size_t requests : arguments.requests) compare(model, file, requests, arguments);
   return 0;
 }
