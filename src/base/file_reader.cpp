@@ -22,14 +22,13 @@ std::string size_text(std::size_t bytes) {
 }  // namespace
 
 FileReader::FileReader(const std::filesystem::path& path, std::size_t most) : most_(most) {
-  using platform::FileKind;
   const auto status = platform::status_of(path);
-  const bool may_wait = status && status->kind != FileKind::kRegular && status->kind != FileKind::kFolder;
+  const bool may_wait = status && status->is_special();
   file_ = platform::open_file(path, may_wait ? platform::OpenFor::kReadingAtOnce : platform::OpenFor::kReading, error_);
   if (!file_.is_open()) return;
   if (may_wait) {
     stop_.emplace();
-  } else if (status && status->kind == FileKind::kRegular) {
+  } else if (status && status->kind == platform::FileKind::kRegular) {
     expected_ = status->size;
     if (expected_ > most_) error_ = std::make_error_code(std::errc::file_too_large);
   }

@@ -35,6 +35,8 @@ struct FileStatus {
   std::uint64_t names = 0;  ///< hard links to it
   std::uint64_t size = 0;   ///< bytes of a regular file
 
+  /// Opened where it is, and may keep us waiting: a pipe, a device, a socket.
+  bool is_special() const noexcept { return kind != FileKind::kRegular && kind != FileKind::kFolder; }
   bool is_same_file(const FileStatus& other) const noexcept { return device == other.device && number == other.number; }
 };
 
@@ -43,7 +45,7 @@ std::optional<FileStatus> status_of(const std::filesystem::path& path, std::erro
 std::optional<FileStatus> status_of(const std::filesystem::path& path) noexcept;
 std::optional<FileStatus> status_of(int file) noexcept;
 
-/// Why this process may not write to an existing file; no error when it may.
+/// Why this process may not write to an existing file, or into an existing folder; no error when it may.
 std::error_code error_of_writing(const std::filesystem::path& path) noexcept;
 /// The same for creating files in a folder. Tries it and leaves nothing behind: permissions alone do not tell, since
 /// root may do anything and some file systems accept no files at all.
@@ -71,8 +73,8 @@ enum class OpenFor {
 Descriptor open_file(const std::filesystem::path& path, OpenFor use, std::error_code& error) noexcept;
 /// A second descriptor for an open file.
 Descriptor duplicate(int file, std::error_code& error) noexcept;
-/// The same file as a stream to write to; null when memory has run out.
-std::FILE* stream_of(Descriptor file) noexcept;
+/// The same file as a stream to write to; null when the system refuses.
+std::FILE* stream_of(Descriptor file, std::error_code& error) noexcept;
 
 /// How many bytes were read or written; fewer than asked for, or 0, is not an error.
 std::size_t read_some(int file, std::span<char> room, std::error_code& error) noexcept;

@@ -97,7 +97,9 @@ std::optional<FileStatus> status_of(int file) noexcept {
 }
 
 std::error_code error_of_writing(const std::filesystem::path& path) noexcept {
-  return error_of(::access(path.c_str(), W_OK));
+  const auto status = status_of(path);
+  const bool is_folder = status && status->kind == FileKind::kFolder;
+  return error_of(::access(path.c_str(), is_folder ? W_OK | X_OK : W_OK));
 }
 
 std::error_code error_of_new_file_in(const std::filesystem::path& folder) {
@@ -132,8 +134,9 @@ Descriptor duplicate(int file, std::error_code& error) noexcept {
   return Descriptor(checked(::fcntl(file, F_DUPFD_CLOEXEC, 0), error));
 }
 
-std::FILE* stream_of(Descriptor file) noexcept {
+std::FILE* stream_of(Descriptor file, std::error_code& error) noexcept {
   std::FILE* const stream = ::fdopen(file.get(), "w");
+  error = stream == nullptr ? last_error() : std::error_code();
   if (stream != nullptr) file.release();
   return stream;
 }

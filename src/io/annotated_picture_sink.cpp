@@ -11,12 +11,18 @@ namespace millrace {
 
 AnnotatedPictureSink::AnnotatedPictureSink(std::shared_ptr<ResultFolder> folder, std::vector<std::string> labels,
                                            std::span<const std::string> pictures)
-    : folder_(std::move(folder)), labels_(std::move(labels)), names_(std::make_unique<io::PictureNames>(pictures)) {
-  folder_->create();
-}
+    : AnnotatedPictureSink(std::move(folder), std::move(labels), io::PictureNames(pictures)) {}
 
 AnnotatedPictureSink::AnnotatedPictureSink(std::string folder, std::vector<std::string> labels)
     : AnnotatedPictureSink(std::make_shared<ResultFolder>(std::move(folder)), std::move(labels)) {}
+
+AnnotatedPictureSink::AnnotatedPictureSink(std::shared_ptr<ResultFolder> folder, std::vector<std::string> labels,
+                                           io::PictureNames names)
+    : folder_(std::move(folder)),
+      labels_(std::move(labels)),
+      names_(std::make_unique<io::PictureNames>(std::move(names))) {
+  folder_->create();
+}
 
 AnnotatedPictureSink::~AnnotatedPictureSink() = default;
 

@@ -23,10 +23,9 @@ constexpr std::size_t kLongestPartName = 200;  // bytes of a file's own name in 
 
 // True for pipes, devices and open descriptors of any kind: never replaced by a regular file. False for folders.
 bool is_written_in_place(const std::string& path) {
-  using platform::FileKind;
   if (own_descriptor(path)) return true;
   const auto status = platform::status_of(path);
-  return status && status->kind != FileKind::kRegular && status->kind != FileKind::kFolder;
+  return status && status->is_special();
 }
 
 // Why the file at the end of `path` may not be replaced. A rename would check only the folder's permission.

@@ -28,12 +28,17 @@ std::string label_line(const Detection& detection, Size size, const YoloTxtOptio
 
 YoloTxtSink::YoloTxtSink(std::shared_ptr<ResultFolder> folder, YoloTxtOptions options,
                          std::span<const std::string> pictures)
-    : folder_(std::move(folder)), options_(std::move(options)), names_(std::make_unique<io::PictureNames>(pictures)) {
-  folder_->create();
-}
+    : YoloTxtSink(std::move(folder), std::move(options), io::PictureNames(pictures)) {}
 
 YoloTxtSink::YoloTxtSink(std::string folder, YoloTxtOptions options)
     : YoloTxtSink(std::make_shared<ResultFolder>(std::move(folder)), std::move(options)) {}
+
+YoloTxtSink::YoloTxtSink(std::shared_ptr<ResultFolder> folder, YoloTxtOptions options, io::PictureNames names)
+    : folder_(std::move(folder)),
+      options_(std::move(options)),
+      names_(std::make_unique<io::PictureNames>(std::move(names))) {
+  folder_->create();
+}
 
 YoloTxtSink::~YoloTxtSink() = default;
 

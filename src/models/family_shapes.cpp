@@ -26,9 +26,7 @@ std::optional<std::size_t> rows_output(std::span<const OutputShape> outputs) {
 }
 
 std::string text_of(const std::vector<int>& strides) {
-  std::string text;
-  for (const int stride : strides) text += fmt::format("{}{}", text.empty() ? "" : ", ", stride);
-  return text;
+  return fmt::format("{}", fmt::join(strides, ", "));
 }
 
 bool has_rank(std::span<const OutputShape> outputs, std::size_t rank) {

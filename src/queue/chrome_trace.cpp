@@ -46,8 +46,9 @@ std::string fate(const TraceRecord& record) {
 // Waits for the reader of a pipe, unless the run is stopped.
 std::FILE* open_to_write(const std::string& path, std::error_code& error) {
   const auto status = base::platform::status_of(path);
-  if (status && status->kind != base::platform::FileKind::kRegular) {
-    return base::platform::stream_of(base::open_in_place(path, error));
+  if (status && status->is_special()) {
+    base::Descriptor file = base::open_in_place(path, error);
+    return error ? nullptr : base::platform::stream_of(std::move(file), error);
   }
   std::FILE* const stream = std::fopen(path.c_str(), "w");
   if (stream == nullptr) error = {errno, std::generic_category()};

@@ -37,14 +37,14 @@ Value parse(std::string_view what, std::string_view text,
             const std::array<std::pair<std::string_view, Value>, kSize>& table) {
   const std::string wanted = base::lower_case(text);
   std::vector<std::string> names;
-  std::string list;
+  std::vector<std::string_view> listed;
   for (const auto& [name, value] : table) {
     if (name == wanted) return value;
     names.emplace_back(name);
-    if (to_string(value) == name) list += (list.empty() ? "" : ", ") + names.back();  // aliases are not listed
+    if (to_string(value) == name) listed.push_back(name);  // aliases are not listed
   }
-  throw Error(ErrorCode::kInvalidArgument,
-              fmt::format("unknown {} '{}' (there are: {}){}", what, text, list, base::did_you_mean(wanted, names)));
+  throw Error(ErrorCode::kInvalidArgument, fmt::format("unknown {} '{}' (there are: {}){}", what, text,
+                                                       fmt::join(listed, ", "), base::did_you_mean(wanted, names)));
 }
 
 template <class Value, std::size_t kSize>

@@ -42,9 +42,7 @@ bool is_listed(std::string_view device, std::span<const std::string> available) 
 }
 
 std::string join(std::span<const std::string> names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text.empty() ? "none" : text;
+  return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
 }
 
 std::vector<std::string> known_names(std::span<const std::string> available) {

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "millrace/base/error.hpp"
 #include "millrace/queue/chrome_trace.hpp"
 #include "millrace/queue/device_properties.hpp"
@@ -29,9 +31,7 @@ void check(const Options& options) {
 }
 
 std::string device_of(const ov::CompiledModel& model) {
-  std::string names;
-  for (const std::string& name : execution_devices(model)) names += (names.empty() ? "" : ",") + name;
-  return names;
+  return fmt::format("{}", fmt::join(execution_devices(model), ","));
 }
 
 std::shared_ptr<queue::TensorJob> job_with(queue::OpenVinoBackend& backend, const Inputs& inputs, JobOptions options) {

@@ -19,7 +19,4 @@ inline std::shared_ptr<TensorJob> make_job(JobOptions options) {
   return job;
 }
 
-/// The handle of a job that `core` has accepted.
-Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
-
 }  // namespace millrace::queue

@@ -89,9 +89,9 @@ std::string ModelInputs::name(std::size_t index) const {
 
 std::string ModelInputs::names() const {
   if (ports_.empty()) return "none";
-  std::string all;
-  for (std::size_t i = 0; i < ports_.size(); ++i) all += (i == 0 ? "" : ", ") + name(i);
-  return all;
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < ports_.size(); ++i) all.push_back(name(i));
+  return fmt::format("{}", fmt::join(all, ", "));
 }
 
 }  // namespace millrace::queue

@@ -1,5 +1,7 @@
 #include "queue/output_names.hpp"
 
+#include <ranges>
+
 #include <fmt/format.h>
 
 #include "millrace/base/error.hpp"
@@ -14,11 +16,10 @@ OutputNames::OutputNames(const std::vector<ov::Output<const ov::Node>>& outputs)
 
 std::size_t OutputNames::index_of(const std::string& name) const {
   if (const auto found = index_.find(name); found != index_.end()) return found->second;
-  std::string known;
-  for (const auto& [other, index] : index_) known += (known.empty() ? "" : ", ") + other;
-  throw Error(ErrorCode::kInvalidArgument,
-              fmt::format("the model has no output named '{}'; {}", name,
-                          known.empty() ? "its outputs have no names, use an index" : "its outputs are " + known));
+  const std::string known = index_.empty()
+                                ? "its outputs have no names, use an index"
+                                : fmt::format("its outputs are {}", fmt::join(std::views::keys(index_), ", "));
+  throw Error(ErrorCode::kInvalidArgument, fmt::format("the model has no output named '{}'; {}", name, known));
 }
 
 }  // namespace millrace::queue

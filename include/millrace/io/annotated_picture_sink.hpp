@@ -27,6 +27,8 @@ class AnnotatedPictureSink : public Sink {
   AnnotatedPictureSink(std::shared_ptr<ResultFolder> folder, std::vector<std::string> labels,
                        std::span<const std::string> pictures = {});
   AnnotatedPictureSink(std::string folder, std::vector<std::string> labels);
+  /// For the program, which has looked for these names already.
+  AnnotatedPictureSink(std::shared_ptr<ResultFolder> folder, std::vector<std::string> labels, io::PictureNames names);
   ~AnnotatedPictureSink() override;
 
   void write(const FrameResult& result) override;

@@ -27,6 +27,8 @@ class YoloTxtSink : public Sink {
   explicit YoloTxtSink(std::shared_ptr<ResultFolder> folder, YoloTxtOptions options = {},
                        std::span<const std::string> pictures = {});
   explicit YoloTxtSink(std::string folder, YoloTxtOptions options = {});
+  /// For the program, which has looked for these names already.
+  YoloTxtSink(std::shared_ptr<ResultFolder> folder, YoloTxtOptions options, io::PictureNames names);
   ~YoloTxtSink() override;
 
   void write(const FrameResult& result) override;

@@ -20,6 +20,7 @@ class JobAwaiter;
 
 namespace queue {
 class Resumption;
+/// The handle of a job that `core` has accepted; for queues.
 Job job_of(std::shared_ptr<TensorJob> state, std::weak_ptr<scheduling::Core> core) noexcept;
 }  // namespace queue
 
@@ -43,7 +44,7 @@ class Job {
   Job& operator=(const Job&) = delete;
   ~Job();
 
-  /// A Job that has already failed, without a queue: a placeholder for something that could not be submitted.
+  /// A Job that has already failed, without a queue, in place of one that could not be submitted.
   static Job failed(std::exception_ptr error);
 
   /// The job's number: 0, 1, 2, ... in the order in which the queue accepted them.

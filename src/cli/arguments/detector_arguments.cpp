@@ -58,7 +58,7 @@ std::filesystem::path prepared(const std::filesystem::path& cache_dir, bool aske
   }
   std::error_code error;
   std::filesystem::create_directories(cache_dir, error);
-  const bool usable = !error && !base::platform::error_of_new_file_in(cache_dir);
+  const bool usable = !error && !base::platform::error_of_writing(cache_dir);
   return usable ? cache_dir : std::filesystem::path();
 }
 

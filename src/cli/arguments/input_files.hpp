@@ -32,8 +32,7 @@ class InputFiles {
  private:
   const std::vector<std::string>* inputs_at(const base::platform::FileStatus& file);
 
-  std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::string>>
-      files_;                                         // by FileStatus::device and number
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::string>> files_;  // by device and number
   std::vector<std::filesystem::path> unread_models_;  // with external data not in `files_` yet
 };
 

@@ -67,14 +67,14 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
   if (list.pictures.empty()) return ExitCode::kNoInput;
   InputFiles inputs = input_files_of(options.detector, list);
   inputs.add(options.outputs.coco_truth);
-  std::optional<CocoPlan> coco = plan_outputs(options.outputs, list.pictures, inputs);
+  DetectPlan plan = plan_outputs(options.outputs, list.pictures, inputs);
 
   ov::Core core;
   DetectionPipeline pipeline(make_detector(core, options.detector, wanted), pipeline_options(options));
-  if (coco) coco->number_categories(pipeline.detector().labels(), options.outputs.coco_zero_based);
+  if (plan.coco) plan.coco->number_categories(pipeline.detector().labels(), options.outputs.coco_zero_based);
   std::cerr << model_text(pipeline, wanted.compile.precision)
-            << (coco ? fmt::format("COCO       {}\n", base::one_line(coco->text())) : "") << std::flush;
-  const DetectSinks sinks = make_sinks(options.outputs, coco, list.pictures, pipeline.detector());
+            << (plan.coco ? fmt::format("COCO       {}\n", base::one_line(plan.coco->text())) : "") << std::flush;
+  const DetectSinks sinks = make_sinks(options.outputs, plan, pipeline.detector());
   PictureSource source(list.pictures, options.detector.max_pixels);
   Summary summary;
   try {
@@ -86,7 +86,7 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
   }
   std::cerr << summary_text(summary, list.pictures.size(), options.outputs, sinks);
   if (!summary.stopped) std::cerr << nothing_found_text(summary, pipeline.detector(), !wanted.classes.empty());
-  if (sinks.coco != nullptr) std::cerr << coco->left_out_text(sinks.coco->left_out(), options.outputs.coco);
+  if (sinks.coco != nullptr) std::cerr << plan.coco->left_out_text(sinks.coco->left_out(), options.outputs.coco);
   if (const auto signal = signals.exit_code()) return *signal;
   return exit_code_of({.good = summary.good_frames(),
                        .bad = summary.bad_frames,

@@ -13,7 +13,6 @@
 #include "cli/arguments/output_option.hpp"
 #include "io/output_file.hpp"
 #include "io/output_place.hpp"
-#include "io/picture_names.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/result_folder.hpp"
 
@@ -72,8 +71,7 @@ void check_distinct(const std::vector<NamedOutput>& files) {
 /// The names of the files that a run will put into the folder of results.
 using Planned = std::set<std::string>;
 
-Planned planned(const DetectOutputs& outputs, std::span<const std::string> pictures) {
-  io::PictureNames names(pictures);
+Planned planned(const DetectOutputs& outputs, std::span<const std::string> pictures, io::PictureNames& names) {
   Planned files;
   for (const std::string& picture : pictures) {
     const io::PictureName name = names.of(picture);
@@ -153,12 +151,12 @@ void check_free(const std::string& folder, bool exist_ok) {
 }  // namespace
 
 void check_outputs(const DetectOutputs& outputs, const std::string& folder, std::span<const std::string> pictures,
-                   InputFiles& inputs) {
+                   io::PictureNames& names, InputFiles& inputs) {
   const std::vector<NamedOutput> files = files_of(outputs);
   check_distinct(files);
   for (const NamedOutput& file : files) check_output(file.option, file.path, inputs);
   if (!outputs.uses_folder()) return;
-  const Planned results = planned(outputs, pictures);
+  const Planned results = planned(outputs, pictures, names);
   check_among_themselves(results, folder);
   check_beside_folder(files, folder, results);
   check_planned(ResultFolder(folder), results, inputs);

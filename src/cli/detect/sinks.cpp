@@ -19,16 +19,15 @@
 
 namespace millrace::cli {
 
-std::optional<CocoPlan> plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures,
-                                     InputFiles& inputs) {
-  std::optional<CocoPlan> plan;
-  if (!outputs.coco.empty()) plan.emplace(outputs.coco_truth, pictures);
-  check_outputs(outputs, output_folder(outputs), pictures, inputs);
+DetectPlan plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures, InputFiles& inputs) {
+  DetectPlan plan;
+  if (outputs.uses_folder()) plan.names = io::PictureNames(pictures);
+  if (!outputs.coco.empty()) plan.coco.emplace(outputs.coco_truth, pictures);
+  check_outputs(outputs, output_folder(outputs), pictures, plan.names, inputs);
   return plan;
 }
 
-DetectSinks make_sinks(const DetectOutputs& outputs, const std::optional<CocoPlan>& coco_plan,
-                       std::span<const std::string> pictures, const Detector& detector) {
+DetectSinks make_sinks(const DetectOutputs& outputs, const DetectPlan& plan, const Detector& detector) {
   const std::vector<std::string>& labels = detector.labels();
   DetectSinks sinks{.folder = make_folder(outputs)};
   auto all = std::make_unique<SinkList>([](const Frame& frame, const Error& error) {
@@ -42,17 +41,17 @@ DetectSinks make_sinks(const DetectOutputs& outputs, const std::optional<CocoPla
   if (!outputs.jsonl.empty()) {
     all->add(std::make_unique<JsonlSink>(outputs.jsonl, labels, detector.spec().path, detector.precision()));
   }
-  if (coco_plan) {
-    auto coco = std::make_unique<CocoSink>(outputs.coco, coco_plan->numbering());
+  if (plan.coco) {
+    auto coco = std::make_unique<CocoSink>(outputs.coco, plan.coco->numbering());
     sinks.coco = coco.get();
     all->add(std::move(coco));
   }
   if (!outputs.csv.empty()) all->add(std::make_unique<CsvSink>(outputs.csv, labels));
   if (outputs.save_txt) {
     const YoloTxtOptions options{.confidence = outputs.save_conf, .subfolder = DetectOutputs::kLabels};
-    all->add(std::make_unique<YoloTxtSink>(sinks.folder, options, pictures));
+    all->add(std::make_unique<YoloTxtSink>(sinks.folder, options, plan.names));
   }
-  if (outputs.save_pictures) all->add(std::make_unique<AnnotatedPictureSink>(sinks.folder, labels, pictures));
+  if (outputs.save_pictures) all->add(std::make_unique<AnnotatedPictureSink>(sinks.folder, labels, plan.names));
   sinks.all = std::move(all);
   return sinks;
 }

@@ -8,6 +8,7 @@
 #include "cli/arguments/input_files.hpp"
 #include "cli/detect/coco_plan.hpp"
 #include "cli/detect/outputs.hpp"
+#include "io/picture_names.hpp"
 #include "millrace/io/coco_sink.hpp"
 #include "millrace/io/result_folder.hpp"
 #include "millrace/io/sink_list.hpp"
@@ -15,10 +16,15 @@
 
 namespace millrace::cli {
 
-/// Settles what it can about the outputs before the model is read: that all may be written, and how any COCO results
-/// are numbered. `inputs` are the files that the run reads. Throws as check_outputs() and CocoPlan do.
-std::optional<CocoPlan> plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures,
-                                     InputFiles& inputs);
+/// What is settled about the outputs of a run before its model is read.
+struct DetectPlan {
+  io::PictureNames names;        ///< in the folder of results
+  std::optional<CocoPlan> coco;  ///< if COCO results are wanted
+};
+
+/// Settles that, and that all outputs may be written. `inputs` are the files that the run reads. Throws as
+/// check_outputs(), PictureNames and CocoPlan do.
+DetectPlan plan_outputs(const DetectOutputs& outputs, std::span<const std::string> pictures, InputFiles& inputs);
 
 struct DetectSinks {
   std::shared_ptr<ResultFolder> folder = {};  ///< null if the outputs need none
@@ -28,7 +34,6 @@ struct DetectSinks {
 
 /// The sinks for these outputs: first what people read, then the files. Makes the folder of results. A result that its
 /// picture makes impossible to write is reported on standard error. Throws Error kIo when an output cannot be created.
-DetectSinks make_sinks(const DetectOutputs& outputs, const std::optional<CocoPlan>& coco_plan,
-                       std::span<const std::string> pictures, const Detector& detector);
+DetectSinks make_sinks(const DetectOutputs& outputs, const DetectPlan& plan, const Detector& detector);
 
 }  // namespace millrace::cli

@@ -17,12 +17,11 @@ void VerboseSink::write(const FrameResult& result) {
   std::string classes = result.detections.empty() ? " nothing" : "";
   for (const Detection& found : result.detections) classes += " " + io::class_name(labels_, found.class_id);
   const StageTimes& times = result.times;
-  const auto ms = [](Milliseconds time) { return time.count(); };
   base::write_line(
       out_, fmt::format("id {}: {:.4f} s, {}:{} (decode {:.1f}, letterbox {:.1f}, wait {:.1f}, infer {:.1f}, boxes "
                         "{:.1f} ms)",
-                        id, ms(times.total) / 1000, result.frame.source, classes, ms(times.decode),
-                        ms(times.preprocess), ms(times.wait), ms(times.infer), ms(times.postprocess)));
+                        id, times.total.count() / 1000, result.frame.source, classes, times.decode.count(),
+                        times.preprocess.count(), times.wait.count(), times.infer.count(), times.postprocess.count()));
 }
 
 }  // namespace millrace::cli

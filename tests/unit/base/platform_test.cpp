@@ -128,8 +128,9 @@ TEST_F(PlatformTest, KeepsADuplicateOpenWhenTheFirstIsClosed) {
 }
 
 TEST_F(PlatformTest, WritesToTheSameFileThroughAStream) {
-  std::FILE* const stream = stream_of(open_file(dir_ / "file", OpenFor::kCreating, error_));
+  std::FILE* const stream = stream_of(open_file(dir_ / "file", OpenFor::kCreating, error_), error_);
   ASSERT_NE(stream, nullptr);
+  EXPECT_FALSE(error_);
   std::fputs("abc", stream);
   std::fclose(stream);
   EXPECT_EQ(dir_.read("file"), "abc");
