@@ -11,11 +11,15 @@
 #include "models/labels.hpp"
 #include "models/model_file.hpp"
 #include "models/model_metadata.hpp"
+#include "models/model_traits.hpp"
 #include "models/number_list.hpp"
 #include "models/raw_heads.hpp"
+#include "models/score_refusal.hpp"
 
 namespace millrace::models {
 namespace {
+
+constexpr float kDropsNothing = 1;  // no two boxes overlap by more
 
 void require_fraction(std::string_view name, const std::optional<float>& value) {
   if (!value || (*value >= 0 && *value <= 1)) return;
@@ -30,9 +34,10 @@ void check_options(const DetectorOptions& options) {
   }
 }
 
+// A count of 0 means that nothing tells it.
 void check_classes(const std::vector<int>& classes, std::size_t class_count, const std::string& model) {
   for (const int id : classes) {
-    if (id >= 0 && static_cast<std::size_t>(id) < class_count) continue;
+    if (id >= 0 && (class_count == 0 || static_cast<std::size_t>(id) < class_count)) continue;
     throw Error(ErrorCode::kInvalidArgument,
                 fmt::format("class {} was asked for, but {} has classes 0 to {}", id, model, class_count - 1));
   }
@@ -41,10 +46,10 @@ void check_classes(const std::vector<int>& classes, std::size_t class_count, con
 // Exporters call finding boxes "detect"; other tasks may have outputs of the same shape.
 void check_task(const std::optional<std::string>& task, const std::string& model) {
   if (!task || *task == "detect") return;
-  throw Error(
-      ErrorCode::kModel,
-      fmt::format("model {} cannot be used for detection: its metadata says task '{}', and only 'detect' is supported",
-                  model, *task));
+  throw Error(ErrorCode::kModel,
+              fmt::format("model {} cannot be used for detection: its metadata says task '{}', and only 'detect' is "
+                          "supported; --family overrules this",
+                          model, *task));
 }
 
 // The user's value, else the model's, else the family's.
@@ -58,6 +63,23 @@ Sourced<float> choose_threshold(const std::optional<float>& wanted, const std::o
   throw Error(ErrorCode::kModel,
               fmt::format("model {}: {} is '{}'; a number from 0 to 1 was wanted: give another with --conf or --iou",
                           model, origin, *text));
+}
+
+std::optional<std::size_t> count_of(const std::optional<FoundLabels>& labels) {
+  return labels && labels->labels.ok() ? std::optional(labels->labels.names.size()) : std::nullopt;
+}
+
+// Whoever has a face model should not be told to invent labels.
+Sourced<std::vector<std::string>> labels_for(const Recognition& found, std::optional<FoundLabels> labels,
+                                             const std::string& model) {
+  try {
+    return choose_labels(std::move(labels), found.match.class_count, model);
+  } catch (const Error& error) {
+    const auto task = other_task_of(*found.family, found.match.class_count.value_or(0));
+    if (!task || error.code() != ErrorCode::kModel) throw;
+    throw Error(ErrorCode::kModel,
+                fmt::format("{}; but it looks like {}, and then it cannot be read", error.what(), *task));
+  }
 }
 
 // How pictures go in settles how boxes come out; the family only tells the two paddings apart.
@@ -85,24 +107,24 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
   spec.path = path.string();
   model.graph = read_model(core, path);
   const ModelMetadata metadata = read_metadata(*model.graph, path);
-  check_task(metadata.task, spec.path);
+  if (options.family.empty()) check_task(metadata.task, spec.path);
   spec.inputs = ports_of(model.graph->inputs());
   spec.outputs = ports_of(model.graph->outputs());
   check_picture_input(*model.graph, spec.path);
   spec.input_size = fix_input_size(*model.graph, options.input_size, metadata.imgsz, spec.path);
 
   model.graph = with_decoded_heads(model.graph, spec.input_size.value, options.family, spec.path);
-  const std::vector<OutputShape> outputs = output_shapes(*model.graph, spec.path);
-  Recognition found = recognise(outputs, spec.input_size.value, options.family, spec.path);
+  auto labels = find_labels({.file = options.labels,
+                             .sidecar = metadata.sidecar_names,
+                             .model_info = metadata.model_info,
+                             .names = metadata.names});
+  const ModelTraits traits = traits_of(*model.graph, spec.input_size.value, count_of(labels));
+  Recognition found = recognise(traits, options.family, spec.path);
   const ModelFamily& family = *found.family;
   spec.family = {std::string(family.name), (options.family.empty() ? "" : "asked for; ") + found.match.reason};
   spec.output_index = found.match.output_index;
   spec.strides = std::move(found.match.strides);
-  spec.labels = choose_labels({.file = options.labels,
-                               .sidecar = metadata.sidecar_names,
-                               .model_info = metadata.model_info,
-                               .names = metadata.names},
-                              found.match.class_count, spec.path);
+  spec.labels = labels_for(found, std::move(labels), spec.path);
   spec.class_count = spec.labels.value.size();
   check_classes(options.classes, spec.class_count, spec.path);
 
@@ -111,13 +133,15 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
       choose_preprocessing(metadata.preprocessing, family.fit, family.pixels, spec.family.value, spec.path);
   spec.confidence = choose_threshold(options.confidence, metadata.confidence_threshold, "confidence_threshold",
                                      {family.confidence, by_family}, spec.path);
-  spec.iou =
-      choose_threshold(options.iou, metadata.iou_threshold, "iou_threshold", {family.nms.iou, by_family}, spec.path);
+  spec.iou = family.chooses_boxes ? Sourced<float>{kDropsNothing, "the model chose its boxes itself"}
+                                  : choose_threshold(options.iou, metadata.iou_threshold, "iou_threshold",
+                                                     {family.nms.iou, by_family}, spec.path);
   spec.max_detections = {options.max_detections.value_or(family.nms.max_detections),
                          options.max_detections ? "given" : by_family};
 
   model.family = &family;
-  model.output_shape = outputs[spec.output_index];
+  model.class_count = found.match.class_count;
+  model.output_shape = traits.outputs[spec.output_index];
   model.unpad = unpad_rule(spec.preprocessing.fit.value, family);
   return model;
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "millrace/models/detector_options.hpp"
 #include "millrace/models/model_spec.hpp"
@@ -13,8 +15,9 @@ namespace millrace::models {
 /// A model that has been read and recognised, but not compiled.
 struct DetectionModel {
   ModelSpec spec;
-  const ModelFamily* family = nullptr;  ///< an entry of model_families()
-  OutputShape output_shape;             ///< of the output with the detections
+  const ModelFamily* family = nullptr;                    ///< an entry of model_families()
+  OutputShape output_shape;                               ///< of the output with the detections
+  std::optional<std::size_t> class_count = std::nullopt;  ///< nothing if that output does not tell
   UnpadRule unpad = UnpadRule::kRounded;
   std::shared_ptr<ov::Model> graph;  ///< with an input of the size in spec
 };

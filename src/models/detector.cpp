@@ -1,5 +1,7 @@
 #include "millrace/models/detector.hpp"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +12,7 @@
 #include "millrace/queue/device_properties.hpp"
 #include "models/detection_model.hpp"
 #include "models/input_graph.hpp"
+#include "models/output_reader.hpp"
 #include "queue/device_call.hpp"
 #include "queue/device_names.hpp"
 
@@ -22,8 +25,17 @@ std::string tensor_text(const ov::Tensor& tensor) {
                 : "empty";
 }
 
-bool is_of(const ov::Tensor& tensor, ov::element::Type type, const ov::Shape& shape) {
-  return tensor && tensor.get_element_type() == type && tensor.get_shape() == shape;
+/// `wanted` may have open dimensions.
+bool is_of(const ov::Tensor& tensor, ov::element::Type type, const models::OutputShape& wanted) {
+  return tensor && tensor.get_element_type() == type &&
+         std::ranges::equal(tensor.get_shape(), wanted,
+                            [](std::size_t given, std::size_t open) { return open == models::kOpen || given == open; });
+}
+
+/// The output of one picture without its batch. A table of boxes, of rank 2, has none.
+std::span<const std::size_t> without_batch(std::span<const std::size_t> shape) {
+  constexpr std::size_t kTable = 2;
+  return shape.size() > kTable ? shape.subspan(1) : shape;
 }
 
 MutableImageView pixels_of(const ov::Tensor& input, Size size) {
@@ -43,23 +55,44 @@ MutableImageView pixels_of(const ov::Tensor& input, Size size) {
 
 struct Detector::State {
   models::DetectionModel model;
-  vision::DecodeOptions decode;
-  vision::NmsOptions nms;
+  models::OutputReader reader;
   ov::CompiledModel compiled;
   ov::InferRequest request;  // detect()'s own, made at its first call
+
+  State(models::DetectionModel read, std::vector<int> classes)
+      : model(std::move(read)), reader(model, std::move(classes)) {}
+
+  ov::Tensor infer();
+  void look_at_the_only_class();
 };
 
-Detector::Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options)
-    : state_(std::make_unique<State>()) {
+/// Runs what is in the input of detect()'s own request. The result belongs to that request.
+ov::Tensor Detector::State::infer() {
+  queue::device_call("a result", "try another device", [&] { request.infer(); });
+  return request.get_output_tensor(model.spec.output_index);
+}
+
+/// A grey picture shows whether the only class was trained. Models with several classes need not take the time.
+void Detector::State::look_at_the_only_class() {
+  if (!model.family->has_objectness || model.class_count != std::size_t{1}) return;
+  request = queue::make_request(compiled);
+  ov::Tensor input = request.get_input_tensor();
+  std::fill_n(input.data<std::uint8_t>(), input.get_size(), kLetterboxGrey);
+  const ov::Tensor output = infer();
+  const ov::Shape shape = output.get_shape();
+  if (!reader.is_class_untrained({output.data<const float>(), without_batch(shape)})) return;
+  reader.score_by_objectness();
+  model.spec.family.origin +=
+      "; its only class scores 0.5 everywhere, as if never trained, so the objectness is the score";
+}
+
+Detector::Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options) {
   queue::require_device(options.compile.device, core.get_available_devices());  // reading a large model takes a while
-  state_->model = models::read_detection_model(core, model, options);
-  const ModelSpec& spec = state_->model.spec;
-  state_->nms = state_->model.family->nms;
-  state_->nms.iou = spec.iou.value;
-  state_->nms.max_detections = spec.max_detections.value;
-  state_->decode = {.confidence = spec.confidence.value, .classes = std::move(options.classes)};
-  const auto graph = models::with_pixel_input(std::exchange(state_->model.graph, nullptr), spec.preprocessing);
+  state_ = std::make_unique<State>(models::read_detection_model(core, model, options), std::move(options.classes));
+  const auto graph =
+      models::with_pixel_input(std::exchange(state_->model.graph, nullptr), state_->model.spec.preprocessing);
   state_->compiled = compile_model(core, graph, options.compile);
+  state_->look_at_the_only_class();
 }
 
 Detector::Detector(Detector&&) noexcept = default;
@@ -69,8 +102,7 @@ Detector::~Detector() = default;
 std::vector<Detection> Detector::detect(ImageView picture) {
   if (!state_->request) state_->request = queue::make_request(state_->compiled);
   const Letterbox fit = prepare(picture, state_->request.get_input_tensor());
-  queue::device_call("a result", "try another device", [&] { state_->request.infer(); });
-  return decode(state_->request.get_output_tensor(state_->model.spec.output_index), fit);
+  return decode(state_->infer(), fit);
 }
 
 Letterbox Detector::prepare(ImageView picture, const ov::Tensor& input) const {
@@ -87,7 +119,7 @@ std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbo
   if (!is_of(output, ov::element::f32, wanted)) {
     throw Error(ErrorCode::kInvalidInput,
                 fmt::format("the output tensor is {}; f32 {} was wanted: output {}", tensor_text(output),
-                            vision::shape_text(wanted), state_->model.spec.output_index));
+                            models::shape_text(wanted), state_->model.spec.output_index));
   }
   const Size size = state_->model.spec.input_size.value;
   if (fit.output() != size || fit.source.width < 1 || fit.source.height < 1) {
@@ -97,10 +129,10 @@ std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbo
                     "prepare() returned",
                     to_string(fit.source), to_string(fit.output()), to_string(size)));
   }
-  const vision::TensorView one_picture{output.data<const float>(), std::span(wanted).subspan(1)};
-  const vision::ModelInput input{.size = size, .strides = state_->model.spec.strides};
-  std::vector<Detection> detections =
-      vision::nms(state_->model.family->decode(one_picture, input, state_->decode), state_->nms);
+  if (output.get_size() == 0) return {};  // of open length, and nothing was found
+  const ov::Shape shape = output.get_shape();
+  const vision::TensorView one_picture{output.data<const float>(), without_batch(shape)};
+  std::vector<Detection> detections = state_->reader.read(one_picture);
   for (Detection& detection : detections) detection.box = undo_letterbox(detection.box, fit, state_->model.unpad);
   return detections;
 }
@@ -127,9 +159,9 @@ std::size_t Detector::max_detections() const noexcept {
 std::string Detector::remark_on_limit(std::size_t found) const {
   // A model with its own suppression gives a box per row; of others' rows, few become boxes.
   const models::OutputShape& shape = state_->model.output_shape;
-  const bool has_own_limit = state_->model.family->nms.iou >= 1 && shape.size() >= 2;
+  const bool has_own_limit = state_->model.family->chooses_boxes && shape.size() >= 2;
   const bool all_kept = found >= max_detections();
-  const bool all_given = has_own_limit && found >= shape[shape.size() - 2];
+  const bool all_given = has_own_limit && found >= shape[shape.size() - 2];  // never, if that is open
   if (!all_kept && !all_given) return {};
   std::string text = base::counted(found, "box", "boxes");
   if (all_kept) text += ", the limit (--max-det)";

@@ -108,22 +108,6 @@ Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted
   return size;
 }
 
-std::vector<OutputShape> output_shapes(const ov::Model& model, const std::string& path) {
-  std::vector<OutputShape> shapes;
-  for (const auto& output : model.outputs()) {
-    if (output.get_partial_shape().is_dynamic()) {
-      refuse(
-          path,
-          fmt::format(
-              "output {} has the open shape {} though the input's is fixed, as NMS inside the model gives; export it "
-              "without NMS",
-              shapes.size(), open_shape_text(output.get_partial_shape())));
-    }
-    shapes.push_back(output.get_shape());
-  }
-  return shapes;
-}
-
 std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, const Preprocessing& wanted) {
   ov::preprocess::PrePostProcessor steps(model);
   steps.input()

@@ -3,12 +3,10 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "millrace/models/preprocessing.hpp"
 #include "millrace/models/sourced.hpp"
 #include "millrace/vision/image.hpp"
-#include "models/registry.hpp"
 #include "openvino/core/model.hpp"
 
 namespace millrace::models {
@@ -25,9 +23,6 @@ void check_picture_input(const ov::Model& model, const std::string& path);
 /// fixed size, Error kModel when the model cannot take the shape.
 Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted,
                              const std::optional<std::string>& imgsz, const std::string& path);
-
-/// The outputs' shapes after fix_input_size(). Throws Error kModel when one is still dynamic.
-std::vector<OutputShape> output_shapes(const ov::Model& model, const std::string& path);
 
 /// The same model with an input of 8-bit BGR pixels [1,H,W,3] and f32 outputs: channel order, mean, scale and NCHW are
 /// handled inside.

@@ -27,22 +27,8 @@ ParsedLabels failure(std::string reason) {
   return {.error = std::move(reason)};
 }
 
-// One place where labels were found: the labels with their origin, or why they cannot be used.
-struct Found {
-  ParsedLabels labels;
-  std::string origin;
-};
-
-std::optional<Found> find_in_model(const LabelSources& sources) {
-  if (sources.sidecar) return Found{labels_from_names(sources.sidecar->value), sources.sidecar->origin};
-  if (sources.model_info) return Found{labels_from_model_info(*sources.model_info), "rt_info/model_info/labels"};
-  if (sources.names) return Found{labels_from_names(*sources.names), "the model's metadata (names)"};
-  return std::nullopt;
-}
-
-std::string classes(std::optional<std::size_t> count) {
-  if (!count) return "classes that its output does not count";
-  return base::counted(*count, "class", "classes");
+std::string classes(std::size_t count) {
+  return base::counted(count, "class", "classes");
 }
 
 }  // namespace
@@ -104,29 +90,33 @@ std::vector<std::string> read_labels_file(const std::filesystem::path& path) {
   return std::move(labels.names);
 }
 
-Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std::optional<std::size_t> class_count,
-                                                const std::string& model) {
-  const auto fits = [class_count](const std::vector<std::string>& names) {
-    return !class_count || names.size() == *class_count;
-  };
-  if (!sources.file.empty()) {
-    auto names = read_labels_file(sources.file);
-    if (fits(names)) return {std::move(names), "labels file " + sources.file.string()};
-    throw Error(ErrorCode::kInvalidArgument,
-                fmt::format("labels file {} has {} names, but {} has {}", sources.file.string(), names.size(), model,
-                            classes(class_count)));
-  }
+std::optional<FoundLabels> find_labels(const LabelSources& sources) {
+  if (!sources.file.empty())
+    return FoundLabels{{.names = read_labels_file(sources.file)}, "labels file " + sources.file.string(), true};
+  if (sources.sidecar) return FoundLabels{labels_from_names(sources.sidecar->value), sources.sidecar->origin};
+  if (sources.model_info) return FoundLabels{labels_from_model_info(*sources.model_info), "rt_info/model_info/labels"};
+  if (sources.names) return FoundLabels{labels_from_names(*sources.names), "the model's metadata (names)"};
+  return std::nullopt;
+}
+
+Sourced<std::vector<std::string>> choose_labels(std::optional<FoundLabels> found,
+                                                std::optional<std::size_t> class_count, const std::string& model) {
   std::string problem = "it carries no names";
-  if (auto found = find_in_model(sources)) {
-    if (found->labels.ok() && fits(found->labels.names))
-      return {std::move(found->labels.names), std::move(found->origin)};
-    problem = found->labels.ok() ? fmt::format("{} has {} names", found->origin, found->labels.names.size())
+  if (found) {
+    std::vector<std::string>& names = found->labels.names;
+    if (found->labels.ok() && (!class_count || names.size() == *class_count)) {
+      return {std::move(names), std::move(found->origin)};
+    }
+    problem = found->labels.ok() ? fmt::format("{} has {} names", found->origin, names.size())
                                  : fmt::format("{} cannot be read: {}", found->origin, found->labels.error);
+    if (found->given)
+      throw Error(ErrorCode::kInvalidArgument, fmt::format("{}, but {} has {}", problem, model, classes(*class_count)));
   }
+  if (!class_count) return {{}, fmt::format("{}; give names with --labels FILE, one a line", problem)};
   if (class_count == coco_labels().size())
     return {coco_labels(), "COCO-80, as the model has 80 classes and " + problem};
   throw Error(ErrorCode::kModel, fmt::format("model {} has {}, and {}; give their names with --labels FILE, one a line",
-                                             model, classes(class_count), problem));
+                                             model, classes(*class_count), problem));
 }
 
 }  // namespace millrace::models

@@ -43,10 +43,20 @@ struct LabelSources {
   std::optional<std::string> names = std::nullopt;  ///< rt_info/framework/names: the metadata of an ONNX file
 };
 
-/// The labels of a model with `class_count` classes (nothing: its output does not tell): from `sources`, else COCO's if
-/// there are 80 classes. `model` is for messages. Throws Error kModel when there are none, or a number other than
-/// `class_count`; Error kInvalidArgument when the user's file is to blame.
-Sourced<std::vector<std::string>> choose_labels(const LabelSources& sources, std::optional<std::size_t> class_count,
-                                                const std::string& model);
+/// Labels as they were found, or why they cannot be read.
+struct FoundLabels {
+  ParsedLabels labels;
+  std::string origin;
+  bool given = false;  ///< by the user, in a file
+};
+
+/// The labels of the first source present; nothing if none is. Throws as read_labels_file() does.
+std::optional<FoundLabels> find_labels(const LabelSources& sources);
+
+/// The labels of a model with `class_count` classes (nothing: its output does not tell): those found, else COCO's if
+/// there are 80 classes, else, if the output does not tell, none. `model` is for messages. Throws Error kModel when
+/// there are none, or a number other than `class_count`; Error kInvalidArgument when the user's file is to blame.
+Sourced<std::vector<std::string>> choose_labels(std::optional<FoundLabels> found,
+                                                std::optional<std::size_t> class_count, const std::string& model);
 
 }  // namespace millrace::models

@@ -11,6 +11,7 @@
 #include "vision/end_to_end.hpp"
 #include "vision/ssd.hpp"
 #include "vision/yolov5.hpp"
+#include "vision/yolov7_end_to_end.hpp"
 #include "vision/yolov8.hpp"
 #include "vision/yolox.hpp"
 
@@ -27,13 +28,16 @@ std::vector<Detection> without_input(vision::TensorView output, const vision::Mo
 }
 
 constexpr std::string_view kLikeYolov5[] = {"yolov3"sv, "yolov7"sv};
-constexpr std::string_view kLikeYolov8[] = {"yolov5u"sv, "yolov9"sv, "yolo11"sv, "yolov11"sv, "yolo12"sv, "yolov12"sv};
-constexpr std::string_view kLikeEndToEnd[] = {"yolov10"sv, "yolo26"sv};
+constexpr std::string_view kLikeYolov8[] = {"yolov5u"sv, "yolov9"sv, "yolov10"sv, "yolo11"sv,
+                                            "yolov11"sv, "yolo12"sv, "yolov12"sv, "yolo26"sv};
+// Every model of Ultralytics can be exported with nms=True.
+constexpr std::string_view kLikeEndToEnd[] = {"yolov10"sv, "yolo26"sv,  "yolov5u"sv, "yolov8"sv, "yolov9"sv,
+                                              "yolo11"sv,  "yolov11"sv, "yolo12"sv,  "yolov12"sv};
+constexpr std::string_view kLikeYoloxDecoded[] = {"yolox"sv};
+constexpr std::string_view kLikeYolov7EndToEnd[] = {"yolov7"sv};
 
 const PixelRule kRgbFrom0To1{.channels = ChannelOrder::kRgb, .scale = {255}};
 const PixelRule kBgrFrom0To255{.channels = ChannelOrder::kBgr};
-
-constexpr float kDropsNothing = 1;
 
 const ModelFamily kFamilies[] = {
     {.name = "yolov5",
@@ -42,6 +46,7 @@ const ModelFamily kFamilies[] = {
      .match = match_yolov5,
      .decode = without_input<vision::decode_yolov5>,
      .nms = {.iou = 0.45F},
+     .has_objectness = true,
      .unpad = UnpadRule::kExact,
      .pixels = kRgbFrom0To1},
     {.name = "yolov8",
@@ -56,6 +61,16 @@ const ModelFamily kFamilies[] = {
      .match = match_yolox,
      .decode = vision::decode_yolox,
      .nms = {.iou = 0.45F},
+     .has_objectness = true,
+     .fit = FitRule::kTopLeft,
+     .pixels = kBgrFrom0To255},
+    {.name = "yolox-decoded",
+     .also = kLikeYoloxDecoded,
+     .wants = decoded_yolox_wants,
+     .match = match_decoded_yolox,
+     .decode = without_input<vision::decode_yolov5>,
+     .nms = {.iou = 0.45F},
+     .has_objectness = true,
      .fit = FitRule::kTopLeft,
      .pixels = kBgrFrom0To255},
     {.name = "end2end",
@@ -63,42 +78,88 @@ const ModelFamily kFamilies[] = {
      .wants = end_to_end_wants,
      .match = match_end_to_end,
      .decode = without_input<vision::decode_end_to_end>,
-     .nms = {.iou = kDropsNothing},
+     .chooses_boxes = true,
+     .pixels = kRgbFrom0To1},
+    {.name = "yolov7-end2end",
+     .also = kLikeYolov7EndToEnd,
+     .wants = yolov7_end_to_end_wants,
+     .match = match_yolov7_end_to_end,
+     .decode = without_input<vision::decode_yolov7_end_to_end>,
+     .chooses_boxes = true,
+     .unpad = UnpadRule::kExact,
      .pixels = kRgbFrom0To1},
     {.name = "ssd",
      .wants = ssd_wants,
      .match = match_ssd,
      .decode = vision::decode_ssd,
-     .nms = {.iou = kDropsNothing},
+     .chooses_boxes = true,
      .fit = FitRule::kStretch,
      .unpad = UnpadRule::kStretched,
      .pixels = kBgrFrom0To255},
 };
 
-const ModelFamily& family_named(std::string_view wanted) {
+bool answers_to(const ModelFamily& family, std::string_view name) {
+  return family.name == name || std::ranges::find(family.also, name) != family.also.end();
+}
+
+/// The families that --family may mean; all if nothing is wanted.
+std::vector<const ModelFamily*> families_named(std::string_view wanted) {
+  std::vector<const ModelFamily*> families;
   std::vector<std::string> names;
   for (const ModelFamily& family : kFamilies) {
-    if (family.name == wanted || std::ranges::find(family.also, wanted) != family.also.end()) return family;
+    if (wanted.empty() || answers_to(family, wanted)) families.push_back(&family);
     names.emplace_back(family.name);
     names.insert(names.end(), family.also.begin(), family.also.end());
   }
+  if (!families.empty()) return families;
   throw Error(ErrorCode::kInvalidArgument, fmt::format("unknown family '{}' (there are: {}){}", wanted, family_names(),
                                                        base::did_you_mean(wanted, names)));
 }
 
-[[noreturn]] void refuse(std::span<const OutputShape> outputs, Size input, std::span<const ModelFamily> families,
-                         const std::string& model) {
-  std::string message =
-      fmt::format("model {} cannot be used for detection: at input {} it gives", model, to_string(input));
-  for (const OutputShape& shape : outputs)
-    message += (shape == outputs.front() ? " " : ", ") + vision::shape_text(shape);
-  if (outputs.empty()) message += " no output";
-  if (const auto guess = looks_like(outputs, input)) message += ", which looks like " + *guess;
-  for (const ModelFamily& family : families) {
-    message += fmt::format("; family '{}' wants {}", family.name, family.wants(input));
+/// Names of the families that could read the model if they were asked for.
+std::vector<std::string_view> readable_as(const ModelTraits& model) {
+  std::vector<std::string_view> names;
+  for (const ModelFamily& family : kFamilies) {
+    if (family.match(model, MatchRule::kAsked)) names.push_back(family.name);
   }
-  throw Error(ErrorCode::kModel,
-              fmt::format("{}; try an exported model of a family that can be read: {}", message, family_names()));
+  return names;
+}
+
+[[noreturn]] void refuse(const ModelTraits& model, std::span<const ModelFamily* const> families,
+                         const std::string& path) {
+  std::vector<std::string> given;
+  for (const OutputShape& shape : model.outputs) given.push_back(shape_text(shape));
+  std::string message =
+      fmt::format("model {} cannot be used for detection: at input {} it gives {}", path, to_string(model.input),
+                  given.empty() ? "no output" : fmt::format("{}", fmt::join(given, ", ")));
+  if (const auto guess = looks_like(model)) message += ", which looks like " + *guess;
+  for (const ModelFamily* family : families) {
+    message += fmt::format("; family '{}' wants {}", family->name, family->wants(model.input));
+  }
+  const auto others = readable_as(model);
+  message += others.empty() ? "; try an exported model of a family that can be read: " + family_names()
+                            : fmt::format("; if you know what it is, --family overrules this; it could be read as {}",
+                                          fmt::join(others, ", "));
+  throw Error(ErrorCode::kModel, message);
+}
+
+/// How much speaks for a match, against others that fit the same outputs.
+int evidence_for(const FamilyMatch& match, const ModelTraits& model) {
+  constexpr int kLabelsAgree = 2;
+  constexpr int kUsualStrides = 1;
+  return (match.class_count && match.class_count == model.label_count ? kLabelsAgree : 0) +
+         (are_usual_strides(match.strides) ? kUsualStrides : 0);
+}
+
+std::optional<Recognition> best_match(const ModelTraits& model, std::span<const ModelFamily* const> families,
+                                      MatchRule rule) {
+  std::optional<Recognition> best;
+  for (const ModelFamily* family : families) {
+    auto match = family->match(model, rule);
+    if (!match || (best && evidence_for(*match, model) <= evidence_for(best->match, model))) continue;
+    best = {family, std::move(*match)};
+  }
+  return best;
 }
 
 }  // namespace
@@ -113,13 +174,20 @@ std::string family_names() {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-Recognition recognise(std::span<const OutputShape> outputs, Size input, std::string_view wanted,
-                      const std::string& model) {
-  const std::span<const ModelFamily> families = wanted.empty() ? model_families() : std::span(&family_named(wanted), 1);
-  for (const ModelFamily& family : families) {
-    if (auto match = family.match(outputs, input)) return {&family, std::move(*match)};
+std::string shape_text(const OutputShape& shape) {
+  std::vector<std::string> dimensions;
+  for (const std::size_t dimension : shape)
+    dimensions.push_back(dimension == kOpen ? "?" : fmt::format("{}", dimension));
+  return fmt::format("[{}]", fmt::join(dimensions, ","));
+}
+
+Recognition recognise(const ModelTraits& model, std::string_view wanted, const std::string& path) {
+  const auto families = families_named(wanted);
+  if (auto found = best_match(model, families, MatchRule::kCertain)) return std::move(*found);
+  if (!wanted.empty()) {
+    if (auto found = best_match(model, families, MatchRule::kAsked)) return std::move(*found);
   }
-  refuse(outputs, input, families, model);
+  refuse(model, families, path);
 }
 
 }  // namespace millrace::models

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,29 +19,49 @@
 
 namespace millrace::models {
 
-/// The shape of one output, all dimensions known.
+/// The shape of one output; a dimension that only an inference settles is kOpen.
 using OutputShape = std::vector<std::size_t>;
+
+inline constexpr std::size_t kOpen = std::numeric_limits<std::size_t>::max();
+
+/// A shape as messages show it: "[1,?,6]".
+std::string shape_text(const OutputShape& shape);
+
+/// What a model is recognised by.
+struct ModelTraits {
+  std::vector<OutputShape> outputs;
+  Size input;
+  bool chooses_boxes = false;    ///< its graph sorts or suppresses boxes itself
+  bool has_exponential = false;  ///< its graph computes e^x, as the decoding step of YOLOX does
+  std::optional<std::size_t> label_count = std::nullopt;  ///< of the names that came with it
+};
 
 /// How a model's outputs fit a family.
 struct FamilyMatch {
   std::size_t output_index = 0;                           ///< which output holds the detections
   std::optional<std::size_t> class_count = std::nullopt;  ///< nothing if the output does not tell
-  std::vector<int> strides = {};                          ///< input pixels per grid cell
+  std::vector<int> strides = {};                          ///< input pixels per grid cell; empty: unknown
   std::string reason = {};                                ///< what identified it, for people
 };
+
+/// What a family may take: what can hardly be anything else, or, when the user named the family, all that its decoder
+/// can read.
+enum class MatchRule { kCertain, kAsked };
 
 /// Everything in which model families differ. A new family is one decoder in vision/ and one line in registry.cpp.
 struct ModelFamily {
   std::string_view name;                        ///< as --family takes it: "yolov5"
-  std::span<const std::string_view> also = {};  ///< models of the same layout, which --family takes as well
+  std::span<const std::string_view> also = {};  ///< models that may have this layout, which --family takes as well
   /// The output it needs for an input of this size, for messages: "[1,25200,5 + classes]".
   std::string (*wants)(Size input);
-  /// Whether outputs of these shapes, for an input of this size, are of this family.
-  std::optional<FamilyMatch> (*match)(std::span<const OutputShape> outputs, Size input);
+  /// How a model of these traits fits this family; nothing if it does not.
+  std::optional<FamilyMatch> (*match)(const ModelTraits& model, MatchRule rule);
   /// One picture's output to candidates in input pixels.
   std::vector<Detection> (*decode)(vision::TensorView output, const vision::ModelInput& input,
                                    const vision::DecodeOptions& options);
-  vision::NmsOptions nms = {};            ///< the default limits; an IoU of 1 drops nothing
+  vision::NmsOptions nms = {};            ///< the default limits
+  bool chooses_boxes = false;             ///< the model drops overlapping boxes itself: no NMS, whatever the IoU
+  bool has_objectness = false;            ///< each row has one before its class scores
   FitRule fit = FitRule::kCentre;         ///< where pictures are placed in the input
   UnpadRule unpad = UnpadRule::kRounded;  ///< how boxes are mapped back from a padded input
   PixelRule pixels = {};                  ///< the pixel values it expects
@@ -59,10 +80,10 @@ struct Recognition {
   FamilyMatch match;
 };
 
-/// Finds the family by the outputs' shapes. `wanted` (--family) restricts the choice to one; empty: any. `model` is for
-/// messages. Throws Error kInvalidArgument for an unknown `wanted`, Error kModel when no family fits: the message names
-/// the shapes, what they look like, and what was wanted.
-Recognition recognise(std::span<const OutputShape> outputs, Size input, std::string_view wanted,
-                      const std::string& model);
+/// Finds the family. Where several fit, one with as many classes as there are labels wins, then one of the usual
+/// strides. `wanted` (--family) restricts the choice to the families of that name, and what the decoder can read is then
+/// enough; empty: any. `path` is for messages. Throws Error kInvalidArgument for an unknown `wanted`, Error kModel when
+/// no family fits: the message names the shapes, what they look like, what was wanted, and a --family that would do.
+Recognition recognise(const ModelTraits& model, std::string_view wanted, const std::string& path);
 
 }  // namespace millrace::models

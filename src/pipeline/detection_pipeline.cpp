@@ -43,6 +43,7 @@ class Run {
 
  private:
   std::vector<Detection> detect(InFlight& flight, Outcome& outcome);
+  std::vector<Detection> decode_boxes(InFlight& flight, const Result& result) const;
   void note_device_time(StageTimes& times, Clock::time_point prepared, const Timing& timing);
 
   const Detector& detector_;
@@ -95,19 +96,30 @@ void Run::note_device_time(StageTimes& times, Clock::time_point prepared, const 
 }
 
 std::vector<Detection> Run::detect(InFlight& flight, Outcome& outcome) {
+  const Result* result = nullptr;
   try {
-    const Result& result = outcome.result();
-    const auto decode = Clock::now();
-    std::vector<Detection> detections = detector_.decode(result[detector_.spec().output_index], flight.fit);
-    const auto end = Clock::now();
-    note_device_time(flight.times, flight.prepared, result.timing());
-    flight.times.postprocess = end - decode;
-    flight.times.total = flight.times.decode + (end - flight.begun);
-    std::string limit = detector_.remark_on_limit(detections.size());
-    if (!limit.empty()) flight.frame.remarks.push_back(std::move(limit));
-    return detections;
+    result = &outcome.result();
   } catch (const std::exception& error) {
     flight.frame.error = std::string("inference failed: ") + error.what();
+    return {};
+  }
+  const auto decode = Clock::now();
+  std::vector<Detection> detections = decode_boxes(flight, *result);
+  const auto end = Clock::now();
+  note_device_time(flight.times, flight.prepared, result->timing());
+  flight.times.postprocess = end - decode;
+  flight.times.total = flight.times.decode + (end - flight.begun);
+  std::string limit = detector_.remark_on_limit(detections.size());
+  if (!limit.empty()) flight.frame.remarks.push_back(std::move(limit));
+  return detections;
+}
+
+std::vector<Detection> Run::decode_boxes(InFlight& flight, const Result& result) const {
+  try {
+    return detector_.decode(result[detector_.spec().output_index], flight.fit);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kModel) throw;  // it is not what it was taken for, so no picture will do
+    flight.frame.error = error.what();
     return {};
   }
 }

@@ -17,8 +17,7 @@ std::vector<Detection> decode_end_to_end(TensorView output, const DecodeOptions&
   Candidates found(options);
   for (std::size_t i = 0; i < output.shape[0]; ++i) {
     const float* row = output.data + i * kColumns;
-    const int class_id = class_of(row[5]);
-    if (class_id >= 0) found.add({row[0], row[1], row[2], row[3]}, row[4], class_id);
+    found.add_chosen({row[0], row[1], row[2], row[3]}, row[5], row[4], 4);
   }
   return found.take();
 }

@@ -21,8 +21,7 @@ std::vector<Detection> decode_ssd(TensorView output, const ModelInput& input, co
   for (std::size_t i = 0; i < output.shape[1]; ++i) {
     const float* row = output.data + i * kRowLength;
     if (row[0] < 0) break;
-    const int class_id = class_of(row[1]);
-    if (class_id >= 0) found.add({row[3] * width, row[4] * height, row[5] * width, row[6] * height}, row[2], class_id);
+    found.add_chosen({row[3] * width, row[4] * height, row[5] * width, row[6] * height}, row[1], row[2], 2);
   }
   return found.take();
 }

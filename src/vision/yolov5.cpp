@@ -1,5 +1,6 @@
 #include "vision/yolov5.hpp"
 
+#include <cmath>
 #include <cstddef>
 #include <span>
 
@@ -24,11 +25,19 @@ std::vector<Detection> decode_yolov5(TensorView output, const DecodeOptions& opt
   Candidates found(options);
   for (std::size_t i = 0; i < rows; ++i) {
     const std::span<const float> row{output.data + i * columns, columns};
-    const float objectness = row[kFirstClass - 1];
-    if (!(objectness > options.confidence)) continue;  // also skips NaN
-    found.add_row(corners(row), objectness, row.subspan(kFirstClass));
+    if (found.may_add(row)) found.add_row(corners(row), row);
   }
   return found.take();
+}
+
+bool is_class_untrained(TensorView output) {
+  constexpr float kTolerance = 0.01F;
+  constexpr std::size_t kColumns = kFirstClass + 1;
+  if (output.rank() != 2 || output.shape[1] != kColumns || output.shape[0] == 0) return false;
+  for (std::size_t i = 0; i < output.shape[0]; ++i) {
+    if (!(std::abs(output.data[i * kColumns + kFirstClass] - 0.5F) <= kTolerance)) return false;
+  }
+  return true;
 }
 
 }  // namespace millrace::vision

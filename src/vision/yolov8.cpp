@@ -22,18 +22,21 @@ struct BestOfBlock {
   std::array<float, kBlock> score;
   std::array<int, kBlock> class_id;
 
+  /// Throws ImpossibleScore.
   void find(TensorView output, std::size_t first, std::size_t count) {
     const std::size_t classes = output.shape[0] - kBoxChannels;
     const std::size_t columns = output.shape[1];
     score.fill(-std::numeric_limits<float>::infinity());
     class_id.fill(0);
     for (std::size_t c = 0; c < classes; ++c) {
-      const float* scores = output.data + (kBoxChannels + c) * columns + first;
+      const std::size_t channel = kBoxChannels + c;
+      const float* scores = output.data + channel * columns + first;
       for (std::size_t i = 0; i < count; ++i) {
-        const bool better = scores[i] > score[i];  // false for NaN
+        const bool better = scores[i] > score[i];
         score[i] = better ? scores[i] : score[i];
         class_id[i] = better ? static_cast<int>(c) : class_id[i];
       }
+      require_scores({scores, count}, channel);
     }
   }
 };
@@ -50,7 +53,9 @@ void decode_all_classes(TensorView output, Candidates& found) {
   for (std::size_t column = 0; column < output.shape[1]; ++column) {
     const Box box = box_at(output, column);
     for (std::size_t channel = kBoxChannels; channel < output.shape[0]; ++channel) {
-      found.add(box, output.data[channel * output.shape[1] + column], static_cast<int>(channel - kBoxChannels));
+      const float score = output.data[channel * output.shape[1] + column];
+      require_score(score, channel);
+      found.add(box, score, static_cast<int>(channel - kBoxChannels));
     }
   }
 }

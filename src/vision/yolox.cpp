@@ -35,9 +35,7 @@ std::vector<Detection> decode_yolox(TensorView output, const ModelInput& input, 
     for (int y = 0; y < input.size.height / stride; ++y) {
       for (int x = 0; x < input.size.width / stride; ++x, next += columns) {
         const std::span<const float> row{next, columns};
-        const float objectness = row[kFirstClass - 1];
-        if (!(objectness > options.confidence)) continue;  // also skips NaN
-        found.add_row(box_in_cell(row, x, y, static_cast<float>(stride)), objectness, row.subspan(kFirstClass));
+        if (found.may_add(row)) found.add_row(box_in_cell(row, x, y, static_cast<float>(stride)), row);
       }
     }
   }

@@ -13,8 +13,8 @@ namespace millrace::vision {
 /// scores (sigmoid done), one row per grid cell: all cells of the first stride row by row, then those of the next. The
 /// centre is (x + cell) * stride, the size exp(w) * stride. Returns the candidates before NMS, boxes in input pixels,
 /// in row order. A candidate passes when objectness > confidence and objectness * class score > confidence. Rows that
-/// give an infinite or NaN box or score are left out, so any bytes are safe. Any other shape, a row count that does not
-/// match `input`, or null data: Error kInvalidInput.
+/// give an infinite or NaN box are left out. Safe on any bytes: what cannot be a score throws ImpossibleScore. Any other
+/// shape, a row count that does not match `input`, or null data: Error kInvalidInput.
 std::vector<Detection> decode_yolox(TensorView output, const ModelInput& input, const DecodeOptions& options);
 
 }  // namespace millrace::vision

@@ -4,65 +4,36 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/giving_model.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/models/detector.hpp"
 #include "openvino/core/graph_util.hpp"
-#include "openvino/op/add.hpp"
-#include "openvino/op/constant.hpp"
-#include "openvino/op/multiply.hpp"
-#include "openvino/op/parameter.hpp"
-#include "openvino/op/reduce_mean.hpp"
+#include "openvino/core/model.hpp"
 
 namespace millrace {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 constexpr int kInputSide = 64;  // 8x8 + 4x4 + 2x2 = 84 cells
-constexpr std::size_t kNoEcho = 1'000'000;
-
-/// A model's output: zeros but for what a test writes. The value at `echo` is the mean of one channel of the input.
-struct Output {
-  explicit Output(const ov::Shape& wanted) : shape(wanted), values(ov::shape_size(shape), 0.0F) {}
-
-  ov::Shape shape;
-  std::vector<float> values;
-  std::size_t echo = kNoEcho;
-  std::size_t channel = 0;
-};
-
-std::shared_ptr<ov::Model> model_giving(const Output& output) {
-  using ov::op::v0::Constant;
-  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, ov::Shape{1, 3, kInputSide, kInputSide});
-  std::vector<float> channel_mask(3, 0.0F);
-  channel_mask[output.channel] = 3.0F;  // the mean over three channels divides by three
-  const auto channel =
-      std::make_shared<ov::op::v1::Multiply>(input, Constant::create(ov::element::f32, {1, 3, 1, 1}, channel_mask));
-  const auto mean =
-      std::make_shared<ov::op::v1::ReduceMean>(channel, Constant::create(ov::element::i64, {4}, {0, 1, 2, 3}), false);
-  std::vector<float> mask(output.values.size(), 0.0F);
-  if (output.echo < mask.size()) mask[output.echo] = 1.0F;
-  const auto echoed =
-      std::make_shared<ov::op::v1::Multiply>(mean, Constant::create(ov::element::f32, output.shape, mask));
-  const auto sum =
-      std::make_shared<ov::op::v1::Add>(echoed, Constant::create(ov::element::f32, output.shape, output.values));
-  return std::make_shared<ov::Model>(ov::OutputVector{sum}, ov::ParameterVector{input});
-}
 
 class DetectorFamiliesTest : public ::testing::Test {
  protected:
   using Info = std::vector<std::pair<std::string, std::string>>;
 
   /// Saves the model with two labels and what else model_info is to say.
-  std::string save(const Output& output, const Info& model_info = {}, const std::string& labels = "cat dog") {
-    const auto model = model_giving(output);
+  std::string save(const GivenOutput& output, const Info& model_info = {}, const std::string& labels = "cat dog",
+                   const GivenModel& graph = {}) {
+    const auto model = model_giving({output}, graph);
     if (!labels.empty()) model->set_rt_info(labels, "model_info", "labels");
     for (const auto& [key, value] : model_info) model->set_rt_info(value, "model_info", key);
     if (!task_.empty()) model->set_rt_info(task_, "framework", "task");
@@ -80,8 +51,10 @@ class DetectorFamiliesTest : public ::testing::Test {
     return "nothing was thrown";
   }
 
-  std::vector<Detection> detect(const std::string& model, Size size = {kInputSide, kInputSide}) {
-    Detector detector(core_, model, {.compile = {.precision = Precision::kF32}});
+  std::vector<Detection> detect(const std::string& model, Size size = {kInputSide, kInputSide},
+                                DetectorOptions options = {}) {
+    options.compile.precision = Precision::kF32;
+    Detector detector(core_, model, std::move(options));
     Image picture(size);
     for (int y = 0; y < size.height; ++y) {
       for (int x = 0; x < size.width; ++x) {
@@ -99,31 +72,38 @@ class DetectorFamiliesTest : public ::testing::Test {
   std::string task_;
 };
 
-Output yolov8_output() {
+GivenOutput yolov8_output() {
   constexpr std::size_t kCells = 84;
-  Output output({1, 6, kCells});
+  GivenOutput output({1, 6, kCells});
   const float first[] = {32, 32, 16, 8, 0.25F, 0.5F};  // cx, cy, w, h, cat, dog
   for (std::size_t channel = 0; channel < std::size(first); ++channel) output.values[channel * kCells] = first[channel];
   return output;
 }
 
-Output yolox_output() {
-  Output output({1, 84, 7});
+GivenOutput yolox_output() {
+  GivenOutput output({1, 84, 7});
   output.values = std::vector<float>(output.values.size(), 0.0F);
   const float row[] = {0, 0, 0, 0, 0.5F, 0, 1};  // cell (0,0) of stride 8
   std::copy(std::begin(row), std::end(row), output.values.begin());
   return output;
 }
 
-Output end_to_end_output() {
-  Output output({1, 10, 6});
+GivenOutput end_to_end_output() {
+  GivenOutput output({1, 10, 6});
   const float rows[] = {16, 24, 48, 40, 0.75F, 1, 16, 24, 48, 40, 0.5F, 1};
   std::copy(std::begin(rows), std::end(rows), output.values.begin());
   return output;
 }
 
-Output ssd_output() {
-  Output output({1, 1, 10, 7});
+GivenOutput yolov7_output() {
+  GivenOutput output({100, 7});
+  const float rows[] = {0, 16, 24, 48, 40, 1, 0.75F, 0, 16, 24, 48, 40, 0, 0.5F};
+  std::copy(std::begin(rows), std::end(rows), output.values.begin());
+  return output;
+}
+
+GivenOutput ssd_output() {
+  GivenOutput output({1, 1, 10, 7});
   const float rows[] = {0, 1, 0.5F, 0.25F, 0.25F, 0.75F, 0.5F, -1, 0, 0, 0, 0, 0, 0};
   std::copy(std::begin(rows), std::end(rows), output.values.begin());
   return output;
@@ -168,11 +148,51 @@ TEST_F(DetectorFamiliesTest, SsdsBoxesComeBackFromAStretchedPicture) {
 TEST_F(DetectorFamiliesTest, AFamilyWithoutAClassCountTakesItFromTheLabels) {
   const std::string model = save(end_to_end_output());
   EXPECT_EQ(Detector(core_, model).spec().class_count, 2U);
-  EXPECT_THAT(refusal(save(end_to_end_output(), {}, "")), HasSubstr("--labels FILE"));
+}
+
+TEST_F(DetectorFamiliesTest, ModelsWhoseOutputDoesNotCountItsClassesNeedNoNames) {
+  const std::string model = save(end_to_end_output(), {}, "");
+  const Detector detector(core_, model, {.classes = {1}});
+  EXPECT_EQ(detector.spec().class_count, 0U);
+  EXPECT_THAT(detector.labels(), IsEmpty());
+  EXPECT_THAT(detector.spec().labels.origin, HasSubstr("--labels FILE"));
+  EXPECT_EQ(detect(model).size(), 2U);
+}
+
+TEST_F(DetectorFamiliesTest, ModelsThatChooseBoxesIgnoreTheIou) {
+  const std::string model = save(end_to_end_output(), {{"iou_threshold", "0.7"}});
+  EXPECT_EQ(detect(model).size(), 2U);
+  EXPECT_EQ(detect(model, {kInputSide, kInputSide}, {.iou = 0.1F}).size(), 2U);
+  EXPECT_EQ(Detector(core_, model).spec().iou.origin, "the model chose its boxes itself");
+}
+
+TEST_F(DetectorFamiliesTest, RowsOfYolov7sEndToEndExportAreTakenAsTheyAre) {
+  const auto found = detect(save(yolov7_output()), {128, 128});
+  EXPECT_THAT(found, ElementsAre(Detection{{32, 48, 96, 80}, 0.75F, 1}, Detection{{32, 48, 96, 80}, 0.5F, 0}));
+}
+
+TEST_F(DetectorFamiliesTest, AnOpenNumberOfRowsIsSettledByEachPicture) {
+  const std::string model = save(yolov7_output(), {{"labels", "cat dog"}}, "", {.chooses_rows = true});
+  EXPECT_EQ(Detector(core_, model).spec().outputs.at(0).shape, "[?,7]");
+  EXPECT_EQ(detect(model).size(), 2U);
+  EXPECT_THAT(detect(save(GivenOutput({100, 7}), {}, "cat dog", {.chooses_rows = true})), IsEmpty());
+}
+
+TEST_F(DetectorFamiliesTest, ADecodedYoloxIsNotDecodedTwice) {
+  GivenOutput output({1, 84, 7});
+  const float row[] = {32, 32, 16, 8, 0.5F, 0, 1};
+  std::copy(std::begin(row), std::end(row), output.values.begin());
+  const auto found = detect(save(output, {}, "cat dog", {.has_exponential = true}));
+  EXPECT_THAT(found, ElementsAre(Detection{{24, 28, 40, 36}, 0.5F, 1}));
+}
+
+TEST_F(DetectorFamiliesTest, HalfPrecisionInputsAndOutputsAreConverted) {
+  const auto found = detect(save(yolov8_output(), {}, "cat dog", {.type = ov::element::f16}));
+  EXPECT_THAT(found, ElementsAre(Detection{{24, 28, 40, 36}, 0.5F, 1}));
 }
 
 TEST_F(DetectorFamiliesTest, Yolov8SeesRedFirstFrom0To1) {
-  Output output = yolov8_output();
+  GivenOutput output = yolov8_output();
   output.values[5 * 84] = 0;
   output.echo = 5 * 84;
   const auto found = detect(save(output));
@@ -181,16 +201,17 @@ TEST_F(DetectorFamiliesTest, Yolov8SeesRedFirstFrom0To1) {
 }
 
 TEST_F(DetectorFamiliesTest, YoloxSeesBlueFirstFrom0To255) {
-  Output output = yolox_output();
+  GivenOutput output = yolox_output();
   output.values[4] = 0;
   output.echo = 4;
+  output.echo_factor = 0.01F;
   const auto found = detect(save(output));
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_NEAR(found[0].score, 51, 1e-3);
+  EXPECT_NEAR(found[0].score, 0.51, 1e-3);
 }
 
 TEST_F(DetectorFamiliesTest, TheModelsOwnPreprocessingWinsOverTheFamilys) {
-  Output output = yolov8_output();
+  GivenOutput output = yolov8_output();
   output.values[5 * 84] = 0;
   output.echo = 5 * 84;
   output.channel = 1;  // green
@@ -231,6 +252,16 @@ TEST_F(DetectorFamiliesTest, AFileBesideTheModelWinsOverTheModelsOwnLabels) {
 TEST_F(DetectorFamiliesTest, RefusesAnotherTaskWithTheSameShape) {
   task_ = "pose";
   EXPECT_THAT(refusal(save(yolov8_output())), HasSubstr("task 'pose'"));
+}
+
+TEST_F(DetectorFamiliesTest, TakesAnotherTaskWhenTheFamilyIsAskedFor) {
+  task_ = "pose";
+  EXPECT_EQ(Detector(core_, save(yolov8_output()), {.family = "yolov8"}).spec().family.value, "yolov8");
+}
+
+TEST_F(DetectorFamiliesTest, DoesNotTellThoseWithAFaceModelToInventLabels) {
+  EXPECT_THAT(refusal(save(GivenOutput({1, 252, 16}))),
+              HasSubstr("looks like a face model with landmarks, whose boxes have 16 numbers"));
 }
 
 TEST_F(DetectorFamiliesTest, RefusesAFamilyThatTheOutputDoesNotFit) {

@@ -11,14 +11,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/giving_model.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/base/error.hpp"
 #include "openvino/core/graph_util.hpp"
-#include "openvino/op/add.hpp"
-#include "openvino/op/constant.hpp"
-#include "openvino/op/multiply.hpp"
-#include "openvino/op/parameter.hpp"
-#include "openvino/op/reduce_mean.hpp"
+#include "openvino/core/model.hpp"
 
 namespace millrace {
 namespace {
@@ -34,33 +31,25 @@ struct Row {
   float cx, cy, w, h, objectness, first_class, second_class;
 };
 
-// A model that gives these rows whatever the picture is. With `echo`, the first row's objectness is the mean of the
-// input instead, so that a test sees what arrives there.
-std::shared_ptr<ov::Model> model_giving(const std::vector<Row>& rows, const ov::PartialShape& input_shape, bool echo) {
-  std::vector<float> values(kRows * kColumns, 0.0F);
+// These rows, and zeros in all others. With `echo`, the mean of the input is added to the first row's objectness, so that a test sees what
+// arrives there.
+GivenOutput output_of(const std::vector<Row>& rows, bool echo) {
+  GivenOutput output({1, kRows, kColumns});
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Row& row = rows[i];
     const float columns[] = {row.cx, row.cy, row.w, row.h, row.objectness, row.first_class, row.second_class};
-    std::copy(std::begin(columns), std::end(columns), values.begin() + static_cast<std::ptrdiff_t>(i * kColumns));
+    std::copy(std::begin(columns), std::end(columns),
+              output.values.begin() + static_cast<std::ptrdiff_t>(i * kColumns));
   }
-  std::vector<float> mask(kRows * kColumns, 0.0F);
-  if (echo) mask[4] = 1.0F;
-  const ov::Shape shape{1, kRows, kColumns};
-  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, input_shape);
-  const auto axes = ov::op::v0::Constant::create(ov::element::i64, {4}, {0, 1, 2, 3});
-  const auto mean = std::make_shared<ov::op::v1::ReduceMean>(input, axes, false);
-  const auto echoed =
-      std::make_shared<ov::op::v1::Multiply>(mean, ov::op::v0::Constant::create(ov::element::f32, shape, mask));
-  const auto output =
-      std::make_shared<ov::op::v1::Add>(echoed, ov::op::v0::Constant::create(ov::element::f32, shape, values));
-  return std::make_shared<ov::Model>(ov::OutputVector{output}, ov::ParameterVector{input});
+  if (echo) output.echo = 4;
+  return output;
 }
 
 class DetectorTest : public ::testing::Test {
  protected:
   std::string save(const std::vector<Row>& rows, const ov::PartialShape& shape = {1, 3, kSide, kSide},
                    bool echo = false) {
-    const auto model = model_giving(rows, shape, echo);
+    const auto model = model_giving({output_of(rows, echo)}, {.input = shape});
     if (!labels_.empty()) model->set_rt_info(labels_, "model_info", "labels");
     ov::save_model(model, dir_ / "model.xml", false);
     return dir_ / "model.xml";

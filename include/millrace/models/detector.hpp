@@ -34,7 +34,8 @@ class Detector {
   ~Detector();
 
   /// Finds objects in one picture: prepare, infer, decode, one after the other.
-  /// Boxes are in the picture's pixels, best first. Throws as prepare() does, and Error kDevice when inference fails.
+  /// Boxes are in the picture's pixels, best first. Throws as prepare() and decode() do, and Error kDevice when inference
+  /// fails.
   std::vector<Detection> detect(ImageView picture);
 
   /// Writes the letterboxed picture into `input`, a request's input tensor of this model ([1,H,W,3] u8, else Error
@@ -43,7 +44,8 @@ class Detector {
 
   /// Turns output number spec().output_index of a finished request into detections in the picture's pixels, best first.
   /// Throws Error kInvalidInput for a tensor of another shape or type, kInvalidArgument for a fit that prepare() did
-  /// not return.
+  /// not return. Numbers that cannot be scores (below -0.01, above 1.05, not finite) throw Error kModel, with what the
+  /// model looks like, until an output without any has been decoded, and Error kInvalidInput afterwards.
   std::vector<Detection> decode(const ov::Tensor& output, const Letterbox& fit) const;
 
   /// The compiled model, to make a queue of.

@@ -25,9 +25,9 @@ struct ModelSpec {
   Sourced<Size> input_size;                  ///< what a picture is fitted into
   Sourced<std::string> family;               ///< "yolov5"
   std::size_t output_index = 0;              ///< which output holds the detections
-  std::size_t class_count = 0;               ///< from the output, or from the labels if it does not tell
-  std::vector<int> strides;                  ///< input pixels per grid cell: 8, 16, 32
-  Sourced<std::vector<std::string>> labels;  ///< one for each class
+  std::size_t class_count = 0;               ///< from the output, else from the labels; 0: neither tells
+  std::vector<int> strides;                  ///< input pixels per grid cell: 8, 16, 32; empty: unknown
+  Sourced<std::vector<std::string>> labels;  ///< one for each class; empty: unknown
   Preprocessing preprocessing;               ///< from a picture to the input
   Sourced<float> confidence;                 ///< scores must be greater than this
   Sourced<float> iou;                        ///< boxes that overlap a better one by more are dropped; 1: none

@@ -57,8 +57,9 @@ class DetectionPipeline {
 
   /// Runs until the source ends or `stop` fires; frames in flight are finished in both cases. `stop` also ends the wait
   /// for a pipe that is read as a picture. A frame that cannot be read or inferred goes to the sink with its error, and
-  /// the run goes on. Throws what the source or the sink throws, and Error kDevice when no request can be made. Once a
-  /// run has begun, sink.finish() is called however it ends.
+  /// the run goes on. Throws what the source or the sink throws, Error kModel when the first output shows that the model
+  /// is not what it was taken for (see Detector::decode()), and Error kDevice when no request can be made. Once a run
+  /// has begun, sink.finish() is called however it ends.
   Summary run(Source& source, Sink& sink, std::stop_token stop = {});
 
   const Detector& detector() const noexcept { return detector_; }

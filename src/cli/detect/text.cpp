@@ -9,6 +9,17 @@
 #include "millrace/vision/image.hpp"
 
 namespace millrace::cli {
+namespace {
+
+std::string labels_words(const ModelSpec& spec) {
+  return spec.class_count > 0 ? fmt::format("{}", spec.class_count) : "class 0, class 1, ...";
+}
+
+std::string suppression_words(const ModelSpec& spec) {
+  return spec.iou.value < 1 ? fmt::format("IoU <= {}", spec.iou.value) : fmt::format("no NMS ({})", spec.iou.origin);
+}
+
+}  // namespace
 
 std::string model_text(const DetectionPipeline& pipeline, Precision asked) {
   const Detector& detector = pipeline.detector();
@@ -19,9 +30,9 @@ std::string model_text(const DetectionPipeline& pipeline, Precision asked) {
   };
   std::string text = line("model", fmt::format("{}: {} ({})", spec.path, spec.family.value, spec.family.origin)) +
                      line("input", fmt::format("{} ({})", to_string(spec.input_size.value), spec.input_size.origin)) +
-                     line("labels", fmt::format("{} ({})", spec.class_count, spec.labels.origin)) +
-                     line("limits", fmt::format("score > {}, IoU <= {}, at most {} boxes a picture",
-                                                detector.confidence(), detector.iou(), detector.max_detections())) +
+                     line("labels", fmt::format("{} ({})", labels_words(spec), spec.labels.origin)) +
+                     line("limits", fmt::format("score > {}, {}, at most {} boxes a picture", detector.confidence(),
+                                                suppression_words(spec), detector.max_detections())) +
                      line("runs on", fmt::format("{} in {}, {}{}", fmt::join(detector.execution_devices(), ", "),
                                                  precision, base::counted(pipeline.requests(), "request"),
                                                  detector.loaded_from_cache() ? ", from the model cache" : ""));

@@ -54,8 +54,9 @@ std::string inspect_text(const ModelSpec& spec) {
   }
   text += line("family", spec.family, kAsItIs);
   text += line("input size", spec.input_size, [](Size size) { return to_string(size); });
-  text += line("classes", spec.labels, [](const auto& labels) { return kAsItIs(labels.size()); });
-  text += paragraph("", names(spec.labels.value));
+  text += line("classes", spec.labels,
+               [](const auto& labels) { return labels.empty() ? std::string("unknown") : kAsItIs(labels.size()); });
+  if (!spec.labels.value.empty()) text += paragraph("", names(spec.labels.value));
   text += preprocessing_text(spec.preprocessing);
   text += line("score above", spec.confidence, kAsItIs);
   text +=

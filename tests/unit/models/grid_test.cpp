@@ -18,5 +18,10 @@ TEST(StridesForRowsTest, FindsNothingForAnotherNumberOfRows) {
   EXPECT_EQ(strides_for_rows(0, 3, {4, 4}), std::nullopt);
 }
 
+TEST(StridesForRowsTest, ThinksOfRareStridesOnlyWhenTold) {
+  EXPECT_EQ(strides_for_rows(6300, 3, {640, 640}), std::nullopt);
+  EXPECT_THAT(*strides_for_rows(6300, 3, {640, 640}, StrideSearch::kRareToo), ElementsAre(16, 32, 64));
+}
+
 }  // namespace
 }  // namespace millrace::models

@@ -64,42 +64,51 @@ TEST(ReadLabelsFileTest, SaysThatTheFileIsNotThere) {
 
 TEST(ChooseLabelsTest, PrefersTheUsersFileToTheModelsOwn) {
   const TempDir dir;
-  const auto labels = choose_labels({.file = dir.write("names.txt", "dog\ncat\n"), .names = "['a', 'b']"}, 2, "m.onnx");
+  const auto labels =
+      choose_labels(find_labels({.file = dir.write("names.txt", "dog\ncat\n"), .names = "['a', 'b']"}), 2, "m.onnx");
   EXPECT_THAT(labels.value, ElementsAre("dog", "cat"));
   EXPECT_THAT(labels.origin, HasSubstr("names.txt"));
 }
 
 TEST(ChooseLabelsTest, TakesTheModelsMetadata) {
-  EXPECT_THAT(choose_labels({.names = "{0: 'a'}"}, 1, "m.onnx").value, ElementsAre("a"));
-  EXPECT_THAT(choose_labels({.model_info = "hard_hat vest"}, 2, "m.xml").value, ElementsAre("hard hat", "vest"));
+  EXPECT_THAT(choose_labels(find_labels({.names = "{0: 'a'}"}), 1, "m.onnx").value, ElementsAre("a"));
+  EXPECT_THAT(choose_labels(find_labels({.model_info = "hard_hat vest"}), 2, "m.xml").value,
+              ElementsAre("hard hat", "vest"));
 }
 
 TEST(ChooseLabelsTest, TakesCocoForEightyClassesAndSaysSo) {
-  const auto labels = choose_labels({}, 80, "m.onnx");
+  const auto labels = choose_labels(std::nullopt, 80, "m.onnx");
   EXPECT_EQ(labels.value.size(), 80U);
   EXPECT_EQ(labels.value.front(), "person");
   EXPECT_EQ(labels.value.back(), "toothbrush");
   EXPECT_THAT(labels.origin, HasSubstr("COCO-80"));
 }
 
+TEST(ChooseLabelsTest, DoesWithoutWhenTheOutputDoesNotCountItsClasses) {
+  const auto labels = choose_labels(std::nullopt, std::nullopt, "m.onnx");
+  EXPECT_TRUE(labels.value.empty());
+  EXPECT_THAT(labels.origin, HasSubstr("it carries no names; give names with --labels FILE"));
+}
+
 TEST(ChooseLabelsTest, AsksForAFileWhenNothingIsKnown) {
-  const auto message = message_of(ErrorCode::kModel, [] { choose_labels({}, 3, "m.onnx"); });
+  const auto message = message_of(ErrorCode::kModel, [] { choose_labels(std::nullopt, 3, "m.onnx"); });
   EXPECT_THAT(message, HasSubstr("3 classes"));
   EXPECT_THAT(message, HasSubstr("--labels FILE"));
 }
 
 TEST(ChooseLabelsTest, SaysWhyTheModelsNamesDoNotFit) {
-  EXPECT_THAT(message_of(ErrorCode::kModel, [] { choose_labels({.names = "['a', 'b']"}, 3, "m.onnx"); }),
+  EXPECT_THAT(message_of(ErrorCode::kModel, [] { choose_labels(find_labels({.names = "['a', 'b']"}), 3, "m.onnx"); }),
               HasSubstr("has 2 names"));
-  EXPECT_THAT(message_of(ErrorCode::kModel, [] { choose_labels({.names = "{0: "}, 3, "m.onnx"); }),
+  EXPECT_THAT(message_of(ErrorCode::kModel, [] { choose_labels(find_labels({.names = "{0: "}), 3, "m.onnx"); }),
               HasSubstr("cannot be read"));
 }
 
 TEST(ChooseLabelsTest, RefusesAFileWithAnotherNumberOfNames) {
   const TempDir dir;
   const std::string file = dir.write("names.txt", "dog\n");
-  EXPECT_THAT(message_of(ErrorCode::kInvalidArgument, [&] { choose_labels({.file = file}, 80, "m.onnx"); }),
-              HasSubstr("has 1 names, but m.onnx has 80 classes"));
+  EXPECT_THAT(
+      message_of(ErrorCode::kInvalidArgument, [&] { choose_labels(find_labels({.file = file}), 80, "m.onnx"); }),
+      HasSubstr("has 1 names, but m.onnx has 80 classes"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "models/registry.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -13,17 +14,28 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 constexpr Size kInput{640, 640};
 
-Recognition recognise_shapes(const std::vector<OutputShape>& outputs, Size input = kInput,
-                             std::string_view family = "") {
-  return recognise(outputs, input, family, "m.onnx");
+ModelTraits traits(std::vector<OutputShape> outputs, Size input = kInput) {
+  ModelTraits model;
+  model.outputs = std::move(outputs);
+  model.input = input;
+  return model;
 }
 
-std::string recognition_refusal(const std::vector<OutputShape>& outputs, Size input = kInput) {
+Recognition recognise_shapes(std::vector<OutputShape> outputs, Size input = kInput, std::string_view family = "") {
+  return recognise(traits(std::move(outputs), input), family, "m.onnx");
+}
+
+std::string family_of(const ModelTraits& model, std::string_view wanted = "") {
+  return std::string(recognise(model, wanted, "m.onnx").family->name);
+}
+
+std::string recognition_refusal(std::vector<OutputShape> outputs, Size input = kInput, std::string_view family = "") {
   try {
-    recognise_shapes(outputs, input);
+    recognise_shapes(std::move(outputs), input, family);
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::kModel);
     return error.what();
@@ -116,7 +128,7 @@ TEST(RecogniseTest, SaysWhatWasGivenAndWhatEachFamilyWants) {
 TEST(RecogniseTest, NamesOtherKindsOfModels) {
   EXPECT_THAT(recognition_refusal({{1, 1000}}), HasSubstr("classification"));
   EXPECT_THAT(recognition_refusal({{1, 255, 80, 80}, {1, 255, 40, 40}, {1, 255, 20, 20}}), HasSubstr("raw YOLO heads"));
-  EXPECT_THAT(recognition_refusal({{1, 84, 8000}}), HasSubstr("another input size"));
+  EXPECT_THAT(recognition_refusal({{1, 84, 8001}}), HasSubstr("another input size"));
 }
 
 TEST(RecogniseTest, DoesNotTakeASegmentationModelForADetector) {
@@ -149,8 +161,123 @@ TEST(RecogniseTest, TakesTheNamesOfModelsOfTheSameLayout) {
   EXPECT_EQ(recognise_shapes({{1, 300, 6}}, kInput, "yolov10").family->name, "end2end");
 }
 
-TEST(RecogniseTest, TakesTheFamilyThatWasAskedFor) {
-  EXPECT_EQ(recognise_shapes({{1, 25200, 85}}, kInput, "yolov5").family->name, "yolov5");
+TEST(RecogniseTest, TakesTheFamilyThatWasAskedForAgainstTheRowCount) {
+  EXPECT_EQ(recognise_shapes({{1, 25200, 6}}, kInput, "end2end").family->name, "end2end");
+  EXPECT_EQ(recognise_shapes({{1, 300, 6}}, kInput, "yolov5").family->name, "yolov5");
+}
+
+TEST(RecogniseTest, WantsOnlyWhatDecodingNeedsOfAFamilyThatWasAskedFor) {
+  const Recognition rows = recognise_shapes({{1, 777, 85}}, kInput, "yolov5");
+  EXPECT_EQ(rows.match.class_count, 80U);
+  EXPECT_THAT(rows.match.strides, IsEmpty());
+  EXPECT_EQ(recognise_shapes({{1, 84, 777}}, kInput, "yolov8").match.class_count, 80U);
+  EXPECT_THAT(recognise_shapes({{1, 2100, 85}}, kInput, "yolox").match.strides, ElementsAre(16, 32, 64));
+}
+
+TEST(RecogniseTest, FindsTheRowsAmongOtherOutputsOfAFamilyThatWasAskedFor) {
+  EXPECT_EQ(recognise_shapes({{1, 32, 160, 160}, {1, 116, 8400}}, kInput, "yolov8").match.output_index, 1U);
+}
+
+TEST(RecogniseTest, RefusesYoloxRowsWhoseCellsAreUnknownAlthoughAskedFor) {
+  EXPECT_THAT(recognition_refusal({{1, 777, 85}}, kInput, "yolox"), HasSubstr("family 'yolox' wants [1,8400,"));
+}
+
+TEST(RecogniseTest, NamesTheWayOutForRareStrides) {
+  EXPECT_THAT(recognition_refusal({{1, 6300, 6}}),
+              HasSubstr("looks like yolov5 at the rare strides 16, 32, 64 (--family yolov5 takes it for that)"));
+  EXPECT_EQ(recognise_shapes({{1, 6300, 6}}, kInput, "yolov5").match.class_count, 1U);
+}
+
+TEST(RecogniseTest, NamesTheFamiliesThatCouldReadWhatItRefuses) {
+  EXPECT_THAT(recognition_refusal({{1, 84, 8000}}),
+              HasSubstr("--family overrules this; it could be read as yolov5, yolov8"));
+}
+
+TEST(RecogniseTest, TellsRowsFromColumnsBySmallInputsToo) {
+  // At 64x64 there are 84 cells, as many as YOLOv8 has numbers for each of COCO's boxes.
+  EXPECT_EQ(recognise_shapes({{1, 84, 84}}, {64, 64}).family->name, "yolov8");
+  EXPECT_EQ(recognise_shapes({{1, 84, 85}}, {64, 64}).family->name, "yolox");
+  EXPECT_EQ(recognise_shapes({{1, 252, 85}}, {64, 64}).family->name, "yolov5");
+}
+
+TEST(RecogniseTest, BelievesTheNumberOfLabelsWhereSeveralFamiliesFit) {
+  ModelTraits model = traits({{1, 84, 84}}, {64, 64});
+  model.label_count = 79;
+  EXPECT_EQ(family_of(model), "yolox");
+  model.label_count = 80;
+  EXPECT_EQ(family_of(model), "yolov8");
+}
+
+TEST(RecogniseTest, CountsTheRowsOfALargeInputAndOfRectangles) {
+  EXPECT_THAT(recognise_shapes({{1, 84, 33600}}, {1280, 1280}).match.strides, ElementsAre(8, 16, 32));
+  EXPECT_EQ(recognise_shapes({{1, 945, 85}}, {96, 160}).family->name, "yolov5");
+  EXPECT_EQ(recognise_shapes({{1, 945, 85}}, {160, 96}).family->name, "yolov5");
+  EXPECT_EQ(recognise_shapes({{1, 84, 315}}, {96, 160}).family->name, "yolov8");
+}
+
+TEST(RecogniseTest, TakesAUsualLimitOfBoxesAtUnusualStridesForChosenBoxes) {
+  // 160x128 has 100 cells at strides 16 and 32, 320x320 has 500.
+  EXPECT_EQ(recognise_shapes({{1, 300, 6}}, {160, 128}).family->name, "end2end");
+  EXPECT_EQ(recognise_shapes({{1, 500, 6}}, {320, 320}).family->name, "end2end");
+  EXPECT_EQ(recognise_shapes({{1, 1200, 6}}, {512, 160}).family->name, "yolov5");
+}
+
+TEST(RecogniseTest, BelievesAGraphThatChoosesBoxesAgainstTheRowCount) {
+  ModelTraits model = traits({{1, 8400, 6}});
+  EXPECT_EQ(family_of(model), "yolox");
+  model.chooses_boxes = true;
+  EXPECT_EQ(family_of(model), "end2end");
+  model.outputs = {{1, 8400, 85}};
+  EXPECT_EQ(family_of(model), "yolox");
+}
+
+TEST(RecogniseTest, TellsADecodedYoloxByTheGraph) {
+  ModelTraits model = traits({{1, 8400, 85}});
+  EXPECT_EQ(family_of(model), "yolox");
+  EXPECT_EQ(family_of(model, "yolox-decoded"), "yolox-decoded");
+  model.has_exponential = true;
+  EXPECT_EQ(family_of(model), "yolox-decoded");
+  EXPECT_EQ(family_of(model, "yolox"), "yolox-decoded");
+  model.outputs = {{1, 2100, 85}};
+  EXPECT_EQ(family_of(model, "yolox"), "yolox-decoded");
+  model.has_exponential = false;
+  EXPECT_EQ(family_of(model, "yolox"), "yolox");
+}
+
+TEST(RecogniseTest, KnowsYolov7sEndToEndExportByItsRowsOfSeven) {
+  EXPECT_EQ(recognise_shapes({{100, 7}}).family->name, "yolov7-end2end");
+  EXPECT_EQ(recognise_shapes({{kOpen, 7}}).family->name, "yolov7-end2end");
+  EXPECT_EQ(recognise_shapes({{100, 7}}, kInput, "yolov7").family->name, "yolov7-end2end");
+}
+
+TEST(RecogniseTest, DoesNotTakeSevenClassesForYolov7sEndToEndExport) {
+  EXPECT_THAT(recognition_refusal({{1, 7}}), HasSubstr("classification"));
+}
+
+TEST(RecogniseTest, TakesAnOpenNumberOfBoxes) {
+  EXPECT_EQ(recognise_shapes({{1, kOpen, 6}}).family->name, "end2end");
+  EXPECT_EQ(recognise_shapes({{kOpen, kOpen, 6}}).family->name, "end2end");
+  ModelTraits model = traits({{kOpen, kOpen, kOpen}});
+  model.chooses_boxes = true;
+  EXPECT_EQ(family_of(model), "end2end");
+  model.outputs = {{kOpen, kOpen}};
+  EXPECT_EQ(family_of(model), "yolov7-end2end");
+}
+
+TEST(RecogniseTest, RefusesOpenShapesThatNothingExplains) {
+  EXPECT_THAT(recognition_refusal({{1, kOpen, 85}}), HasSubstr("it gives [1,?,85]"));
+  EXPECT_THAT(recognition_refusal({{kOpen, kOpen, kOpen}}), HasSubstr("it gives [?,?,?]"));
+}
+
+TEST(RecogniseTest, NamesBoxesWithMoreThanAClass) {
+  ModelTraits model = traits({{1, 300, 57}});
+  model.chooses_boxes = true;
+  try {
+    recognise(model, "", "m.onnx");
+    FAIL() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("with masks, keypoints or angles"));
+  }
 }
 
 }  // namespace

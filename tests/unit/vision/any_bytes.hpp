@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <limits>
 #include <random>
 #include <vector>
@@ -24,6 +25,16 @@ inline std::vector<float> any_bytes(std::size_t count) {
   for (float& value : values) {
     const auto bits = static_cast<std::uint32_t>(generator());
     std::memcpy(&value, &bits, sizeof value);
+  }
+  return values;
+}
+
+/// The same in rows of `length` numbers, with `score` at some places of each row: the other numbers are of any kind.
+inline std::vector<float> any_boxes(std::size_t rows, std::size_t length, std::initializer_list<std::size_t> scores,
+                                    float score = 0.75F) {
+  std::vector<float> values = any_bytes(rows * length);
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (const std::size_t place : scores) values[row * length + place] = score;
   }
   return values;
 }

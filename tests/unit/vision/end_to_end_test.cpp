@@ -9,6 +9,7 @@
 
 #include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
+#include "vision/impossible_score.hpp"
 
 namespace millrace::vision {
 namespace {
@@ -48,10 +49,21 @@ TEST(DecodeEndToEndTest, SkipsRowsWithoutAClass) {
       IsEmpty());
 }
 
-TEST(DecodeEndToEndTest, GivesOnlyFiniteCandidatesForAnyBytes) {
-  const std::vector<float> values = any_bytes(std::size_t{4000} * 6);
+TEST(DecodeEndToEndTest, GivesOnlyFiniteCandidatesForAnyBoxes) {
+  const std::vector<float> values = any_boxes(4000, 6, {4});
   const std::array<std::size_t, 2> shape{4000, 6};
   expect_finite(decode_end_to_end({values.data(), shape}, {}), 0.25F);
+}
+
+TEST(DecodeEndToEndTest, ThrowsForWhatCannotBeAScore) {
+  for (const float score : {-0.02F, 1.06F, kNan, kInfinity}) {
+    EXPECT_THROW(end_to_end_boxes({{0, 0, 8, 8, 0.5F, 1}, {0, 0, 8, 8, score, 1}}), ImpossibleScore) << score;
+  }
+  EXPECT_THROW(end_to_end_boxes({{kNan, kNan, kNan, kNan, kNan, kNan}}), ImpossibleScore);
+}
+
+TEST(DecodeEndToEndTest, SkipsPaddingWhateverItsScore) {
+  EXPECT_THAT(end_to_end_boxes({{-1, -1, -1, -1, -1, -1}}), IsEmpty());
 }
 
 TEST(DecodeEndToEndTest, RefusesOtherColumns) {

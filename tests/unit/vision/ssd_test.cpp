@@ -9,6 +9,7 @@
 
 #include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
+#include "vision/impossible_score.hpp"
 
 namespace millrace::vision {
 namespace {
@@ -44,8 +45,14 @@ TEST(DecodeSsdTest, SkipsRowsWithoutAClass) {
   EXPECT_THAT(ssd_boxes({{0, -2, 1, 0, 0, 1, 1}}), IsEmpty());
 }
 
-TEST(DecodeSsdTest, GivesOnlyFiniteCandidatesForAnyBytes) {
-  std::vector<float> values = any_bytes(std::size_t{4000} * 7);
+TEST(DecodeSsdTest, ThrowsForWhatCannotBeAScore) {
+  for (const float score : {-0.02F, 1.06F, kNan, kInfinity}) {
+    EXPECT_THROW(ssd_boxes({{0, 3, score, 0, 0, 1, 1}}), ImpossibleScore) << score;
+  }
+}
+
+TEST(DecodeSsdTest, GivesOnlyFiniteCandidatesForAnyBoxes) {
+  std::vector<float> values = any_boxes(4000, 7, {2});
   for (std::size_t i = 0; i < values.size(); i += 7) values[i] = 0;
   const std::array<std::size_t, 3> shape{1, 4000, 7};
   expect_finite(decode_ssd({values.data(), shape}, kSsdInput, {}), 0.25F);

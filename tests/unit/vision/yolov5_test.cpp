@@ -11,6 +11,7 @@
 
 #include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
+#include "vision/impossible_score.hpp"
 
 namespace millrace::vision {
 namespace {
@@ -51,7 +52,7 @@ TEST(DecodeYolov5Test, ReturnsCandidatesInRowOrder) {
 }
 
 TEST(DecodeYolov5Test, WantsMoreObjectnessThanTheThreshold) {
-  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, 0.25F, 8, 8, 8}}, {.confidence = 0.25F}), IsEmpty());
+  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, 0.25F, 1, 1, 1}}, {.confidence = 0.25F}), IsEmpty());
 }
 
 TEST(DecodeYolov5Test, WantsAHigherScoreThanTheThreshold) {
@@ -103,22 +104,50 @@ TEST(DecodeYolov5Test, SkipsRowsWithoutAFiniteBox) {
               IsEmpty());
 }
 
-TEST(DecodeYolov5Test, SkipsRowsWithoutAFiniteScore) {
-  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, kNan, 1, 0, 0},
-                            {8, 8, 4, 4, kInfinity, 1, 0, 0},
-                            {8, 8, 4, 4, 1, kInfinity, 0, 0},
-                            {8, 8, 4, 4, 1, kNan, kNan, kNan}}),
-              IsEmpty());
+TEST(DecodeYolov5Test, ThrowsForWhatCannotBeAScore) {
+  for (const float score : {-0.02F, 1.06F, kNan, kInfinity}) {
+    EXPECT_THROW(yolov5_boxes({{8, 8, 4, 4, score, 1, 0, 0}}), ImpossibleScore) << score;
+    EXPECT_THROW(yolov5_boxes({{8, 8, 4, 4, 1, 0.5F, 0, score}}), ImpossibleScore) << score;
+    EXPECT_THROW(yolov5_boxes({{8, 8, 4, 4, 1, 0.5F, 0, score}}, {.multi_label = true}), ImpossibleScore) << score;
+  }
 }
 
-TEST(DecodeYolov5Test, LooksPastClassScoresThatAreNotNumbers) {
-  EXPECT_THAT(yolov5_boxes({{8, 8, 4, 4, 1, kNan, 0.5F, kNan}}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
+TEST(DecodeYolov5Test, LooksAtTheClassesOfRowsWithoutObjectnessOnlyToCheckAll) {
+  const std::vector<Yolov5Row> rows{{8, 8, 4, 4, 0, 8, 8, 8}};
+  EXPECT_THAT(yolov5_boxes(rows), IsEmpty());
+  EXPECT_THROW(yolov5_boxes(rows, {.check_all = true}), ImpossibleScore);
 }
 
-TEST(DecodeYolov5Test, GivesOnlyFiniteCandidatesForAnyBytes) {
-  const std::vector<float> values = any_bytes(4000 * 8);
+TEST(DecodeYolov5Test, ScoresByObjectnessOnlyWhenTold) {
+  const std::array<float, 6> row{8, 8, 4, 4, 0.75F, 0.5F};
+  const std::array<std::size_t, 2> shape{1, 6};
+  EXPECT_THAT(decode_yolov5({row.data(), shape}, {.objectness_only = true}),
+              ElementsAre(Detection{{6, 6, 10, 10}, 0.75F, 0}));
+}
+
+TEST(DecodeYolov5Test, GivesOnlyFiniteCandidatesForAnyBoxes) {
+  const std::vector<float> values = any_boxes(4000, 8, {4, 5, 6, 7});
   const std::array<std::size_t, 2> shape{4000, 8};
   expect_finite(decode_yolov5({values.data(), shape}, {.multi_label = true}), 0.25F);
+}
+
+TEST(IsClassUntrainedTest, WantsAHalfInEveryRow) {
+  const auto untrained = [](const std::vector<float>& scores) {
+    std::vector<float> values;
+    for (const float score : scores) values.insert(values.end(), {8, 8, 4, 4, 0.9F, score});
+    const std::array<std::size_t, 2> shape{scores.size(), 6};
+    return is_class_untrained({values.data(), shape});
+  };
+  EXPECT_TRUE(untrained({0.5F, 0.495F, 0.505F}));
+  EXPECT_FALSE(untrained({0.5F, 0.52F}));
+  EXPECT_FALSE(untrained({0.5F, kNan}));
+  EXPECT_FALSE(untrained({}));
+}
+
+TEST(IsClassUntrainedTest, WantsOneClass) {
+  const std::vector<float> values(7, 0.5F);
+  const std::array<std::size_t, 2> shape{1, 7};
+  EXPECT_FALSE(is_class_untrained({values.data(), shape}));
 }
 
 TEST(DecodeYolov5Test, RefusesABatchAndSaysHowToPassIt) {

@@ -1,5 +1,6 @@
 #include "vision/yolov8.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
+#include "vision/impossible_score.hpp"
 
 namespace millrace::vision {
 namespace {
@@ -76,21 +78,21 @@ TEST(DecodeYolov8Test, DecodesAModelOfOneClass) {
   EXPECT_THAT(decode_yolov8({column.data(), shape}, {}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 0}));
 }
 
-TEST(DecodeYolov8Test, SkipsColumnsWithoutAFiniteBoxOrScore) {
-  EXPECT_THAT(yolov8_boxes({{kNan, 8, 4, 4, 1, 0, 0},
-                            {8, 8, 4, -kInfinity, 1, 0, 0},
-                            {3e38F, 8, 3e38F, 4, 1, 0, 0},
-                            {8, 8, 4, 4, kInfinity, 0, 0},
-                            {8, 8, 4, 4, kNan, kNan, kNan}}),
+TEST(DecodeYolov8Test, SkipsColumnsWithoutAFiniteBox) {
+  EXPECT_THAT(yolov8_boxes({{kNan, 8, 4, 4, 1, 0, 0}, {8, 8, 4, -kInfinity, 1, 0, 0}, {3e38F, 8, 3e38F, 4, 1, 0, 0}}),
               IsEmpty());
 }
 
-TEST(DecodeYolov8Test, LooksPastClassScoresThatAreNotNumbers) {
-  EXPECT_THAT(yolov8_boxes({{8, 8, 4, 4, kNan, 0.5F, kNan}}), ElementsAre(Detection{{6, 6, 10, 10}, 0.5F, 1}));
+TEST(DecodeYolov8Test, ThrowsForWhatCannotBeAScore) {
+  for (const float score : {-0.02F, 1.06F, kNan, kInfinity}) {
+    EXPECT_THROW(yolov8_boxes({{8, 8, 4, 4, 0.5F, 0, 0}, {8, 8, 4, 4, 0, score, 0}}), ImpossibleScore) << score;
+    EXPECT_THROW(yolov8_boxes({{8, 8, 4, 4, 0, score, 0}}, {.multi_label = true}), ImpossibleScore) << score;
+  }
 }
 
-TEST(DecodeYolov8Test, GivesOnlyFiniteCandidatesForAnyBytes) {
-  const std::vector<float> values = any_bytes(std::size_t{7} * 4000);
+TEST(DecodeYolov8Test, GivesOnlyFiniteCandidatesForAnyBoxes) {
+  std::vector<float> values = any_bytes(std::size_t{7} * 4000);
+  std::fill(values.begin() + std::ptrdiff_t{4} * 4000, values.end(), 0.75F);
   const std::array<std::size_t, 2> shape{7, 4000};
   expect_finite(decode_yolov8({values.data(), shape}, {.multi_label = true}), 0.25F);
   expect_finite(decode_yolov8({values.data(), shape}, {}), 0.25F);

@@ -11,6 +11,7 @@
 
 #include "any_bytes.hpp"
 #include "millrace/base/error.hpp"
+#include "vision/impossible_score.hpp"
 
 namespace millrace::vision {
 namespace {
@@ -53,7 +54,7 @@ TEST(DecodeYoloxTest, TakesTheSizeAsAnExponent) {
 }
 
 TEST(DecodeYoloxTest, WantsObjectnessAndScoreAboveTheThreshold) {
-  EXPECT_THAT(yolox_boxes(0, {0, 0, 0, 0, 0.25F, 8, 8}, {.confidence = 0.25F}), IsEmpty());
+  EXPECT_THAT(yolox_boxes(0, {0, 0, 0, 0, 0.25F, 1, 1}, {.confidence = 0.25F}), IsEmpty());
   EXPECT_THAT(yolox_boxes(0, {0, 0, 0, 0, 0.5F, 0.5F, 0}, {.confidence = 0.25F}), IsEmpty());
 }
 
@@ -61,9 +62,17 @@ TEST(DecodeYoloxTest, SkipsABoxWhoseSizeIsInfinite) {
   EXPECT_THAT(yolox_boxes(0, {0, 0, 1000, 0, 1, 1, 0}), IsEmpty());
 }
 
-TEST(DecodeYoloxTest, GivesOnlyFiniteCandidatesForAnyBytes) {
+TEST(DecodeYoloxTest, ThrowsForWhatCannotBeAScore) {
+  for (const float score : {-0.02F, 1.06F, kNan, kInfinity}) {
+    EXPECT_THROW(yolox_boxes(0, {0, 0, 0, 0, score, 1, 0}), ImpossibleScore) << score;
+    EXPECT_THROW(yolox_boxes(0, {0, 0, 0, 0, 1, 0, score}), ImpossibleScore) << score;
+    EXPECT_THROW(yolox_boxes(0, {0, 0, 0, 0, 0, 0, score}, {.check_all = true}), ImpossibleScore) << score;
+  }
+}
+
+TEST(DecodeYoloxTest, GivesOnlyFiniteCandidatesForAnyBoxes) {
   constexpr std::array<int, 1> kOneStride{1};
-  const std::vector<float> values = any_bytes(std::size_t{4096} * kYoloxColumns);
+  const std::vector<float> values = any_boxes(4096, kYoloxColumns, {4, 5, 6});
   const std::array<std::size_t, 2> shape{4096, kYoloxColumns};
   expect_finite(decode_yolox({values.data(), shape}, {.size = {64, 64}, .strides = kOneStride}, {.multi_label = true}),
                 0.25F);

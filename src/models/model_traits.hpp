@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "millrace/vision/image.hpp"
+#include "models/registry.hpp"
+#include "openvino/core/model.hpp"
+
+namespace millrace::models {
+
+/// What `model` is recognised by, once its input has the size `input`. Of the graph, only what comes after the last
+/// convolutions counts: there boxes are decoded and chosen.
+ModelTraits traits_of(const ov::Model& model, Size input, std::optional<std::size_t> label_count);
+
+}  // namespace millrace::models

@@ -1,0 +1,25 @@
+#include "vision/impossible_score.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include <fmt/format.h>
+
+namespace millrace::vision {
+
+ImpossibleScore::ImpossibleScore(float value, std::size_t number)
+    : Error(ErrorCode::kInvalidInput,
+            fmt::format("the model gave a score of {} (number {} of a box), and scores are from 0 to 1",
+                        std::isnan(value) ? "NaN" : fmt::format("{}", value), number + 1)),
+      value_(value) {}
+
+void require_scores(std::span<const float> values, std::size_t number) {
+  std::int32_t all = 1;  // as wide as a float, and no jump in is_score(): the loop is vectorised
+  for (const float value : values) all &= static_cast<std::int32_t>(is_score(value));
+  if (all != 0) return;
+  const auto first = std::ranges::find_if_not(values, is_score);
+  throw ImpossibleScore(*first, number + static_cast<std::size_t>(first - values.begin()));
+}
+
+}  // namespace millrace::vision

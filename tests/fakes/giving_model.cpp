@@ -1,0 +1,72 @@
+#include "giving_model.hpp"
+
+#include "openvino/core/model.hpp"
+#include "openvino/op/add.hpp"
+#include "openvino/op/constant.hpp"
+#include "openvino/op/convert.hpp"
+#include "openvino/op/exp.hpp"
+#include "openvino/op/gather.hpp"
+#include "openvino/op/multiply.hpp"
+#include "openvino/op/non_zero.hpp"
+#include "openvino/op/parameter.hpp"
+#include "openvino/op/reduce_mean.hpp"
+#include "openvino/op/squeeze.hpp"
+
+namespace millrace {
+namespace {
+
+using ov::op::v0::Constant;
+using Node = ov::Output<ov::Node>;
+
+Node product(const Node& a, const Node& b) {
+  return std::make_shared<ov::op::v1::Multiply>(a, b);
+}
+
+Node sum(const Node& a, const Node& b) {
+  return std::make_shared<ov::op::v1::Add>(a, b);
+}
+
+Node whole_numbers(const std::vector<int>& values) {
+  return Constant::create(ov::element::i64, {values.size()}, values);
+}
+
+Node mean_of(const Node& input, std::size_t channel) {
+  const Node of_each = std::make_shared<ov::op::v1::ReduceMean>(input, whole_numbers({0, 2, 3}), false);
+  const Node one =
+      std::make_shared<ov::op::v8::Gather>(of_each, whole_numbers({static_cast<int>(channel)}), whole_numbers({0}));
+  return std::make_shared<ov::op::v0::Squeeze>(one, whole_numbers({0}));
+}
+
+Node rows_that_count(const Node& rows) {
+  const Node last = std::make_shared<ov::op::v8::Gather>(rows, whole_numbers({6}), whole_numbers({1}));
+  const Node places = std::make_shared<ov::op::v3::NonZero>(
+      std::make_shared<ov::op::v0::Squeeze>(last, whole_numbers({1})), ov::element::i64);
+  return std::make_shared<ov::op::v8::Gather>(rows, std::make_shared<ov::op::v0::Squeeze>(places, whole_numbers({0})),
+                                              whole_numbers({0}));
+}
+
+Node output_of(const GivenOutput& output, const Node& input, const GivenModel& wanted) {
+  std::vector<float> mask(output.values.size(), 0.0F);
+  if (output.echo < mask.size()) mask[output.echo] = output.echo_factor;
+  Node mean = mean_of(input, output.channel);
+  if (wanted.has_exponential) {
+    const Node zero = Constant::create(wanted.type, {}, {0.0F});
+    mean = sum(mean, product(std::make_shared<ov::op::v0::Exp>(product(mean, zero)), zero));
+  }
+  const Node echoed = product(mean, Constant::create(wanted.type, output.shape, mask));
+  const Node all = sum(echoed, Constant::create(wanted.type, output.shape, output.values));
+  return wanted.chooses_rows ? rows_that_count(all) : all;
+}
+
+}  // namespace
+
+GivenOutput::GivenOutput(const ov::Shape& wanted) : shape(wanted), values(ov::shape_size(shape), 0.0F) {}
+
+std::shared_ptr<ov::Model> model_giving(const std::vector<GivenOutput>& outputs, const GivenModel& wanted) {
+  const auto input = std::make_shared<ov::op::v0::Parameter>(wanted.type, wanted.input);
+  ov::OutputVector results;
+  for (const GivenOutput& output : outputs) results.push_back(output_of(output, input, wanted));
+  return std::make_shared<ov::Model>(results, ov::ParameterVector{input});
+}
+
+}  // namespace millrace

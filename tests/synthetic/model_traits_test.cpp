@@ -1,0 +1,69 @@
+#include "models/model_traits.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fakes/giving_model.hpp"
+#include "openvino/core/model.hpp"
+#include "openvino/op/constant.hpp"
+#include "openvino/op/convolution.hpp"
+#include "openvino/op/exp.hpp"
+#include "openvino/op/parameter.hpp"
+#include "openvino/op/topk.hpp"
+
+namespace millrace::models {
+namespace {
+
+using ::testing::ElementsAre;
+
+using Node = ov::Output<ov::Node>;
+
+constexpr Size kSize{8, 8};
+
+Node convolution(const Node& input) {
+  return std::make_shared<ov::op::v1::Convolution>(
+      input, ov::op::v0::Constant::create(ov::element::f32, {3, 3, 1, 1}, {1.0F}), ov::Strides{1, 1},
+      ov::CoordinateDiff{0, 0}, ov::CoordinateDiff{0, 0}, ov::Strides{1, 1});
+}
+
+Node best(const Node& input) {
+  return std::make_shared<ov::op::v11::TopK>(input, ov::op::v0::Constant::create(ov::element::i64, {}, {2}), 3,
+                                             ov::op::TopKMode::MAX, ov::op::TopKSortType::SORT_VALUES)
+      ->output(0);
+}
+
+Node exponential(const Node& input) {
+  return std::make_shared<ov::op::v0::Exp>(input);
+}
+
+template <class Body>
+ModelTraits traits(Body body) {
+  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, ov::Shape{1, 3, 8, 8});
+  return traits_of(ov::Model(ov::OutputVector{body(Node(input))}, ov::ParameterVector{input}), kSize, 4);
+}
+
+TEST(ModelTraitsTest, SeeWhatComesAfterTheLastConvolutions) {
+  const auto chosen = traits([](const Node& input) { return best(convolution(input)); });
+  EXPECT_TRUE(chosen.chooses_boxes);
+  EXPECT_FALSE(chosen.has_exponential);
+  const auto decoded = traits([](const Node& input) { return exponential(convolution(input)); });
+  EXPECT_FALSE(decoded.chooses_boxes);
+  EXPECT_TRUE(decoded.has_exponential);
+}
+
+TEST(ModelTraitsTest, SeeNothingBeforeTheLastConvolutions) {
+  const auto model = traits([](const Node& input) { return convolution(exponential(best(input))); });
+  EXPECT_FALSE(model.chooses_boxes);
+  EXPECT_FALSE(model.has_exponential);
+}
+
+TEST(ModelTraitsTest, HoldOpenDimensionsAndTheLabels) {
+  const auto model = model_giving({GivenOutput({100, 7})}, {.chooses_rows = true});
+  const ModelTraits found = traits_of(*model, kSize, 4);
+  ASSERT_EQ(found.outputs.size(), 1U);
+  EXPECT_THAT(found.outputs[0], ElementsAre(kOpen, 7U));
+  EXPECT_EQ(found.label_count, 4U);
+}
+
+}  // namespace
+}  // namespace millrace::models
