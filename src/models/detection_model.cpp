@@ -69,16 +69,18 @@ std::optional<std::size_t> count_of(const std::optional<FoundLabels>& labels) {
   return labels && labels->labels.ok() ? std::optional(labels->labels.names.size()) : std::nullopt;
 }
 
-// Whoever has a face model should not be told to invent labels.
-Sourced<std::vector<std::string>> labels_for(const Recognition& found, std::optional<FoundLabels> labels,
-                                             const std::string& model) {
+// Whoever has a face model, or asked for a family that it is not of, should not be told only to invent labels.
+Sourced<std::vector<std::string>> labels_for(const Recognition& found, bool was_asked,
+                                             std::optional<FoundLabels> labels, const std::string& model) {
   try {
     return choose_labels(std::move(labels), found.match.class_count, model);
   } catch (const Error& error) {
-    const auto task = other_task_of(*found.family, found.match.class_count.value_or(0));
-    if (!task || error.code() != ErrorCode::kModel) throw;
-    throw Error(ErrorCode::kModel,
-                fmt::format("{}; but it looks like {}, and then it cannot be read", error.what(), *task));
+    std::string doubts;
+    if (const auto task = other_task_of(*found.family, found.match.class_count.value_or(0)))
+      doubts += fmt::format("; but it looks like {}, and then it cannot be read", *task);
+    if (was_asked) doubts += fmt::format("; or it is not of the family {} that --family says", found.family->name);
+    if (doubts.empty() || error.code() != ErrorCode::kModel) throw;
+    throw Error(ErrorCode::kModel, error.what() + doubts);
   }
 }
 
@@ -86,6 +88,13 @@ Sourced<std::vector<std::string>> labels_for(const Recognition& found, std::opti
 UnpadRule unpad_rule(FitRule fit, const ModelFamily& family) {
   if (fit == FitRule::kStretch) return UnpadRule::kStretched;
   return family.unpad == UnpadRule::kStretched ? UnpadRule::kRounded : family.unpad;
+}
+
+// The last dimension but one counts the rows. One that is open may still have a limit.
+std::optional<std::size_t> most_rows_of(const ov::Output<ov::Node>& output) {
+  const ov::PartialShape& shape = output.get_partial_shape();
+  const auto most = shape.rbegin()[1].get_max_length();
+  return most >= 0 ? std::optional(static_cast<std::size_t>(most)) : std::nullopt;
 }
 
 std::vector<ModelPort> ports_of(const std::vector<ov::Output<ov::Node>>& outputs) {
@@ -124,7 +133,7 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
   spec.family = {std::string(family.name), (options.family.empty() ? "" : "asked for; ") + found.match.reason};
   spec.output_index = found.match.output_index;
   spec.strides = std::move(found.match.strides);
-  spec.labels = labels_for(found, std::move(labels), spec.path);
+  spec.labels = labels_for(found, !options.family.empty(), std::move(labels), spec.path);
   spec.class_count = spec.labels.value.size();
   check_classes(options.classes, spec.class_count, spec.path);
 
@@ -141,6 +150,7 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
 
   model.family = &family;
   model.class_count = found.match.class_count;
+  if (family.chooses_boxes) model.most_boxes = most_rows_of(model.graph->output(spec.output_index));
   model.output_shape = traits.outputs[spec.output_index];
   model.unpad = unpad_rule(spec.preprocessing.fit.value, family);
   return model;

@@ -1,6 +1,7 @@
 #include "millrace/models/detector.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -79,7 +80,7 @@ void Detector::State::look_at_the_only_class() {
   ov::Tensor input = request.get_input_tensor();
   std::fill_n(input.data<std::uint8_t>(), input.get_size(), kLetterboxGrey);
   const ov::Tensor output = infer();
-  const ov::Shape shape = output.get_shape();
+  const ov::Shape& shape = output.get_shape();
   if (!reader.is_class_untrained({output.data<const float>(), without_batch(shape)})) return;
   reader.score_by_objectness();
   model.spec.family.origin +=
@@ -130,7 +131,7 @@ std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbo
                     to_string(fit.source), to_string(fit.output()), to_string(size)));
   }
   if (output.get_size() == 0) return {};  // of open length, and nothing was found
-  const ov::Shape shape = output.get_shape();
+  const ov::Shape& shape = output.get_shape();
   const vision::TensorView one_picture{output.data<const float>(), without_batch(shape)};
   std::vector<Detection> detections = state_->reader.read(one_picture);
   for (Detection& detection : detections) detection.box = undo_letterbox(detection.box, fit, state_->model.unpad);
@@ -157,11 +158,9 @@ std::size_t Detector::max_detections() const noexcept {
 }
 
 std::string Detector::remark_on_limit(std::size_t found) const {
-  // A model with its own suppression gives a box per row; of others' rows, few become boxes.
-  const models::OutputShape& shape = state_->model.output_shape;
-  const bool has_own_limit = state_->model.family->chooses_boxes && shape.size() >= 2;
+  const std::optional<std::size_t>& most = state_->model.most_boxes;
   const bool all_kept = found >= max_detections();
-  const bool all_given = has_own_limit && found >= shape[shape.size() - 2];  // never, if that is open
+  const bool all_given = most && found >= *most;
   if (!all_kept && !all_given) return {};
   std::string text = base::counted(found, "box", "boxes");
   if (all_kept) text += ", the limit (--max-det)";

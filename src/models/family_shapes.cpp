@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
-#include <span>
 
 #include <fmt/format.h>
 
@@ -38,10 +36,6 @@ std::vector<std::size_t> box_outputs(const ModelTraits& model, MatchRule rule) {
 const OutputShape* only_output(const ModelTraits& model, std::size_t rank) {
   if (model.outputs.size() != 1 || model.outputs.front().size() != rank) return nullptr;
   return &model.outputs.front();
-}
-
-std::string text_of(const std::vector<int>& strides) {
-  return fmt::format("{}", fmt::join(strides, ", "));
 }
 
 bool has_rank(const ModelTraits& model, std::size_t rank) {
@@ -92,7 +86,7 @@ std::optional<FamilyMatch> match_output(const GridLayout& layout, const ModelTra
                     .class_count = numbers - layout.before_classes,
                     .strides = strides.value_or(std::vector<int>()),
                     .reason = output_has(index, boxes, layout.boxes)};
-  if (strides) match.reason += fmt::format(": {} at strides {}", layout.per_cell, text_of(*strides));
+  if (strides) match.reason += fmt::format(": {} at strides {}", layout.per_cell, fmt::join(*strides, ", "));
   return match;
 }
 
@@ -245,8 +239,8 @@ std::optional<std::string> looks_like(const ModelTraits& model) {
     const auto strides =
         strides_for_rows(shape[layout->boxes_axis], layout->boxes_per_cell, model.input, StrideSearch::kRareToo);
     if (!strides || strides_for_rows(shape[layout->boxes_axis], layout->boxes_per_cell, model.input)) continue;
-    return fmt::format("{} at the rare strides {} (--family {} takes it for that)", layout->family, text_of(*strides),
-                       layout->family);
+    return fmt::format("{} at the rare strides {} (--family {} takes it for that)", layout->family,
+                       fmt::join(*strides, ", "), layout->family);
   }
   if (model.chooses_boxes) return "boxes that the model chose, with masks, keypoints or angles beside them";
   return "another input size than this model was exported for, or another task";

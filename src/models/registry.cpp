@@ -46,9 +46,9 @@ const ModelFamily kFamilies[] = {
      .match = match_yolov5,
      .decode = without_input<vision::decode_yolov5>,
      .nms = {.iou = 0.45F},
-     .has_objectness = true,
+     .pixels = kRgbFrom0To1,
      .unpad = UnpadRule::kExact,
-     .pixels = kRgbFrom0To1},
+     .has_objectness = true},
     {.name = "yolov8",
      .also = kLikeYolov8,
      .wants = yolov8_wants,
@@ -61,41 +61,41 @@ const ModelFamily kFamilies[] = {
      .match = match_yolox,
      .decode = vision::decode_yolox,
      .nms = {.iou = 0.45F},
-     .has_objectness = true,
+     .pixels = kBgrFrom0To255,
      .fit = FitRule::kTopLeft,
-     .pixels = kBgrFrom0To255},
+     .has_objectness = true},
     {.name = "yolox-decoded",
      .also = kLikeYoloxDecoded,
      .wants = decoded_yolox_wants,
      .match = match_decoded_yolox,
      .decode = without_input<vision::decode_yolov5>,
      .nms = {.iou = 0.45F},
-     .has_objectness = true,
+     .pixels = kBgrFrom0To255,
      .fit = FitRule::kTopLeft,
-     .pixels = kBgrFrom0To255},
+     .has_objectness = true},
     {.name = "end2end",
      .also = kLikeEndToEnd,
      .wants = end_to_end_wants,
      .match = match_end_to_end,
      .decode = without_input<vision::decode_end_to_end>,
-     .chooses_boxes = true,
-     .pixels = kRgbFrom0To1},
+     .pixels = kRgbFrom0To1,
+     .chooses_boxes = true},
     {.name = "yolov7-end2end",
      .also = kLikeYolov7EndToEnd,
      .wants = yolov7_end_to_end_wants,
      .match = match_yolov7_end_to_end,
      .decode = without_input<vision::decode_yolov7_end_to_end>,
-     .chooses_boxes = true,
+     .pixels = kRgbFrom0To1,
      .unpad = UnpadRule::kExact,
-     .pixels = kRgbFrom0To1},
+     .chooses_boxes = true},
     {.name = "ssd",
      .wants = ssd_wants,
      .match = match_ssd,
      .decode = vision::decode_ssd,
-     .chooses_boxes = true,
+     .pixels = kBgrFrom0To255,
      .fit = FitRule::kStretch,
      .unpad = UnpadRule::kStretched,
-     .pixels = kBgrFrom0To255},
+     .chooses_boxes = true},
 };
 
 bool answers_to(const ModelFamily& family, std::string_view name) {
@@ -125,24 +125,6 @@ std::vector<std::string_view> readable_as(const ModelTraits& model) {
   return names;
 }
 
-[[noreturn]] void refuse(const ModelTraits& model, std::span<const ModelFamily* const> families,
-                         const std::string& path) {
-  std::vector<std::string> given;
-  for (const OutputShape& shape : model.outputs) given.push_back(shape_text(shape));
-  std::string message =
-      fmt::format("model {} cannot be used for detection: at input {} it gives {}", path, to_string(model.input),
-                  given.empty() ? "no output" : fmt::format("{}", fmt::join(given, ", ")));
-  if (const auto guess = looks_like(model)) message += ", which looks like " + *guess;
-  for (const ModelFamily* family : families) {
-    message += fmt::format("; family '{}' wants {}", family->name, family->wants(model.input));
-  }
-  const auto others = readable_as(model);
-  message += others.empty() ? "; try an exported model of a family that can be read: " + family_names()
-                            : fmt::format("; if you know what it is, --family overrules this; it could be read as {}",
-                                          fmt::join(others, ", "));
-  throw Error(ErrorCode::kModel, message);
-}
-
 /// How much speaks for a match, against others that fit the same outputs.
 int evidence_for(const FamilyMatch& match, const ModelTraits& model) {
   constexpr int kLabelsAgree = 2;
@@ -160,6 +142,29 @@ std::optional<Recognition> best_match(const ModelTraits& model, std::span<const 
     best = {family, std::move(*match)};
   }
   return best;
+}
+
+[[noreturn]] void refuse(const ModelTraits& model, std::span<const ModelFamily* const> families,
+                         const std::string& path) {
+  std::vector<std::string> given;
+  for (const OutputShape& shape : model.outputs) given.push_back(shape_text(shape));
+  std::string message =
+      fmt::format("model {} cannot be used for detection: at input {} it gives {}", path, to_string(model.input),
+                  given.empty() ? "no output" : fmt::format("{}", fmt::join(given, ", ")));
+  const auto all = families_named("");
+  if (const auto found = best_match(model, all, MatchRule::kCertain)) {
+    message += fmt::format(", which is taken for {} without --family", found->family->name);
+  } else if (const auto guess = looks_like(model)) {
+    message += ", which looks like " + *guess;
+  }
+  for (const ModelFamily* family : families) {
+    message += fmt::format("; family '{}' wants {}", family->name, family->wants(model.input));
+  }
+  const auto others = readable_as(model);
+  message += others.empty() ? "; try an exported model of a family that can be read: " + family_names()
+                            : fmt::format("; if you know what it is, --family overrules this; it could be read as {}",
+                                          fmt::join(others, ", "));
+  throw Error(ErrorCode::kModel, message);
 }
 
 }  // namespace

@@ -60,12 +60,12 @@ struct ModelFamily {
   std::vector<Detection> (*decode)(vision::TensorView output, const vision::ModelInput& input,
                                    const vision::DecodeOptions& options);
   vision::NmsOptions nms = {};            ///< the default limits
-  bool chooses_boxes = false;             ///< the model drops overlapping boxes itself: no NMS, whatever the IoU
-  bool has_objectness = false;            ///< each row has one before its class scores
+  PixelRule pixels = {};                  ///< the pixel values it expects
   FitRule fit = FitRule::kCentre;         ///< where pictures are placed in the input
   UnpadRule unpad = UnpadRule::kRounded;  ///< how boxes are mapped back from a padded input
-  PixelRule pixels = {};                  ///< the pixel values it expects
   float confidence = 0.25F;               ///< the default threshold
+  bool chooses_boxes = false;             ///< the model drops overlapping boxes itself: no NMS, whatever the IoU
+  bool has_objectness = false;            ///< each row has one before its class scores
 };
 
 /// All families that can be decoded.

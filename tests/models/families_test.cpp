@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <functional>
-#include <optional>
+#include <ostream>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -206,8 +206,8 @@ struct FamilyCase {
   GivenModel graph = {};
 };
 
-void PrintTo(const FamilyCase& tested, std::ostream* out) {
-  *out << tested.name;
+std::ostream& operator<<(std::ostream& out, const FamilyCase& tested) {
+  return out << tested.name;
 }
 
 std::vector<GivenOutput> with_old_heads(InputSize size) {

@@ -139,6 +139,12 @@ TEST_F(DetectorFamiliesTest, AModelThatEndsWithItsOwnBoxesHasALimitOfItsOwn) {
   EXPECT_EQ(Detector(core_, save(yolov8_output())).remark_on_limit(84), "");
 }
 
+TEST_F(DetectorFamiliesTest, AnOpenNumberOfRowsMayHaveALimitToo) {
+  const Detector detector(core_, save(yolov7_output(), {}, "cat dog", {.chooses_rows = true}));
+  EXPECT_EQ(detector.remark_on_limit(99), "");
+  EXPECT_EQ(detector.remark_on_limit(100), "100 boxes, as many as this model can give; there may be more");
+}
+
 TEST_F(DetectorFamiliesTest, SsdsBoxesComeBackFromAStretchedPicture) {
   const auto found = detect(save(ssd_output()), {128, 256});
   ASSERT_EQ(found.size(), 1U);
@@ -262,6 +268,11 @@ TEST_F(DetectorFamiliesTest, TakesAnotherTaskWhenTheFamilyIsAskedFor) {
 TEST_F(DetectorFamiliesTest, DoesNotTellThoseWithAFaceModelToInventLabels) {
   EXPECT_THAT(refusal(save(GivenOutput({1, 252, 16}))),
               HasSubstr("looks like a face model with landmarks, whose boxes have 16 numbers"));
+}
+
+TEST_F(DetectorFamiliesTest, DoubtsTheFamilyThatWasAskedForWhenLabelsDoNotFit) {
+  EXPECT_THAT(refusal(save(yolov8_output()), {.family = "yolov5"}),
+              AllOf(HasSubstr("has 79 classes"), HasSubstr("or it is not of the family yolov5 that --family says")));
 }
 
 TEST_F(DetectorFamiliesTest, RefusesAFamilyThatTheOutputDoesNotFit) {

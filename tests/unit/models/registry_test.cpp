@@ -182,6 +182,11 @@ TEST(RecogniseTest, RefusesYoloxRowsWhoseCellsAreUnknownAlthoughAskedFor) {
   EXPECT_THAT(recognition_refusal({{1, 777, 85}}, kInput, "yolox"), HasSubstr("family 'yolox' wants [1,8400,"));
 }
 
+TEST(RecogniseTest, SaysWhatAModelIsTakenForWithoutTheFamilyThatWasAskedFor) {
+  EXPECT_THAT(recognition_refusal({{1, 25200, 85}}, kInput, "ssd"),
+              HasSubstr("which is taken for yolov5 without --family; family 'ssd' wants [1,1,boxes,7]"));
+}
+
 TEST(RecogniseTest, NamesTheWayOutForRareStrides) {
   EXPECT_THAT(recognition_refusal({{1, 6300, 6}}),
               HasSubstr("looks like yolov5 at the rare strides 16, 32, 64 (--family yolov5 takes it for that)"));
