@@ -115,8 +115,15 @@ Sourced<std::vector<std::string>> choose_labels(std::optional<FoundLabels> found
   if (!class_count) return {{}, fmt::format("{}; give names with --labels FILE, one a line", problem)};
   if (class_count == coco_labels().size())
     return {coco_labels(), "COCO-80, as the model has 80 classes and " + problem};
-  throw Error(ErrorCode::kModel, fmt::format("model {} has {}, and {}; give their names with --labels FILE, one a line",
-                                             model, classes(*class_count), problem));
+  // More numbers than names may be something else; whoever has such a model should not be told to invent names.
+  const char* doubt =
+      found && found->labels.ok() && found->labels.names.size() < *class_count
+          ? "some numbers of its boxes may be keypoints, masks or an angle, and then it cannot be read; "
+            "else "
+          : "";
+  throw Error(ErrorCode::kModel,
+              fmt::format("model {} has {}, and {}; {}give their names with --labels FILE, one a line", model,
+                          classes(*class_count), problem, doubt));
 }
 
 }  // namespace millrace::models

@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // The message of the Error with this code that `action` throws.
 std::string message_of(ErrorCode code, const std::function<void()>& action) {
@@ -101,6 +102,13 @@ TEST(ChooseLabelsTest, SaysWhyTheModelsNamesDoNotFit) {
               HasSubstr("has 2 names"));
   EXPECT_THAT(message_of(ErrorCode::kModel, [] { choose_labels(find_labels({.names = "{0: "}), 3, "m.onnx"); }),
               HasSubstr("cannot be read"));
+}
+
+TEST(ChooseLabelsTest, DoubtsThatNumbersWithoutNamesAreClasses) {
+  EXPECT_THAT(message_of(ErrorCode::kModel, [] { choose_labels(find_labels({.names = "['a']"}), 2, "m.onnx"); }),
+              HasSubstr("may be keypoints, masks or an angle, and then it cannot be read; else give their names"));
+  EXPECT_THAT(message_of(ErrorCode::kModel, [] { choose_labels(find_labels({.names = "['a', 'b']"}), 1, "m.onnx"); }),
+              Not(HasSubstr("keypoints")));
 }
 
 TEST(ChooseLabelsTest, RefusesAFileWithAnotherNumberOfNames) {
