@@ -1,5 +1,6 @@
 #include "models/detection_model.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,34 +55,34 @@ void check_task(const std::optional<std::string>& task, const std::string& model
 
 // The user's value, else the model's, else the family's.
 Sourced<float> choose_threshold(const std::optional<float>& wanted, const std::optional<std::string>& text,
-                                const char* key, Sourced<float> family_value, const std::string& model) {
+                                const char* key, const char* option, Sourced<float> family_value,
+                                const std::string& model) {
   if (wanted) return {*wanted, "given"};
   if (!text) return family_value;
   const std::string origin = std::string("rt_info/model_info/") + key;
   const std::vector<float> numbers = parse_numbers(*text);
   if (numbers.size() == 1 && numbers[0] >= 0 && numbers[0] <= 1) return {numbers[0], origin};
   throw Error(ErrorCode::kModel,
-              fmt::format("model {}: {} is '{}'; a number from 0 to 1 was wanted: give another with --conf or --iou",
-                          model, origin, *text));
+              fmt::format("model {}: {} is '{}'; a number from 0 to 1 was wanted: give another with {}", model, origin,
+                          *text, option));
 }
 
 std::optional<std::size_t> count_of(const std::optional<FoundLabels>& labels) {
   return labels && labels->labels.ok() ? std::optional(labels->labels.names.size()) : std::nullopt;
 }
 
-// Whoever has a face model, or asked for a family that it is not of, should not be told only to invent labels.
-Sourced<std::vector<std::string>> labels_for(const Recognition& found, bool was_asked,
-                                             std::optional<FoundLabels> labels, const std::string& model) {
-  try {
-    return choose_labels(std::move(labels), found.match.class_count, model);
-  } catch (const Error& error) {
-    std::string doubts;
-    if (const auto task = other_task_of(*found.family, found.match.class_count.value_or(0)))
-      doubts += fmt::format("; but it looks like {}, and then it cannot be read", *task);
-    if (was_asked) doubts += fmt::format("; or it is not of the family {} that --family says", found.family->name);
-    if (doubts.empty() || error.code() != ErrorCode::kModel) throw;
-    throw Error(ErrorCode::kModel, error.what() + doubts);
-  }
+// Why a model may not have the classes that its family reads out of its output; empty if nothing speaks against it.
+std::string doubt_of(const Recognition& found, bool was_asked) {
+  if (const auto task = other_task_of(*found.family, found.match.class_count.value_or(0)))
+    return fmt::format("it looks like {}, and then it cannot be read", *task);
+  if (!found.others.empty()) return fmt::format("it fits --family {} as well", fmt::join(found.others, " and "));
+  return was_asked ? fmt::format("it may not be of the family {} that --family says", found.family->name) : "";
+}
+
+// The stride that an exporter names: 32 in most models.
+std::optional<float> stride_of(const std::optional<std::string>& text) {
+  const std::vector<float> numbers = parse_numbers(text.value_or(""));
+  return numbers.empty() ? std::nullopt : std::optional(std::ranges::max(numbers));
 }
 
 // How pictures go in settles how boxes come out; the family only tells the two paddings apart.
@@ -127,13 +128,15 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
                              .sidecar = metadata.sidecar_names,
                              .model_info = metadata.model_info,
                              .names = metadata.names});
-  const ModelTraits traits = traits_of(*model.graph, spec.input_size.value, count_of(labels));
+  const ModelTraits traits =
+      traits_of(*model.graph, spec.input_size.value, count_of(labels), stride_of(metadata.stride));
   Recognition found = recognise(traits, options.family, spec.path);
   const ModelFamily& family = *found.family;
   spec.family = {std::string(family.name), (options.family.empty() ? "" : "asked for; ") + found.match.reason};
   spec.output_index = found.match.output_index;
   spec.strides = std::move(found.match.strides);
-  spec.labels = labels_for(found, !options.family.empty(), std::move(labels), spec.path);
+  spec.labels =
+      choose_labels(std::move(labels), found.match.class_count, spec.path, doubt_of(found, !options.family.empty()));
   spec.class_count = spec.labels.value.size();
   check_classes(options.classes, spec.class_count, spec.path);
 
@@ -141,15 +144,16 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
   spec.preprocessing =
       choose_preprocessing(metadata.preprocessing, family.fit, family.pixels, spec.family.value, spec.path);
   spec.confidence = choose_threshold(options.confidence, metadata.confidence_threshold, "confidence_threshold",
-                                     {family.confidence, by_family}, spec.path);
+                                     "--conf", {family.confidence, by_family}, spec.path);
   spec.iou = family.chooses_boxes ? Sourced<float>{kDropsNothing, "the model chose its boxes itself"}
-                                  : choose_threshold(options.iou, metadata.iou_threshold, "iou_threshold",
+                                  : choose_threshold(options.iou, metadata.iou_threshold, "iou_threshold", "--iou",
                                                      {family.nms.iou, by_family}, spec.path);
   spec.max_detections = {options.max_detections.value_or(family.nms.max_detections),
                          options.max_detections ? "given" : by_family};
 
   model.family = &family;
   model.class_count = found.match.class_count;
+  model.other_families = std::move(found.others);
   if (family.chooses_boxes) model.most_boxes = most_rows_of(model.graph->output(spec.output_index));
   model.output_shape = traits.outputs[spec.output_index];
   model.unpad = unpad_rule(spec.preprocessing.fit.value, family);

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "millrace/models/detector_options.hpp"
 #include "millrace/models/model_spec.hpp"
@@ -19,6 +21,7 @@ struct DetectionModel {
   OutputShape output_shape;                               ///< of the output with the detections
   std::optional<std::size_t> class_count = std::nullopt;  ///< nothing if that output does not tell
   std::optional<std::size_t> most_boxes = std::nullopt;   ///< that a model which chooses them can give, if known
+  std::vector<std::string_view> other_families = {};      ///< that its outputs fit, too
   UnpadRule unpad = UnpadRule::kRounded;
   std::shared_ptr<ov::Model> graph;  ///< with an input of the size in spec
 };

@@ -130,7 +130,6 @@ std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbo
                     "prepare() returned",
                     to_string(fit.source), to_string(fit.output()), to_string(size)));
   }
-  if (output.get_size() == 0) return {};  // of open length, and nothing was found
   const ov::Shape& shape = output.get_shape();
   const vision::TensorView one_picture{output.data<const float>(), without_batch(shape)};
   std::vector<Detection> detections = state_->reader.read(one_picture);

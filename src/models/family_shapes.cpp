@@ -32,14 +32,25 @@ std::vector<std::size_t> box_outputs(const ModelTraits& model, MatchRule rule) {
   return found;
 }
 
-/// The only output of this rank, when there is no other.
-const OutputShape* only_output(const ModelTraits& model, std::size_t rank) {
-  if (model.outputs.size() != 1 || model.outputs.front().size() != rank) return nullptr;
-  return &model.outputs.front();
+/// The outputs of this rank. Unless the family was asked for, there must be no other output.
+std::vector<std::size_t> outputs_of_rank(const ModelTraits& model, std::size_t rank, MatchRule rule) {
+  std::vector<std::size_t> found;
+  if (rule == MatchRule::kCertain && model.outputs.size() != 1) return found;
+  for (std::size_t i = 0; i < model.outputs.size(); ++i) {
+    if (model.outputs[i].size() == rank) found.push_back(i);
+  }
+  return found;
 }
 
 bool has_rank(const ModelTraits& model, std::size_t rank) {
   return std::ranges::any_of(model.outputs, [rank](const OutputShape& shape) { return shape.size() == rank; });
+}
+
+/// True for one output, of this rank and without open dimensions.
+bool only_static(const ModelTraits& model, std::size_t rank) {
+  if (model.outputs.size() != 1) return false;
+  const OutputShape& shape = model.outputs.front();
+  return shape.size() == rank && std::ranges::find(shape, kOpen) == shape.end();
 }
 
 std::string output_has(std::size_t index, std::size_t count, const char* what) {
@@ -121,23 +132,30 @@ bool is_yolox_grid(const std::vector<int>& strides) {
   return strides.size() >= 3;
 }
 
-/// True when a grid of one class may have so many rows of six numbers.
-bool is_row_count_of_grid(std::size_t rows, Size input) {
-  return std::ranges::any_of(std::array{kYolov5, kYolox}, [&](const GridLayout& layout) {
+/// What rows that are none of a grid are, or nothing if a grid may have so many.
+std::optional<std::string> reason_against_grid(std::size_t rows, Size input) {
+  bool has_grid = false;
+  for (const GridLayout& layout : {kYolov5, kYolox}) {
     const auto strides = strides_for_rows(rows, layout.boxes_per_cell, input, StrideSearch::kRareToo);
-    if (!strides || (layout.boxes_per_cell == 1 && !is_yolox_grid(*strides))) return false;
-    return are_usual_strides(*strides) || !is_usual_limit(rows);
-  });
+    if (!strides || (layout.boxes_per_cell == 1 && !is_yolox_grid(*strides))) continue;
+    if (are_usual_strides(*strides) || !is_usual_limit(rows)) return std::nullopt;
+    has_grid = true;
+  }
+  return has_grid ? ", a usual limit of boxes that the model chose" : ", which no grid has: boxes that the model chose";
 }
 
-/// Why rows of six, or of a length that only an inference settles, are boxes that the model chose; nothing if they may
-/// be something else.
-std::optional<std::string> chosen_boxes_reason(const ModelTraits& model, std::size_t rows, std::size_t columns,
+/// Why rows of `wanted_columns` numbers, or of an open number of them, are boxes that the model chose; nothing if they
+/// may be something else.
+std::optional<std::string> chosen_boxes_reason(const ModelTraits& model, MatchRule rule, const OutputShape& shape,
                                                std::size_t wanted_columns) {
-  if (columns == wanted_columns && model.chooses_boxes) return ", and the graph chooses boxes itself";
-  if (columns == kOpen && model.chooses_boxes) return " of open length, and the graph chooses boxes itself";
-  if (columns == wanted_columns && rows == kOpen) return ", as many as the model finds";
-  return std::nullopt;
+  const std::size_t rows = shape[shape.size() - 2];
+  const std::size_t columns = shape.back();
+  if (columns != wanted_columns && columns != kOpen) return std::nullopt;
+  if (model.chooses_boxes && model.outputs.size() == 1) return ", and the graph chooses boxes itself";
+  if (columns == kOpen) return rule == MatchRule::kAsked ? std::optional<std::string>("") : std::nullopt;
+  if (rows == kOpen) return ", as many as the model finds";
+  if (auto reason = reason_against_grid(rows, model.input)) return reason;
+  return rule == MatchRule::kAsked ? std::optional<std::string>("") : std::nullopt;
 }
 
 }  // namespace
@@ -159,10 +177,11 @@ std::string yolov8_wants(Size input) {
 }
 
 std::optional<FamilyMatch> match_yolox(const ModelTraits& model, MatchRule rule) {
-  if (model.has_exponential) return std::nullopt;
+  if (rule == MatchRule::kCertain && model.has_exponential) return std::nullopt;
   auto match = match_grid(kYolox, model, rule);
   if (!match || (rule == MatchRule::kCertain && !is_yolox_grid(match->strides))) return std::nullopt;
-  match->reason += "; no e^x in its graph decodes them";
+  match->does_graph_agree = !model.has_exponential;
+  if (!model.has_exponential) match->reason += "; no e^x in its graph decodes them";
   return match;
 }
 
@@ -173,7 +192,8 @@ std::string yolox_wants(Size input) {
 std::optional<FamilyMatch> match_decoded_yolox(const ModelTraits& model, MatchRule rule) {
   if (rule == MatchRule::kCertain && !model.has_exponential) return std::nullopt;
   auto match = match_grid(kDecodedYolox, model, rule);
-  if (!match || !is_yolox_grid(match->strides)) return std::nullopt;
+  if (!match || (rule == MatchRule::kCertain && !is_yolox_grid(match->strides))) return std::nullopt;
+  match->does_graph_agree = model.has_exponential;
   if (model.has_exponential) match->reason += "; an e^x in its graph decodes them";
   return match;
 }
@@ -184,14 +204,10 @@ std::string decoded_yolox_wants(Size input) {
 
 std::optional<FamilyMatch> match_end_to_end(const ModelTraits& model, MatchRule rule) {
   for (const std::size_t index : box_outputs(model, rule)) {
-    const std::size_t rows = model.outputs[index][1];
-    const std::size_t columns = model.outputs[index][2];
-    std::optional<std::string> reason;
-    if (model.outputs.size() == 1) reason = chosen_boxes_reason(model, rows, columns, kEndToEndColumns);
-    if (!reason && columns == kEndToEndColumns && !is_row_count_of_grid(rows, model.input))
-      reason = ", which no grid has: boxes that the model chose";
-    if (!reason && columns == kEndToEndColumns && rule == MatchRule::kAsked) reason = "";
-    if (reason) return FamilyMatch{.output_index = index, .reason = output_has(index, rows, "rows of six") + *reason};
+    const OutputShape& shape = model.outputs[index];
+    const auto reason = chosen_boxes_reason(model, rule, shape, kEndToEndColumns);
+    if (reason)
+      return FamilyMatch{.output_index = index, .reason = output_has(index, shape[1], "rows of six") + *reason};
   }
   return std::nullopt;
 }
@@ -201,26 +217,29 @@ std::string end_to_end_wants(Size) {
 }
 
 std::optional<FamilyMatch> match_yolov7_end_to_end(const ModelTraits& model, MatchRule rule) {
-  const OutputShape* const shape = only_output(model, 2);
-  if (shape == nullptr) return std::nullopt;
-  const std::size_t rows = (*shape)[0];
-  const std::size_t columns = (*shape)[1];
-  auto reason = chosen_boxes_reason(model, rows, columns, kRowOfSeven);
-  // One row of seven numbers is a classification with seven classes.
-  if (!reason && columns == kRowOfSeven && (rows > 1 || rule == MatchRule::kAsked)) reason = ", and no batch";
-  if (!reason) return std::nullopt;
-  return FamilyMatch{.reason = output_has(0, rows, "rows of seven") + *reason};
+  for (const std::size_t index : outputs_of_rank(model, 2, rule)) {
+    const OutputShape& shape = model.outputs[index];
+    const auto reason = chosen_boxes_reason(model, rule, shape, kRowOfSeven);
+    // One row of seven numbers is a classification with seven classes.
+    const bool may_be_classes = shape[0] == 1 && rule == MatchRule::kCertain && !model.chooses_boxes;
+    if (reason && !may_be_classes)
+      return FamilyMatch{.output_index = index, .reason = output_has(index, shape[0], "rows of seven") + *reason};
+  }
+  return std::nullopt;
 }
 
 std::string yolov7_end_to_end_wants(Size) {
   return "[boxes,7]";
 }
 
-std::optional<FamilyMatch> match_ssd(const ModelTraits& model, MatchRule) {
-  const OutputShape* const shape = only_output(model, 4);
-  if (shape == nullptr || !is_batch_of_one((*shape)[0]) || (*shape)[1] != 1 || (*shape)[3] != kRowOfSeven)
-    return std::nullopt;
-  return FamilyMatch{.reason = output_has(0, (*shape)[2], "rows of seven, as DetectionOutput gives them")};
+std::optional<FamilyMatch> match_ssd(const ModelTraits& model, MatchRule rule) {
+  for (const std::size_t index : outputs_of_rank(model, 4, rule)) {
+    const OutputShape& shape = model.outputs[index];
+    if (!is_batch_of_one(shape[0]) || shape[1] != 1 || shape[3] != kRowOfSeven) continue;
+    return FamilyMatch{.output_index = index,
+                       .reason = output_has(index, shape[2], "rows of seven, as DetectionOutput gives them")};
+  }
+  return std::nullopt;
 }
 
 std::string ssd_wants(Size) {
@@ -229,16 +248,15 @@ std::string ssd_wants(Size) {
 
 std::optional<std::string> looks_like(const ModelTraits& model) {
   if (has_rank(model, 3) && has_rank(model, 4)) return "a segmentation model";
-  if (has_rank(model, 2)) return "a classification model";
+  if (only_static(model, 2)) return "a classification model";
   if (model.outputs.size() >= 3 && (has_rank(model, 4) || has_rank(model, 5)))
     return "raw YOLO heads without the decoding step (--family yolov5 or yolov7 adds it)";
-  const auto outputs = box_outputs(model, MatchRule::kCertain);
-  if (outputs.empty()) return std::nullopt;
-  const OutputShape& shape = model.outputs[outputs.front()];
+  if (!only_static(model, 3)) return std::nullopt;
+  const OutputShape& shape = model.outputs.front();
   for (const GridLayout* layout : {&kYolov5, &kYolov8, &kYolox}) {
-    const auto strides =
-        strides_for_rows(shape[layout->boxes_axis], layout->boxes_per_cell, model.input, StrideSearch::kRareToo);
-    if (!strides || strides_for_rows(shape[layout->boxes_axis], layout->boxes_per_cell, model.input)) continue;
+    const std::size_t boxes = shape[layout->boxes_axis];
+    const auto strides = strides_for_rows(boxes, layout->boxes_per_cell, model.input, StrideSearch::kRareToo);
+    if (!strides || strides_for_rows(boxes, layout->boxes_per_cell, model.input)) continue;
     return fmt::format("{} at the rare strides {} (--family {} takes it for that)", layout->family,
                        fmt::join(*strides, ", "), layout->family);
   }

@@ -36,10 +36,16 @@ std::optional<Size> parse_imgsz(const std::optional<std::string>& text) {
   return height && width ? std::optional(Size{*width, *height}) : std::nullopt;
 }
 
-Sourced<Size> size_for_dynamic(const std::optional<Size>& wanted, const std::optional<std::string>& imgsz) {
+// A side that the model fixes wins over the exporter's and the usual one.
+Sourced<Size> size_for_dynamic(const ov::PartialShape& shape, const std::optional<Size>& wanted,
+                               const std::optional<std::string>& imgsz) {
   if (wanted) return {*wanted, "the size that was asked for"};
-  if (const auto exported = parse_imgsz(imgsz)) return {*exported, "the model's metadata (imgsz)"};
-  return {kDefaultSize, "YOLO's usual size, as the model leaves it open"};
+  const auto exported = parse_imgsz(imgsz);
+  Sourced<Size> size = exported ? Sourced<Size>{*exported, "the model's metadata (imgsz)"}
+                                : Sourced<Size>{kDefaultSize, "YOLO's usual size, as the model leaves it open"};
+  if (shape[2].is_static()) size.value.height = static_cast<int>(shape[2].get_length());
+  if (shape[3].is_static()) size.value.width = static_cast<int>(shape[3].get_length());
+  return size;
 }
 
 std::vector<float> for_each_channel(const std::vector<float>& values) {
@@ -91,7 +97,7 @@ Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted
   Sourced<Size> size =
       fixed ? Sourced<Size>{{static_cast<int>(shape[3].get_length()), static_cast<int>(shape[2].get_length())},
                             "the model's input shape"}
-            : size_for_dynamic(wanted, imgsz);
+            : size_for_dynamic(shape, wanted, imgsz);
   if ((fixed && wanted && *wanted != size.value) || !fits(shape[2], size.value.height) ||
       !fits(shape[3], size.value.width)) {
     throw Error(ErrorCode::kInvalidArgument,

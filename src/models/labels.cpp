@@ -100,14 +100,15 @@ std::optional<FoundLabels> find_labels(const LabelSources& sources) {
 }
 
 Sourced<std::vector<std::string>> choose_labels(std::optional<FoundLabels> found,
-                                                std::optional<std::size_t> class_count, const std::string& model) {
+                                                std::optional<std::size_t> class_count, const std::string& model,
+                                                std::string doubt) {
   std::string problem = "it carries no names";
   if (found) {
     std::vector<std::string>& names = found->labels.names;
     if (found->labels.ok() && (!class_count || names.size() == *class_count)) {
       return {std::move(names), std::move(found->origin)};
     }
-    problem = found->labels.ok() ? fmt::format("{} has {} names", found->origin, names.size())
+    problem = found->labels.ok() ? fmt::format("{} has {}", found->origin, base::counted(names.size(), "name"))
                                  : fmt::format("{} cannot be read: {}", found->origin, found->labels.error);
     if (found->given)
       throw Error(ErrorCode::kInvalidArgument, fmt::format("{}, but {} has {}", problem, model, classes(*class_count)));
@@ -115,15 +116,13 @@ Sourced<std::vector<std::string>> choose_labels(std::optional<FoundLabels> found
   if (!class_count) return {{}, fmt::format("{}; give names with --labels FILE, one a line", problem)};
   if (class_count == coco_labels().size())
     return {coco_labels(), "COCO-80, as the model has 80 classes and " + problem};
-  // More numbers than names may be something else; whoever has such a model should not be told to invent names.
-  const char* doubt =
-      found && found->labels.ok() && found->labels.names.size() < *class_count
-          ? "some numbers of its boxes may be keypoints, masks or an angle, and then it cannot be read; "
-            "else "
-          : "";
+  if (doubt.empty() && found && found->labels.ok() && found->labels.names.size() < *class_count)
+    doubt = "some numbers of its boxes may be keypoints, masks or an angle, and then it cannot be read";
+  // Whoever has such a model should not be told to invent names.
+  const std::string before = doubt.empty() ? "" : doubt + "; else ";
   throw Error(ErrorCode::kModel,
               fmt::format("model {} has {}, and {}; {}give their names with --labels FILE, one a line", model,
-                          classes(*class_count), problem, doubt));
+                          classes(*class_count), problem, before));
 }
 
 }  // namespace millrace::models

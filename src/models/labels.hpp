@@ -54,9 +54,11 @@ struct FoundLabels {
 std::optional<FoundLabels> find_labels(const LabelSources& sources);
 
 /// The labels of a model with `class_count` classes (nothing: its output does not tell): those found, else COCO's if
-/// there are 80 classes, else, if the output does not tell, none. `model` is for messages. Throws Error kModel when
-/// there are none, or a number other than `class_count`; Error kInvalidArgument when the user's file is to blame.
+/// there are 80 classes, else, if the output does not tell, none. `model` is for messages, and so is `doubt`: why the
+/// model may not have so many classes ("it looks like a face model"). Throws Error kModel when there are none, or a
+/// number other than `class_count`; Error kInvalidArgument when the user's file is to blame.
 Sourced<std::vector<std::string>> choose_labels(std::optional<FoundLabels> found,
-                                                std::optional<std::size_t> class_count, const std::string& model);
+                                                std::optional<std::size_t> class_count, const std::string& model,
+                                                std::string doubt = {});
 
 }  // namespace millrace::models

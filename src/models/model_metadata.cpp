@@ -25,6 +25,7 @@ ModelMetadata read_metadata(const ov::Model& model, const std::filesystem::path&
           .names = exporter("names"),
           .imgsz = beside.imgsz ? beside.imgsz : exporter("imgsz"),
           .task = beside.task ? beside.task : exporter("task"),
+          .stride = beside.stride ? beside.stride : exporter("stride"),
           .model_info = info("labels"),
           .confidence_threshold = info("confidence_threshold"),
           .iou_threshold = info("iou_threshold"),

@@ -17,6 +17,7 @@ struct ModelMetadata {
   std::optional<std::string> names;                   ///< framework/names: a Python dict
   std::optional<std::string> imgsz;                   ///< framework/imgsz: a Python list, height first
   std::optional<std::string> task;                    ///< framework/task: "detect", "segment", "pose"...
+  std::optional<std::string> stride;                  ///< framework/stride: the largest, a number
   std::optional<std::string> model_info;              ///< model_info/labels
   std::optional<std::string> confidence_threshold;    ///< model_info/confidence_threshold
   std::optional<std::string> iou_threshold;           ///< model_info/iou_threshold

@@ -42,14 +42,22 @@ OutputShape shape_of(const ov::PartialShape& open) {
   return shape;
 }
 
+// YOLOX takes it of width and height, of all cells at once or of those of one stride: [1,cells,2] or [1,2,h,w].
+bool is_exponential_of_sizes(const ov::Node& node) {
+  if (node.get_type_info().name != "Exp"sv) return false;
+  const OutputShape shape = shape_of(node.get_output_partial_shape(0));
+  return shape.size() >= 3 && (shape.back() == 2 || shape[1] == 2);
+}
+
 }  // namespace
 
-ModelTraits traits_of(const ov::Model& model, Size input, std::optional<std::size_t> label_count) {
-  ModelTraits traits{.outputs = {}, .input = input, .label_count = label_count};
+ModelTraits traits_of(const ov::Model& model, Size input, std::optional<std::size_t> label_count,
+                      std::optional<float> largest_stride) {
+  ModelTraits traits{.outputs = {}, .input = input, .label_count = label_count, .largest_stride = largest_stride};
   for (const auto& output : model.outputs()) traits.outputs.push_back(shape_of(output.get_partial_shape()));
   for (const ov::Node* node : tail_of(model)) {
     traits.chooses_boxes = traits.chooses_boxes || is_one_of(*node, kChoosers);
-    traits.has_exponential = traits.has_exponential || node->get_type_info().name == "Exp"sv;
+    traits.has_exponential = traits.has_exponential || is_exponential_of_sizes(*node);
   }
   return traits;
 }

@@ -11,6 +11,7 @@ namespace millrace::models {
 
 /// What `model` is recognised by, once its input has the size `input`. Of the graph, only what comes after the last
 /// convolutions counts: there boxes are decoded and chosen.
-ModelTraits traits_of(const ov::Model& model, Size input, std::optional<std::size_t> label_count);
+ModelTraits traits_of(const ov::Model& model, Size input, std::optional<std::size_t> label_count,
+                      std::optional<float> largest_stride);
 
 }  // namespace millrace::models

@@ -38,7 +38,7 @@ std::vector<Detection> OutputReader::read(vision::TensorView output) const {
     is_trusted_ = true;
     return vision::nms(std::move(candidates), nms_);
   } catch (const vision::ImpossibleScore& error) {
-    refuse_scores(*model_.family, model_.class_count, output, error, model_.spec.path);
+    refuse_scores(model_, output, error);
   }
 }
 

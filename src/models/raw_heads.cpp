@@ -42,12 +42,15 @@ constexpr std::array<HeadAnchors, 4> kYolov5AnchorsP6{{{19, 27, 44, 40, 38, 94},
 constexpr std::array<HeadAnchors, 3> kYolov7{
     {{12, 16, 19, 36, 40, 28}, {36, 75, 76, 55, 72, 146}, {142, 110, 192, 243, 459, 401}}};
 
+/// For heads of the strides 8, 16, 32 and perhaps 64.
 std::span<const HeadAnchors> anchors_of(std::string_view family, std::size_t heads) {
   if (family == "yolov5" && heads == kYolov5Anchors.size()) return kYolov5Anchors;
   if (family == "yolov5" && heads == kYolov5AnchorsP6.size()) return kYolov5AnchorsP6;
   if (family == "yolov7" && heads == kYolov7.size()) return kYolov7;
   return {};
 }
+
+constexpr float kFirstStride = 8;
 
 struct Head {
   ov::Output<ov::Node> logits;
@@ -167,6 +170,11 @@ std::shared_ptr<ov::Model> with_decoded_heads(const std::shared_ptr<ov::Model>& 
   for (std::size_t i = 0; i < heads.size(); ++i) {
     const auto stride = stride_of(heads[i], input);
     if (!stride || heads[i].numbers != heads[0].numbers) refuse("their shapes do not fit together");
+    const float wanted_stride = kFirstStride * static_cast<float>(1U << i);
+    if (*stride != wanted_stride) {
+      refuse(
+          fmt::format("head {} has stride {}, and the anchors of '{}' are for {}", i, *stride, wanted, wanted_stride));
+    }
     rows.push_back(decoded(heads[i], anchors[i], *stride));
   }
   const auto all = std::make_shared<ov::op::v0::Concat>(rows, 1);

@@ -33,6 +33,7 @@ constexpr std::string_view kLikeYolov8[] = {"yolov5u"sv, "yolov9"sv, "yolov10"sv
 // Every model of Ultralytics can be exported with nms=True.
 constexpr std::string_view kLikeEndToEnd[] = {"yolov10"sv, "yolo26"sv,  "yolov5u"sv, "yolov8"sv, "yolov9"sv,
                                               "yolo11"sv,  "yolov11"sv, "yolo12"sv,  "yolov12"sv};
+constexpr std::string_view kLikeYolox[] = {"yolox-raw"sv};
 constexpr std::string_view kLikeYoloxDecoded[] = {"yolox"sv};
 constexpr std::string_view kLikeYolov7EndToEnd[] = {"yolov7"sv};
 
@@ -57,6 +58,7 @@ const ModelFamily kFamilies[] = {
      .nms = {.iou = 0.7F},
      .pixels = kRgbFrom0To1},
     {.name = "yolox",
+     .also = kLikeYolox,
      .wants = yolox_wants,
      .match = match_yolox,
      .decode = vision::decode_yolox,
@@ -120,50 +122,59 @@ std::vector<const ModelFamily*> families_named(std::string_view wanted) {
 std::vector<std::string_view> readable_as(const ModelTraits& model) {
   std::vector<std::string_view> names;
   for (const ModelFamily& family : kFamilies) {
-    if (family.match(model, MatchRule::kAsked)) names.push_back(family.name);
+    const auto match = family.match(model, MatchRule::kAsked);
+    if (match && match->does_graph_agree) names.push_back(family.name);
   }
   return names;
 }
 
 /// How much speaks for a match, against others that fit the same outputs.
 int evidence_for(const FamilyMatch& match, const ModelTraits& model) {
-  constexpr int kLabelsAgree = 2;
-  constexpr int kUsualStrides = 1;
-  return (match.class_count && match.class_count == model.label_count ? kLabelsAgree : 0) +
-         (are_usual_strides(match.strides) ? kUsualStrides : 0);
+  constexpr std::size_t kCocoClasses = 80;
+  const bool labels_agree = match.class_count == model.label_count.value_or(kCocoClasses);
+  const bool stride_agrees = model.largest_stride && !match.strides.empty() &&
+                             static_cast<float>(match.strides.back()) == *model.largest_stride;
+  return (match.does_graph_agree ? 8 : 0) + (labels_agree ? 4 : 0) + (stride_agrees ? 2 : 0) +
+         (are_usual_strides(match.strides) ? 1 : 0);
 }
 
-std::optional<Recognition> best_match(const ModelTraits& model, std::span<const ModelFamily* const> families,
-                                      MatchRule rule) {
+/// `wanted` is the name that was asked for. A family that answers to another's name must have the graph on its side.
+std::optional<Recognition> best_match(const ModelTraits& model, MatchRule rule, std::string_view wanted) {
+  const bool is_name = std::ranges::find(kFamilies, wanted, &ModelFamily::name) != std::end(kFamilies);
   std::optional<Recognition> best;
-  for (const ModelFamily* family : families) {
+  std::vector<std::string_view> all;
+  for (const ModelFamily* family : families_named(wanted)) {
     auto match = family->match(model, rule);
-    if (!match || (best && evidence_for(*match, model) <= evidence_for(best->match, model))) continue;
+    const bool is_meant = family->name == wanted || !is_name;
+    if (!match || (rule == MatchRule::kAsked && !is_meant && !match->does_graph_agree)) continue;
+    all.push_back(family->name);
+    if (best && evidence_for(*match, model) <= evidence_for(best->match, model)) continue;
     best = {family, std::move(*match)};
   }
+  if (!best) return std::nullopt;
+  std::erase(all, best->family->name);
+  best->others = std::move(all);
   return best;
 }
 
-[[noreturn]] void refuse(const ModelTraits& model, std::span<const ModelFamily* const> families,
-                         const std::string& path) {
+[[noreturn]] void refuse(const ModelTraits& model, std::string_view wanted, const std::string& path) {
   std::vector<std::string> given;
   for (const OutputShape& shape : model.outputs) given.push_back(shape_text(shape));
   std::string message =
       fmt::format("model {} cannot be used for detection: at input {} it gives {}", path, to_string(model.input),
                   given.empty() ? "no output" : fmt::format("{}", fmt::join(given, ", ")));
-  const auto all = families_named("");
-  if (const auto found = best_match(model, all, MatchRule::kCertain)) {
+  if (const auto found = best_match(model, MatchRule::kCertain, "")) {
     message += fmt::format(", which is taken for {} without --family", found->family->name);
   } else if (const auto guess = looks_like(model)) {
     message += ", which looks like " + *guess;
   }
-  for (const ModelFamily* family : families) {
+  const auto others = readable_as(model);
+  message += others.empty()
+                 ? "; try an exported model of a family that can be read: " + family_names()
+                 : fmt::format("; if you know better, it could be read with --family {}", fmt::join(others, " or "));
+  for (const ModelFamily* family : families_named(wanted)) {
     message += fmt::format("; family '{}' wants {}", family->name, family->wants(model.input));
   }
-  const auto others = readable_as(model);
-  message += others.empty() ? "; try an exported model of a family that can be read: " + family_names()
-                            : fmt::format("; if you know what it is, --family overrules this; it could be read as {}",
-                                          fmt::join(others, ", "));
   throw Error(ErrorCode::kModel, message);
 }
 
@@ -187,12 +198,11 @@ std::string shape_text(const OutputShape& shape) {
 }
 
 Recognition recognise(const ModelTraits& model, std::string_view wanted, const std::string& path) {
-  const auto families = families_named(wanted);
-  if (auto found = best_match(model, families, MatchRule::kCertain)) return std::move(*found);
+  if (auto found = best_match(model, MatchRule::kCertain, wanted)) return std::move(*found);
   if (!wanted.empty()) {
-    if (auto found = best_match(model, families, MatchRule::kAsked)) return std::move(*found);
+    if (auto found = best_match(model, MatchRule::kAsked, wanted)) return std::move(*found);
   }
-  refuse(model, families, path);
+  refuse(model, wanted, path);
 }
 
 }  // namespace millrace::models

@@ -32,8 +32,9 @@ struct ModelTraits {
   std::vector<OutputShape> outputs;
   Size input;
   bool chooses_boxes = false;    ///< its graph sorts or suppresses boxes itself
-  bool has_exponential = false;  ///< its graph computes e^x, as the decoding step of YOLOX does
+  bool has_exponential = false;  ///< its graph computes e^x of two numbers a box, as the decoding step of YOLOX does
   std::optional<std::size_t> label_count = std::nullopt;  ///< of the names that came with it
+  std::optional<float> largest_stride = std::nullopt;     ///< that its exporter names
 };
 
 /// How a model's outputs fit a family.
@@ -42,6 +43,7 @@ struct FamilyMatch {
   std::optional<std::size_t> class_count = std::nullopt;  ///< nothing if the output does not tell
   std::vector<int> strides = {};                          ///< input pixels per grid cell; empty: unknown
   std::string reason = {};                                ///< what identified it, for people
+  bool does_graph_agree = true;                           ///< false if the graph speaks for another family
 };
 
 /// What a family may take: what can hardly be anything else, or, when the user named the family, all that its decoder
@@ -78,10 +80,11 @@ std::string family_names();
 struct Recognition {
   const ModelFamily* family = nullptr;  ///< an entry of model_families()
   FamilyMatch match;
+  std::vector<std::string_view> others = {};  ///< families that fit, too
 };
 
-/// Finds the family. Where several fit, one with as many classes as there are labels wins, then one of the usual
-/// strides. `wanted` (--family) restricts the choice to the families of that name, and what the decoder can read is then
+/// Finds the family. Where several fit, one that the graph speaks for wins, then one with as many classes as there are
+/// labels (COCO's 80 if there are none), then one of the exporter's stride, then one of the usual strides. `wanted` (--family) restricts the choice to the families of that name, and what the decoder can read is then
 /// enough; empty: any. `path` is for messages. Throws Error kInvalidArgument for an unknown `wanted`, Error kModel when
 /// no family fits: the message names the shapes, what they look like, what was wanted, and a --family that would do.
 Recognition recognise(const ModelTraits& model, std::string_view wanted, const std::string& path);

@@ -69,11 +69,13 @@ std::optional<std::string> other_task_of(const ModelFamily& family, std::size_t 
   return fmt::format("{}, whose boxes have {} numbers", found->name, numbers);
 }
 
-void refuse_scores(const ModelFamily& family, std::optional<std::size_t> class_count, vision::TensorView output,
-                   const vision::ImpossibleScore& found, const std::string& path) {
+void refuse_scores(const DetectionModel& model, vision::TensorView output, const vision::ImpossibleScore& found) {
+  const std::string others = model.other_families.empty() ? ""
+                                                          : fmt::format("; it fits --family {} as well",
+                                                                        fmt::join(model.other_families, " and "));
   throw Error(ErrorCode::kModel,
-              fmt::format("model {} cannot be used for detection as {}: {}; {}", path, family.name, found.what(),
-                          advice(family, class_count, output, found.value())),
+              fmt::format("model {} cannot be used for detection as {}: {}; {}{}", model.spec.path, model.family->name,
+                          found.what(), advice(*model.family, model.class_count, output, found.value()), others),
               std::current_exception());
 }
 

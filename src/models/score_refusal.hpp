@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "models/detection_model.hpp"
 #include "models/registry.hpp"
 #include "vision/impossible_score.hpp"
 #include "vision/tensor_view.hpp"
@@ -14,10 +15,9 @@ namespace millrace::models {
 /// classes: "a face model with landmarks, whose boxes have 16 numbers"; nothing if no such model is known.
 std::optional<std::string> other_task_of(const ModelFamily& family, std::size_t class_count);
 
-/// Throws Error kModel: this output, taken for `family`, holds what cannot be a score. The message says what the model
-/// looks like and what to try. `class_count`: nothing if the output does not tell.
-[[noreturn]] void refuse_scores(const ModelFamily& family, std::optional<std::size_t> class_count,
-                                vision::TensorView output, const vision::ImpossibleScore& found,
-                                const std::string& path);
+/// Throws Error kModel: this output of the model holds what cannot be a score. The message says what the model looks
+/// like and what to try.
+[[noreturn]] void refuse_scores(const DetectionModel& model, vision::TensorView output,
+                                const vision::ImpossibleScore& found);
 
 }  // namespace millrace::models

@@ -60,7 +60,8 @@ Sidecar parse_sidecar(std::string_view text, const std::string& file) {
     return {.file = file,
             .names = collection(root["names"]),
             .imgsz = collection(root["imgsz"]),
-            .task = scalar(root["task"])};
+            .task = scalar(root["task"]),
+            .stride = scalar(root["stride"])};
   } catch (const YAML::Exception& error) {
     refuse_sidecar(file, fmt::format("it is no YAML ({})", error.what()));
   }

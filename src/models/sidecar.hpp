@@ -13,6 +13,7 @@ struct Sidecar {
   std::optional<std::string> names = std::nullopt;  ///< a JSON object or list
   std::optional<std::string> imgsz = std::nullopt;  ///< a JSON list, height first
   std::optional<std::string> task = std::nullopt;
+  std::optional<std::string> stride = std::nullopt;  ///< the largest
 };
 
 /// Reads metadata.yaml (Ultralytics), else <stem>.yaml (YOLOv5), beside an OpenVINO model (.xml). ONNX files carry

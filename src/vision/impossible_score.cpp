@@ -7,6 +7,15 @@
 #include <fmt/format.h>
 
 namespace millrace::vision {
+namespace {
+
+bool are_scores(std::span<const float> values) {
+  std::int32_t all = 1;  // as wide as a float, and no jump in is_score(): the loop is vectorised
+  for (const float value : values) all &= static_cast<std::int32_t>(is_score(value));
+  return all != 0;
+}
+
+}  // namespace
 
 ImpossibleScore::ImpossibleScore(float value, std::size_t number)
     : Error(ErrorCode::kInvalidInput,
@@ -15,11 +24,13 @@ ImpossibleScore::ImpossibleScore(float value, std::size_t number)
       value_(value) {}
 
 void require_scores(std::span<const float> values, std::size_t number) {
-  std::int32_t all = 1;  // as wide as a float, and no jump in is_score(): the loop is vectorised
-  for (const float value : values) all &= static_cast<std::int32_t>(is_score(value));
-  if (all != 0) return;
+  if (are_scores(values)) return;
   const auto first = std::ranges::find_if_not(values, is_score);
   throw ImpossibleScore(*first, number + static_cast<std::size_t>(first - values.begin()));
+}
+
+void require_scores_of_boxes(std::span<const float> values, std::size_t number) {
+  if (!are_scores(values)) throw ImpossibleScore(*std::ranges::find_if_not(values, is_score), number);
 }
 
 }  // namespace millrace::vision

@@ -26,8 +26,11 @@ class ImpossibleScore : public Error {
   float value_;
 };
 
-/// Throws ImpossibleScore for the first of `values` that is no score. `number`: which of a box's numbers the first is.
+/// Throws ImpossibleScore for the first of `values` that is no score. They are one box's, from this number of it on.
 void require_scores(std::span<const float> values, std::size_t number);
+
+/// The same for this number of several boxes.
+void require_scores_of_boxes(std::span<const float> values, std::size_t number);
 
 inline void require_score(float value, std::size_t number) {
   if (!is_score(value)) throw ImpossibleScore(value, number);

@@ -17,7 +17,7 @@ std::vector<Detection> decode_yolov7_end_to_end(TensorView output, const DecodeO
   Candidates found(options);
   for (std::size_t i = 0; i < output.shape[0]; ++i) {
     const float* row = output.data + i * kYolov7Columns;
-    if (row[0] != 0) continue;
+    if (row[0] < 0 || row[0] > 0) continue;  // not NaN, which is looked at below
     found.add_chosen({row[1], row[2], row[3], row[4]}, row[5], row[6], 6);
   }
   return found.take();

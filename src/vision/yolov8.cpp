@@ -36,7 +36,7 @@ struct BestOfBlock {
         score[i] = better ? scores[i] : score[i];
         class_id[i] = better ? static_cast<int>(c) : class_id[i];
       }
-      require_scores({scores, count}, channel);
+      require_scores_of_boxes({scores, count}, channel);
     }
   }
 };

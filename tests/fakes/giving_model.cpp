@@ -50,8 +50,9 @@ Node output_of(const GivenOutput& output, const Node& input, const GivenModel& w
   if (output.echo < mask.size()) mask[output.echo] = output.echo_factor;
   Node mean = mean_of(input, output.channel);
   if (wanted.has_exponential) {
-    const Node zero = Constant::create(wanted.type, {}, {0.0F});
-    mean = sum(mean, product(std::make_shared<ov::op::v0::Exp>(product(mean, zero)), zero));
+    const Node exponential = std::make_shared<ov::op::v0::Exp>(Constant::create(wanted.type, {1, 4, 2}, {0.0F}));
+    const Node nothing = product(exponential, Constant::create(wanted.type, {}, {0.0F}));
+    mean = sum(mean, std::make_shared<ov::op::v1::ReduceMean>(nothing, whole_numbers({0, 1, 2}), false));
   }
   const Node echoed = product(mean, Constant::create(wanted.type, output.shape, mask));
   const Node all = sum(echoed, Constant::create(wanted.type, output.shape, output.values));

@@ -31,7 +31,7 @@ struct GivenOutput {
 struct GivenModel {
   ov::PartialShape input = {1, 3, 64, 64};
   ov::element::Type type = ov::element::f32;  ///< of input and outputs
-  bool has_exponential = false;               ///< e^x stands in the graph and changes nothing
+  bool has_exponential = false;               ///< e^x of two numbers a box stands in the graph and changes nothing
   bool chooses_rows =
       false;  ///< gives only the rows of a [N,7] output whose last number is not 0: their number is open
 };

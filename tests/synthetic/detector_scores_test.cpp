@@ -48,8 +48,8 @@ Image grey(std::uint8_t value) {
 
 class DetectorScoresTest : public ::testing::Test {
  protected:
-  Detector detector(const GivenOutput& output, std::size_t classes) {
-    const auto model = model_giving({output});
+  Detector detector(const GivenOutput& output, std::size_t classes, const GivenModel& graph = {}) {
+    const auto model = model_giving({output}, graph);
     std::string labels = "c0";
     for (std::size_t i = 1; i < classes; ++i) labels += " c" + std::to_string(i);
     model->set_rt_info(labels, "model_info", "labels");
@@ -139,6 +139,22 @@ TEST_F(DetectorScoresTest, BlamesTheModelUntilAPictureWasDecoded) {
   refusal(tested, ErrorCode::kModel, 255);
   refusal(tested, ErrorCode::kModel, 254);
   EXPECT_EQ(tested.detect(grey(0).view()).size(), 1U);
+}
+
+TEST_F(DetectorScoresTest, BlamesAPictureOnceAnotherHadNoBoxes) {
+  GivenOutput output({100, 7});
+  output.echo = 6;  // the only row that may count, and does for a white picture only
+  output.echo_factor = 9;
+  Detector tested = detector(output, 1, {.chooses_rows = true});
+  EXPECT_TRUE(tested.detect(grey(0).view()).empty());
+  EXPECT_THAT(refusal(tested, ErrorCode::kInvalidInput, 255), HasSubstr("gave a score of 9"));
+}
+
+TEST_F(DetectorScoresTest, NamesAnotherFamilyThatFits) {
+  // 64x64 has 84 cells of strides 8, 16 and 32, and one more of 64.
+  GivenOutput output({1, 84, 85});
+  output.values[4] = 40;
+  EXPECT_THAT(refusal(output, 80), HasSubstr("it fits --family yolov8 as well"));
 }
 
 TEST_F(DetectorScoresTest, ScoresByObjectnessWhereTheOnlyClassWasNeverTrained) {

@@ -148,6 +148,11 @@ TEST_F(DetectorTest, GivesADynamicModelBatchOneAndTheSizeThatWasAskedFor) {
   EXPECT_EQ(detector.compiled_model().input().get_shape(), (ov::Shape{1, kSide, kSide, 3}));
 }
 
+TEST_F(DetectorTest, TakesTheSideThatADynamicModelFixes) {
+  const std::string model = save({}, {-1, 3, 96, -1});
+  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, model); }), HasSubstr("at input 640x96"));
+}
+
 TEST_F(DetectorTest, RefusesASizeThatAFixedModelDoesNotHave) {
   const std::string model = save({});
   EXPECT_THAT(error_of(ErrorCode::kInvalidArgument, [&] { Detector(core_, model, {.input_size = Size{96, 96}}); }),

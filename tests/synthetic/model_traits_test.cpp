@@ -8,6 +8,7 @@
 #include "openvino/op/constant.hpp"
 #include "openvino/op/convolution.hpp"
 #include "openvino/op/exp.hpp"
+#include "openvino/op/gather.hpp"
 #include "openvino/op/parameter.hpp"
 #include "openvino/op/topk.hpp"
 
@@ -36,17 +37,22 @@ Node exponential(const Node& input) {
   return std::make_shared<ov::op::v0::Exp>(input);
 }
 
+Node two_channels(const Node& input) {
+  return std::make_shared<ov::op::v8::Gather>(input, ov::op::v0::Constant::create(ov::element::i64, {2}, {0, 1}),
+                                              ov::op::v0::Constant::create(ov::element::i64, {1}, {1}));
+}
+
 template <class Body>
 ModelTraits traits(Body body) {
   const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, ov::Shape{1, 3, 8, 8});
-  return traits_of(ov::Model(ov::OutputVector{body(Node(input))}, ov::ParameterVector{input}), kSize, 4);
+  return traits_of(ov::Model(ov::OutputVector{body(Node(input))}, ov::ParameterVector{input}), kSize, 4, 32);
 }
 
 TEST(ModelTraitsTest, SeeWhatComesAfterTheLastConvolutions) {
   const auto chosen = traits([](const Node& input) { return best(convolution(input)); });
   EXPECT_TRUE(chosen.chooses_boxes);
   EXPECT_FALSE(chosen.has_exponential);
-  const auto decoded = traits([](const Node& input) { return exponential(convolution(input)); });
+  const auto decoded = traits([](const Node& input) { return exponential(two_channels(convolution(input))); });
   EXPECT_FALSE(decoded.chooses_boxes);
   EXPECT_TRUE(decoded.has_exponential);
 }
@@ -59,10 +65,23 @@ TEST(ModelTraitsTest, SeeNothingBeforeTheLastConvolutions) {
 
 TEST(ModelTraitsTest, HoldOpenDimensionsAndTheLabels) {
   const auto model = model_giving({GivenOutput({100, 7})}, {.chooses_rows = true});
-  const ModelTraits found = traits_of(*model, kSize, 4);
+  const ModelTraits found = traits_of(*model, kSize, 4, 32);
   ASSERT_EQ(found.outputs.size(), 1U);
   EXPECT_THAT(found.outputs[0], ElementsAre(kOpen, 7U));
   EXPECT_EQ(found.label_count, 4U);
+  EXPECT_EQ(found.largest_stride, 32);
+}
+
+TEST(ModelTraitsTest, SeeTheExponentialOfTwoNumbersABoxOnly) {
+  const auto with = [](const ov::Shape& shape) {
+    return traits(
+               [&](const Node&) { return exponential(ov::op::v0::Constant::create(ov::element::f32, shape, {0.0F})); })
+        .has_exponential;
+  };
+  EXPECT_TRUE(with({1, 84, 2}));
+  EXPECT_TRUE(with({1, 2, 8, 8}));
+  EXPECT_FALSE(with({1, 84, 7}));
+  EXPECT_FALSE(with({}));
 }
 
 }  // namespace

@@ -154,6 +154,8 @@ TEST(RawHeadsTest, RefusesANumberOfHeadsWithoutAnchorsAndHeadsThatDoNotFit) {
   };
   EXPECT_THAT(refusal(model_with_heads({8, 16}, true), kInput),
               HasSubstr("m.onnx ends in 2 raw heads, but 'yolov5' has no anchors"));
+  EXPECT_THAT(refusal(model_with_heads({4, 8, 16}, true), kInput),
+              HasSubstr("head 0 has stride 4, and the anchors of 'yolov5' are for 8"));
   EXPECT_THAT(refusal(model_with_heads({8, 16, 32}, true), {100, 100}), HasSubstr("their shapes do not fit together"));
 }
 

@@ -116,7 +116,7 @@ TEST(ChooseLabelsTest, RefusesAFileWithAnotherNumberOfNames) {
   const std::string file = dir.write("names.txt", "dog\n");
   EXPECT_THAT(
       message_of(ErrorCode::kInvalidArgument, [&] { choose_labels(find_labels({.file = file}), 80, "m.onnx"); }),
-      HasSubstr("has 1 names, but m.onnx has 80 classes"));
+      HasSubstr("has 1 name, but m.onnx has 80 classes"));
 }
 
 }  // namespace

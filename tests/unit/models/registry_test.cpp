@@ -183,8 +183,10 @@ TEST(RecogniseTest, RefusesYoloxRowsWhoseCellsAreUnknownAlthoughAskedFor) {
 }
 
 TEST(RecogniseTest, SaysWhatAModelIsTakenForWithoutTheFamilyThatWasAskedFor) {
-  EXPECT_THAT(recognition_refusal({{1, 25200, 85}}, kInput, "ssd"),
-              HasSubstr("which is taken for yolov5 without --family; family 'ssd' wants [1,1,boxes,7]"));
+  EXPECT_THAT(
+      recognition_refusal({{1, 25200, 85}}, kInput, "ssd"),
+      HasSubstr(
+          "which is taken for yolov5 without --family; if you know better, it could be read with --family yolov5"));
 }
 
 TEST(RecogniseTest, NamesTheWayOutForRareStrides) {
@@ -195,7 +197,7 @@ TEST(RecogniseTest, NamesTheWayOutForRareStrides) {
 
 TEST(RecogniseTest, NamesTheFamiliesThatCouldReadWhatItRefuses) {
   EXPECT_THAT(recognition_refusal({{1, 84, 8000}}),
-              HasSubstr("--family overrules this; it could be read as yolov5, yolov8"));
+              HasSubstr("it could be read with --family yolov5 or yolov8; family"));
 }
 
 TEST(RecogniseTest, TellsRowsFromColumnsBySmallInputsToo) {
@@ -211,6 +213,34 @@ TEST(RecogniseTest, BelievesTheNumberOfLabelsWhereSeveralFamiliesFit) {
   EXPECT_EQ(family_of(model), "yolox");
   model.label_count = 80;
   EXPECT_EQ(family_of(model), "yolov8");
+}
+
+TEST(RecogniseTest, ExpectsCocosClassesWhereThereAreNoLabels) {
+  // At 64x64, 84 is the number of cells, too.
+  EXPECT_EQ(recognise_shapes({{1, 84, 340}}, {64, 64}).family->name, "yolov8");
+}
+
+TEST(RecogniseTest, BelievesTheExportersStride) {
+  ModelTraits model = traits({{1, 84, 85}}, {64, 64});
+  model.label_count = 80;
+  EXPECT_EQ(family_of(model), "yolox");
+  model.largest_stride = 64;
+  EXPECT_EQ(family_of(model), "yolov8");
+}
+
+TEST(RecogniseTest, NamesTheOtherFamiliesThatFit) {
+  EXPECT_THAT(recognise_shapes({{1, 84, 85}}, {64, 64}).others, ElementsAre("yolov8"));
+  EXPECT_THAT(recognise_shapes({{1, 84, 8400}}).others, IsEmpty());
+}
+
+TEST(RecogniseTest, LooksForItsOutputAmongOthersWhenAskedFor) {
+  EXPECT_EQ(recognise_shapes({{1, 1, 1, 1}, {1, 1, 10, 7}}, kInput, "ssd").match.output_index, 1U);
+  EXPECT_EQ(recognise_shapes({{1, 1}, {10, 7}}, kInput, "yolov7-end2end").match.output_index, 1U);
+  EXPECT_EQ(recognise_shapes({{1, 1}, {kOpen, kOpen, kOpen}}, kInput, "end2end").match.output_index, 1U);
+}
+
+TEST(RecogniseTest, DoesNotTakeRowsOfAGridWithoutABatchForBoxes) {
+  EXPECT_THAT(recognition_refusal({{25200, 7}}), HasSubstr("it gives [25200,7]"));
 }
 
 TEST(RecogniseTest, CountsTheRowsOfALargeInputAndOfRectangles) {
@@ -243,10 +273,13 @@ TEST(RecogniseTest, TellsADecodedYoloxByTheGraph) {
   model.has_exponential = true;
   EXPECT_EQ(family_of(model), "yolox-decoded");
   EXPECT_EQ(family_of(model, "yolox"), "yolox-decoded");
+  EXPECT_EQ(family_of(model, "yolox-raw"), "yolox");
   model.outputs = {{1, 2100, 85}};
   EXPECT_EQ(family_of(model, "yolox"), "yolox-decoded");
   model.has_exponential = false;
   EXPECT_EQ(family_of(model, "yolox"), "yolox");
+  model.outputs = {{1, 777, 85}};
+  EXPECT_EQ(family_of(model, "yolox-decoded"), "yolox-decoded");
 }
 
 TEST(RecogniseTest, KnowsYolov7sEndToEndExportByItsRowsOfSeven) {

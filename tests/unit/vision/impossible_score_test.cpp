@@ -28,5 +28,16 @@ TEST(ImpossibleScoreTest, NamesTheFirstAmongManyAndItsPlaceInTheBox) {
   }
 }
 
+TEST(ImpossibleScoreTest, NamesTheSameNumberOfWhicheverBox) {
+  std::vector<float> scores(40, 0.5F);
+  scores[30] = 7;
+  try {
+    require_scores_of_boxes(scores, 4);
+    FAIL() << "nothing was thrown";
+  } catch (const ImpossibleScore& error) {
+    EXPECT_STREQ(error.what(), "the model gave a score of 7 (number 5 of a box), and scores are from 0 to 1");
+  }
+}
+
 }  // namespace
 }  // namespace millrace::vision

@@ -48,6 +48,7 @@ TEST(DecodeYolov7EndToEndTest, ThrowsForWhatCannotBeAScore) {
   for (const float score : {-0.02F, 1.06F, kNan, kInfinity}) {
     EXPECT_THROW(yolov7_boxes({{0, 0, 0, 8, 8, 1, score}}), ImpossibleScore) << score;
   }
+  EXPECT_THROW(yolov7_boxes({{kNan, kNan, kNan, kNan, kNan, kNan, kNan}}), ImpossibleScore);
 }
 
 TEST(DecodeYolov7EndToEndTest, GivesOnlyFiniteCandidatesForAnyBoxes) {
