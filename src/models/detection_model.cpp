@@ -152,7 +152,6 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
                          options.max_detections ? "given" : by_family};
 
   model.family = &family;
-  model.class_count = found.match.class_count;
   model.other_families = std::move(found.others);
   if (family.chooses_boxes) model.most_boxes = most_rows_of(model.graph->output(spec.output_index));
   model.output_shape = traits.outputs[spec.output_index];

@@ -17,11 +17,10 @@ namespace millrace::models {
 /// A model that has been read and recognised, but not compiled.
 struct DetectionModel {
   ModelSpec spec;
-  const ModelFamily* family = nullptr;                    ///< an entry of model_families()
-  OutputShape output_shape;                               ///< of the output with the detections
-  std::optional<std::size_t> class_count = std::nullopt;  ///< nothing if that output does not tell
-  std::optional<std::size_t> most_boxes = std::nullopt;   ///< that a model which chooses them can give, if known
-  std::vector<std::string_view> other_families = {};      ///< that its outputs fit, too
+  const ModelFamily* family = nullptr;                   ///< an entry of model_families()
+  OutputShape output_shape;                              ///< of the output with the detections
+  std::optional<std::size_t> most_boxes = std::nullopt;  ///< that a model which chooses them can give, if known
+  std::vector<std::string_view> other_families = {};     ///< that its outputs fit, too
   UnpadRule unpad = UnpadRule::kRounded;
   std::shared_ptr<ov::Model> graph;  ///< with an input of the size in spec
 };

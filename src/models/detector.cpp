@@ -33,10 +33,11 @@ bool is_of(const ov::Tensor& tensor, ov::element::Type type, const models::Outpu
                             [](std::size_t given, std::size_t open) { return open == models::kOpen || given == open; });
 }
 
-/// The output of one picture without its batch. A table of boxes, of rank 2, has none.
-std::span<const std::size_t> without_batch(std::span<const std::size_t> shape) {
+/// A view of one picture's output, without its batch. A table of boxes, of rank 2, has none. `output` must outlive it.
+vision::TensorView one_picture_of(const ov::Tensor& output) {
   constexpr std::size_t kTable = 2;
-  return shape.size() > kTable ? shape.subspan(1) : shape;
+  const std::span<const std::size_t> shape = output.get_shape();
+  return {output.data<const float>(), shape.size() > kTable ? shape.subspan(1) : shape};
 }
 
 MutableImageView pixels_of(const ov::Tensor& input, Size size) {
@@ -75,13 +76,12 @@ ov::Tensor Detector::State::infer() {
 
 /// A grey picture shows whether the only class was trained. Models with several classes need not take the time.
 void Detector::State::look_at_the_only_class() {
-  if (!model.family->has_objectness || model.class_count != std::size_t{1}) return;
+  if (!model.family->has_objectness || model.spec.class_count != 1) return;
   request = queue::make_request(compiled);
   ov::Tensor input = request.get_input_tensor();
   std::fill_n(input.data<std::uint8_t>(), input.get_size(), kLetterboxGrey);
   const ov::Tensor output = infer();
-  const ov::Shape& shape = output.get_shape();
-  if (!reader.is_class_untrained({output.data<const float>(), without_batch(shape)})) return;
+  if (!reader.is_class_untrained(one_picture_of(output))) return;
   reader.score_by_objectness();
   model.spec.family.origin +=
       "; its only class scores 0.5 everywhere, as if never trained, so the objectness is the score";
@@ -130,9 +130,7 @@ std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbo
                     "prepare() returned",
                     to_string(fit.source), to_string(fit.output()), to_string(size)));
   }
-  const ov::Shape& shape = output.get_shape();
-  const vision::TensorView one_picture{output.data<const float>(), without_batch(shape)};
-  std::vector<Detection> detections = state_->reader.read(one_picture);
+  std::vector<Detection> detections = state_->reader.read(one_picture_of(output));
   for (Detection& detection : detections) detection.box = undo_letterbox(detection.box, fit, state_->model.unpad);
   return detections;
 }

@@ -101,18 +101,17 @@ std::optional<FamilyMatch> match_output(const GridLayout& layout, const ModelTra
   return match;
 }
 
-/// As many boxes as exports with NMS inside keep.
-bool is_usual_limit(std::size_t rows) {
-  constexpr std::array<std::size_t, 4> kLimits{100, 300, 500, 1000};
-  return std::ranges::find(kLimits, rows) != kLimits.end();
+/// Whether rows of six at these strides may be a grid with one class. As many as exports with NMS inside keep, at strides
+/// that few models have, are boxes that the model chose.
+bool may_be_grid(std::size_t rows, const std::vector<int>& strides) {
+  constexpr std::array<std::size_t, 4> kUsualLimits{100, 300, 500, 1000};
+  return are_usual_strides(strides) || std::ranges::find(kUsualLimits, rows) == kUsualLimits.end();
 }
 
-/// Rows of six are a grid with one class, or boxes that the model chose. The graph tells; else a usual limit at strides
-/// that few models have speaks for chosen boxes.
 bool are_chosen_boxes(const ModelTraits& model, std::size_t index, const std::vector<int>& strides) {
   const OutputShape& shape = model.outputs[index];
   if (model.outputs.size() != 1 || shape[2] != kEndToEndColumns) return false;
-  return model.chooses_boxes || (is_usual_limit(shape[1]) && !are_usual_strides(strides));
+  return model.chooses_boxes || !may_be_grid(shape[1], strides);
 }
 
 std::optional<FamilyMatch> match_grid(const GridLayout& layout, const ModelTraits& model, MatchRule rule) {
@@ -132,13 +131,25 @@ bool is_yolox_grid(const std::vector<int>& strides) {
   return strides.size() >= 3;
 }
 
+/// Raw or decoded: `does_graph_agree` says whether the graph speaks for this form, and `reason` how.
+std::optional<FamilyMatch> match_form_of_yolox(const GridLayout& layout, const ModelTraits& model, MatchRule rule,
+                                               bool does_graph_agree, const char* reason) {
+  const bool certain = rule == MatchRule::kCertain;
+  if (certain && !does_graph_agree) return std::nullopt;
+  auto match = match_grid(layout, model, rule);
+  if (!match || (certain && !is_yolox_grid(match->strides))) return std::nullopt;
+  match->does_graph_agree = does_graph_agree;
+  if (does_graph_agree) match->reason += reason;
+  return match;
+}
+
 /// What rows that are none of a grid are, or nothing if a grid may have so many.
 std::optional<std::string> reason_against_grid(std::size_t rows, Size input) {
   bool has_grid = false;
   for (const GridLayout& layout : {kYolov5, kYolox}) {
     const auto strides = strides_for_rows(rows, layout.boxes_per_cell, input, StrideSearch::kRareToo);
     if (!strides || (layout.boxes_per_cell == 1 && !is_yolox_grid(*strides))) continue;
-    if (are_usual_strides(*strides) || !is_usual_limit(rows)) return std::nullopt;
+    if (may_be_grid(rows, *strides)) return std::nullopt;
     has_grid = true;
   }
   return has_grid ? ", a usual limit of boxes that the model chose" : ", which no grid has: boxes that the model chose";
@@ -177,12 +188,7 @@ std::string yolov8_wants(Size input) {
 }
 
 std::optional<FamilyMatch> match_yolox(const ModelTraits& model, MatchRule rule) {
-  if (rule == MatchRule::kCertain && model.has_exponential) return std::nullopt;
-  auto match = match_grid(kYolox, model, rule);
-  if (!match || (rule == MatchRule::kCertain && !is_yolox_grid(match->strides))) return std::nullopt;
-  match->does_graph_agree = !model.has_exponential;
-  if (!model.has_exponential) match->reason += "; no e^x in its graph decodes them";
-  return match;
+  return match_form_of_yolox(kYolox, model, rule, !model.has_exponential, "; no e^x in its graph decodes them");
 }
 
 std::string yolox_wants(Size input) {
@@ -190,12 +196,7 @@ std::string yolox_wants(Size input) {
 }
 
 std::optional<FamilyMatch> match_decoded_yolox(const ModelTraits& model, MatchRule rule) {
-  if (rule == MatchRule::kCertain && !model.has_exponential) return std::nullopt;
-  auto match = match_grid(kDecodedYolox, model, rule);
-  if (!match || (rule == MatchRule::kCertain && !is_yolox_grid(match->strides))) return std::nullopt;
-  match->does_graph_agree = model.has_exponential;
-  if (model.has_exponential) match->reason += "; an e^x in its graph decodes them";
-  return match;
+  return match_form_of_yolox(kDecodedYolox, model, rule, model.has_exponential, "; an e^x in its graph decodes them");
 }
 
 std::string decoded_yolox_wants(Size input) {

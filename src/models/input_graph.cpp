@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "millrace/base/error.hpp"
+#include "models/model_traits.hpp"
 #include "models/python_text.hpp"
 #include "openvino/core/preprocess/pre_post_process.hpp"
 #include "queue/openvino_reason.hpp"
@@ -59,13 +60,7 @@ bool fits(const ov::Dimension& dimension, int value) {
 }  // namespace
 
 std::string open_shape_text(const ov::PartialShape& shape) {
-  std::string text = "[";
-  if (shape.rank().is_dynamic()) return "[...]";
-  for (const ov::Dimension& dimension : shape) {
-    if (text.size() > 1) text += ',';
-    text += dimension.is_static() ? std::to_string(dimension.get_length()) : "?";
-  }
-  return text + "]";
+  return shape.rank().is_dynamic() ? "[...]" : shape_text(shape_of(shape));
 }
 
 void check_picture_input(const ov::Model& model, const std::string& path) {

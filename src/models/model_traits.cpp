@@ -33,15 +33,6 @@ std::vector<const ov::Node*> tail_of(const ov::Model& model) {
   return tail;
 }
 
-OutputShape shape_of(const ov::PartialShape& open) {
-  OutputShape shape;
-  if (open.rank().is_dynamic()) return shape;
-  for (const ov::Dimension& dimension : open) {
-    shape.push_back(dimension.is_static() ? static_cast<std::size_t>(dimension.get_length()) : kOpen);
-  }
-  return shape;
-}
-
 // YOLOX takes it of width and height, of all cells at once or of those of one stride: [1,cells,2] or [1,2,h,w].
 bool is_exponential_of_sizes(const ov::Node& node) {
   if (node.get_type_info().name != "Exp"sv) return false;
@@ -50,6 +41,15 @@ bool is_exponential_of_sizes(const ov::Node& node) {
 }
 
 }  // namespace
+
+OutputShape shape_of(const ov::PartialShape& open) {
+  OutputShape shape;
+  if (open.rank().is_dynamic()) return shape;
+  for (const ov::Dimension& dimension : open) {
+    shape.push_back(dimension.is_static() ? static_cast<std::size_t>(dimension.get_length()) : kOpen);
+  }
+  return shape;
+}
 
 ModelTraits traits_of(const ov::Model& model, Size input, std::optional<std::size_t> label_count,
                       std::optional<float> largest_stride) {

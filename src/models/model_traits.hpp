@@ -9,6 +9,9 @@
 
 namespace millrace::models {
 
+/// A shape with kOpen for dynamic dimensions. One of dynamic rank is empty.
+OutputShape shape_of(const ov::PartialShape& shape);
+
 /// What `model` is recognised by, once its input has the size `input`. Of the graph, only what comes after the last
 /// convolutions counts: there boxes are decoded and chosen.
 ModelTraits traits_of(const ov::Model& model, Size input, std::optional<std::size_t> label_count,

@@ -44,13 +44,14 @@ bool is_first_score_impossible(const ModelFamily& family, vision::TensorView out
 constexpr const char* kLogits =
     "it looks like an export without its sigmoid; export it with the step that makes scores of its numbers";
 
-std::string advice(const ModelFamily& family, std::optional<std::size_t> class_count, vision::TensorView output,
-                   float value) {
+std::string advice(const DetectionModel& model, vision::TensorView output, float value) {
+  const ModelFamily& family = *model.family;
   if (!std::isfinite(value))
     return "it looks like an overflow; try --precision f32, or export it without half precision";
-  if (!class_count) return "its rows look like those of another layout; if you know what it is, say so with --family";
+  if (family.chooses_boxes)
+    return "its rows look like those of another layout; if you know what it is, say so with --family";
   if (is_first_score_impossible(family, output)) return kLogits;
-  if (const auto task = other_task_of(family, *class_count))
+  if (const auto task = other_task_of(family, model.spec.class_count))
     return fmt::format("it looks like {}; only models whose boxes have nothing but class scores can be read", *task);
   constexpr float kLargestLogit = 50;
   if (family.has_objectness && std::abs(value) <= kLargestLogit) return kLogits;
@@ -75,7 +76,7 @@ void refuse_scores(const DetectionModel& model, vision::TensorView output, const
                                                                         fmt::join(model.other_families, " and "));
   throw Error(ErrorCode::kModel,
               fmt::format("model {} cannot be used for detection as {}: {}; {}{}", model.spec.path, model.family->name,
-                          found.what(), advice(*model.family, model.class_count, output, found.value()), others),
+                          found.what(), advice(model, output, found.value()), others),
               std::current_exception());
 }
 
