@@ -1,9 +1,7 @@
-// Every model family through the program itself: small graphs that give the boxes a test wants, encoded here by the
-// family's rule. What is to come out is computed here, too.
+// Every model family through the program itself: small graphs that give the boxes a test wants.
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <functional>
 #include <ostream>
@@ -22,6 +20,7 @@
 #include "fakes/golden.hpp"
 #include "fakes/temp_dir.hpp"
 #include "models/expect_detections.hpp"
+#include "models/family_rules.hpp"
 #include "openvino/core/graph_util.hpp"
 #include "openvino/core/model.hpp"
 
@@ -30,170 +29,6 @@ namespace {
 
 using nlohmann::json;
 using ::testing::HasSubstr;
-
-constexpr int kPictureWidth = 200;
-constexpr int kPictureHeight = 150;
-
-/// A box in input pixels.
-struct Object {
-  double x;  ///< of the centre
-  double y;
-  double width;
-  double height;
-  double score;
-  int class_id;
-};
-
-/// Two cats that overlap with an IoU of 0.54, a dog, and a dog below the threshold.
-const std::vector<Object> kObjects{
-    {30, 20, 20, 16, 0.9, 0}, {36, 20, 20, 16, 0.8, 0}, {70, 44, 10, 30, 0.6, 1}, {50, 50, 12, 12, 0.2, 1}};
-
-struct InputSize {
-  int width = 96;
-  int height = 64;
-};
-
-/// A cell of a grid: its place, and the stride.
-struct Cell {
-  int x;
-  int y;
-  int stride;
-};
-
-std::vector<Cell> cells_of(InputSize size, const std::vector<int>& strides) {
-  std::vector<Cell> cells;
-  for (const int stride : strides) {
-    for (int y = 0; y < size.height / stride; ++y) {
-      for (int x = 0; x < size.width / stride; ++x) cells.push_back({x, y, stride});
-    }
-  }
-  return cells;
-}
-
-/// A row for each of `rows` boxes, of which some hold an object.
-template <class Write>
-GivenOutput rows_with_objects(const ov::Shape& shape, std::size_t length, std::size_t step, Write write) {
-  GivenOutput output(shape);
-  for (std::size_t i = 0; i < kObjects.size(); ++i) {
-    const std::size_t row = i * step;
-    const std::vector<double> numbers = write(kObjects[i], row);
-    std::transform(numbers.begin(), numbers.end(), output.values.begin() + static_cast<std::ptrdiff_t>(row * length),
-                   [](double number) { return static_cast<float>(number); });
-  }
-  return output;
-}
-
-double class_score(const Object& object, int class_id, double objectness) {
-  return object.class_id == class_id ? object.score / objectness : 0.1;
-}
-
-constexpr double kObjectness = 0.95;
-
-GivenOutput yolov5_rows(InputSize size, const std::vector<int>& strides, std::size_t rows_per_cell = 3) {
-  const std::size_t rows = rows_per_cell * cells_of(size, strides).size();
-  return rows_with_objects({1, rows, 7}, 7, rows / 5, [](const Object& o, std::size_t) -> std::vector<double> {
-    return {o.x, o.y, o.width, o.height, kObjectness, class_score(o, 0, kObjectness), class_score(o, 1, kObjectness)};
-  });
-}
-
-GivenOutput yolox_rows(InputSize size, const std::vector<int>& strides) {
-  const std::vector<Cell> cells = cells_of(size, strides);
-  return rows_with_objects({1, cells.size(), 7}, 7, cells.size() / 5,
-                           [&](const Object& o, std::size_t row) -> std::vector<double> {
-                             const Cell& cell = cells[row];
-                             return {o.x / cell.stride - cell.x,
-                                     o.y / cell.stride - cell.y,
-                                     std::log(o.width / cell.stride),
-                                     std::log(o.height / cell.stride),
-                                     kObjectness,
-                                     class_score(o, 0, kObjectness),
-                                     class_score(o, 1, kObjectness)};
-                           });
-}
-
-GivenOutput yolov8_columns(InputSize size, const std::vector<int>& strides) {
-  const std::size_t columns = cells_of(size, strides).size();
-  GivenOutput output({1, 6, columns});
-  for (std::size_t i = 0; i < kObjects.size(); ++i) {
-    const Object& o = kObjects[i];
-    const std::array<double, 6> numbers{o.x, o.y, o.width, o.height, class_score(o, 0, 1), class_score(o, 1, 1)};
-    for (std::size_t channel = 0; channel < numbers.size(); ++channel) {
-      output.values[channel * columns + i * columns / 5] = static_cast<float>(numbers[channel]);
-    }
-  }
-  return output;
-}
-
-GivenOutput end_to_end_rows() {
-  return rows_with_objects({1, 300, 6}, 6, 1, [](const Object& o, std::size_t) -> std::vector<double> {
-    return {o.x - o.width / 2, o.y - o.height / 2, o.x + o.width / 2, o.y + o.height / 2, o.score, 1.0 * o.class_id};
-  });
-}
-
-GivenOutput yolov7_rows() {
-  return rows_with_objects({100, 7}, 7, 1, [](const Object& o, std::size_t) -> std::vector<double> {
-    return {0, o.x - o.width / 2, o.y - o.height / 2, o.x + o.width / 2, o.y + o.height / 2, 1.0 * o.class_id, o.score};
-  });
-}
-
-GivenOutput ssd_rows(InputSize size) {
-  GivenOutput output = rows_with_objects({1, 1, 50, 7}, 7, 1, [&](const Object& o, std::size_t) -> std::vector<double> {
-    return {0,
-            1.0 * o.class_id,
-            o.score,
-            (o.x - o.width / 2) / size.width,
-            (o.y - o.height / 2) / size.height,
-            (o.x + o.width / 2) / size.width,
-            (o.y + o.height / 2) / size.height};
-  });
-  output.values[kObjects.size() * 7] = -1;
-  return output;
-}
-
-/// The way from the input back to the picture.
-struct WayBack {
-  double left;
-  double top;
-  double gain_x;
-  double gain_y;
-};
-
-double gain_of(InputSize size) {
-  return std::min(size.width / double{kPictureWidth}, size.height / double{kPictureHeight});
-}
-
-WayBack exact_padding(InputSize size) {
-  const double gain = gain_of(size);
-  return {(size.width - kPictureWidth * gain) / 2, (size.height - kPictureHeight * gain) / 2, gain, gain};
-}
-
-WayBack rounded_padding(InputSize size) {
-  const double gain = gain_of(size);
-  const auto side = [](int target, double length) { return std::round((target - std::round(length)) / 2 - 0.1); };
-  return {side(size.width, kPictureWidth * gain), side(size.height, kPictureHeight * gain), gain, gain};
-}
-
-WayBack no_padding(InputSize size) {
-  return {0, 0, gain_of(size), gain_of(size)};
-}
-
-WayBack stretched(InputSize size) {
-  return {0, 0, size.width / double{kPictureWidth}, size.height / double{kPictureHeight}};
-}
-
-Detections expected(InputSize size, WayBack (*way_back)(InputSize), bool drops_overlap) {
-  const WayBack way = way_back(size);
-  Detections detections;
-  for (const Object& o : kObjects) {
-    if (o.score <= 0.25 || (drops_overlap && o.score == 0.8)) continue;
-    const auto x = [&](double at) { return static_cast<float>(std::clamp((at - way.left) / way.gain_x, 0.0, 200.0)); };
-    const auto y = [&](double at) { return static_cast<float>(std::clamp((at - way.top) / way.gain_y, 0.0, 150.0)); };
-    detections.push_back({{x(o.x - o.width / 2), y(o.y - o.height / 2), x(o.x + o.width / 2), y(o.y + o.height / 2)},
-                          static_cast<float>(o.score),
-                          o.class_id});
-  }
-  return detections;
-}
 
 /// A model, and what its family makes of a picture.
 struct FamilyCase {
