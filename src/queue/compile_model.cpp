@@ -1,6 +1,8 @@
 #include "millrace/queue/compile_model.hpp"
 
 #include <cstddef>
+#include <exception>
+#include <new>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -31,6 +33,21 @@ std::string without_absent(const std::string& device, const std::vector<std::str
   return name.scheduler + left;
 }
 
+// Two processes that fill a cache with the same model at once disturb each other (seen with 2026.4.1). A cache only saves
+// time, so a failure with one is tried again without.
+ov::CompiledModel compile(ov::Core& core, const std::shared_ptr<const ov::Model>& model, CompileOptions options) {
+  if (!options.cache_dir.empty()) {
+    try {
+      return core.compile_model(model, options.device, to_properties(options));
+    } catch (const std::bad_alloc&) {
+      throw;
+    } catch (const std::exception&) {
+      options.cache_dir.clear();
+    }
+  }
+  return core.compile_model(model, options.device, to_properties(options));
+}
+
 }  // namespace
 
 ov::CompiledModel compile_model(ov::Core& core, const std::shared_ptr<const ov::Model>& model,
@@ -40,7 +57,7 @@ ov::CompiledModel compile_model(ov::Core& core, const std::shared_ptr<const ov::
   CompileOptions usable = options;
   usable.device = without_absent(options.device, available);
   try {
-    ov::CompiledModel compiled = core.compile_model(model, usable.device, to_properties(usable));
+    ov::CompiledModel compiled = compile(core, model, usable);
     queue::keep_loaded_plugins();
     return compiled;
   } catch (const std::exception& error) {

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fakes/temp_dir.hpp"
 #include "synthetic/small_models.hpp"
 
 namespace millrace {
@@ -23,6 +24,14 @@ TEST(CompileModelTest, KeepsThePluginThatOpenVinoUnloadsTooEarly) {
     compile_model(core, small_models::relu(), {.device = "HETERO:CPU"}).create_infer_request().infer();
   }
   EXPECT_TRUE(is_loaded("libopenvino_hetero_plugin.so"));
+}
+
+TEST(CompileModelTest, DoesWithoutACacheThatFails) {
+  const TempDir dir;
+  ov::Core core;
+  auto model =
+      compile_model(core, small_models::relu(), {.device = "CPU", .cache_dir = dir.write("file", "") + "/cache"});
+  EXPECT_NO_THROW(model.create_infer_request().infer());
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ struct CompileOptions {
   std::optional<int> threads = std::nullopt;             ///< INFERENCE_NUM_THREADS: CPU threads in all
   Precision precision = Precision::kAuto;                ///< INFERENCE_PRECISION_HINT
   bool startup_fallback = true;          ///< AUTO may start on the CPU while the device it chose is still loading
-  std::filesystem::path cache_dir = {};  ///< where compiled models are kept; empty: nowhere
+  std::filesystem::path cache_dir = {};  ///< where compiled models are kept, if it can be used; empty: nowhere
 };
 
 /// The properties for compile_model(). They suit plain devices as well as AUTO, MULTI, HETERO and BATCH: OpenVINO
