@@ -67,8 +67,9 @@ Sourced<float> choose_threshold(const std::optional<float>& wanted, const std::o
                           *text, option));
 }
 
-std::optional<std::size_t> count_of(const std::optional<FoundLabels>& labels) {
-  return labels && labels->labels.ok() ? std::optional(labels->labels.names.size()) : std::nullopt;
+std::optional<std::size_t> count_of(const std::vector<FoundLabels>& found) {
+  const auto readable = std::ranges::find_if(found, [](const FoundLabels& labels) { return labels.labels.ok(); });
+  return readable == found.end() ? std::nullopt : std::optional(readable->labels.names.size());
 }
 
 // Why a model may not have the classes that its family reads out of its output; empty if nothing speaks against it.
@@ -110,8 +111,10 @@ std::vector<ModelPort> ports_of(const std::vector<ov::Output<ov::Node>>& outputs
 
 }  // namespace
 
-DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path& path, const DetectorOptions& options) {
+DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path& given,
+                                    const DetectorOptions& options) {
   check_options(options);
+  const std::filesystem::path path = model_file_of(given);
   DetectionModel model;
   ModelSpec& spec = model.spec;
   spec.path = path.string();
@@ -125,7 +128,7 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
 
   model.graph = with_decoded_heads(model.graph, spec.input_size.value, options.family, spec.path);
   auto labels = find_labels({.file = options.labels,
-                             .sidecar = metadata.sidecar_names,
+                             .sidecars = metadata.sidecar_names,
                              .model_info = metadata.model_info,
                              .names = metadata.names});
   const ModelTraits traits =

@@ -26,21 +26,15 @@ ParsedLabels labels_from_names(std::string_view text);
 /// Reads `labels` of rt_info/model_info (Model API): separated by blanks, with '_' for a blank within a name.
 ParsedLabels labels_from_model_info(std::string_view text);
 
-/// Reads the content of a labels file: one name per line; blank lines at the end are ignored. Safe on any bytes.
-ParsedLabels labels_from_lines(std::string_view text);
-
-/// Reads a labels file. Throws Error kInvalidArgument when it is missing, cannot be read or holds no text.
-std::vector<std::string> read_labels_file(const std::filesystem::path& path);
-
 /// The 80 class names of COCO in the order of YOLO models: person, bicycle, car...
 const std::vector<std::string>& coco_labels();
 
-/// Where labels may come from. The first one present wins, in this order.
+/// Where labels may come from, in the order in which they are heard.
 struct LabelSources {
-  std::filesystem::path file = {};                             ///< given by the user; empty: none
-  std::optional<Sourced<std::string>> sidecar = std::nullopt;  ///< `names` of a YAML file beside the model
-  std::optional<std::string> model_info = std::nullopt;        ///< rt_info/model_info/labels
-  std::optional<std::string> names = std::nullopt;  ///< rt_info/framework/names: the metadata of an ONNX file
+  std::filesystem::path file = {};                       ///< given by the user; empty: none
+  std::vector<Sourced<std::string>> sidecars = {};       ///< `names` of YAML files beside the model
+  std::optional<std::string> model_info = std::nullopt;  ///< rt_info/model_info/labels
+  std::optional<std::string> names = std::nullopt;       ///< rt_info/framework/names: the metadata of an ONNX file
 };
 
 /// Labels as they were found, or why they cannot be read.
@@ -50,15 +44,16 @@ struct FoundLabels {
   bool given = false;  ///< by the user, in a file
 };
 
-/// The labels of the first source present; nothing if none is. Throws as read_labels_file() does.
-std::optional<FoundLabels> find_labels(const LabelSources& sources);
+/// The labels of all sources, or only those that the user gave. Of two sources that tell the same names, the exact one
+/// comes first: "hard_hat" from `names`, which `model_info` can only tell as "hard hat". Throws as read_labels_file()
+/// does.
+std::vector<FoundLabels> find_labels(const LabelSources& sources);
 
-/// The labels of a model with `class_count` classes (nothing: its output does not tell): those found, else COCO's if
-/// there are 80 classes, else, if the output does not tell, none. `model` is for messages, and so is `doubt`: why the
-/// model may not have so many classes ("it looks like a face model"). Throws Error kModel when there are none, or a
-/// number other than `class_count`; Error kInvalidArgument when the user's file is to blame.
-Sourced<std::vector<std::string>> choose_labels(std::optional<FoundLabels> found,
-                                                std::optional<std::size_t> class_count, const std::string& model,
-                                                std::string doubt = {});
+/// The labels of a model with `class_count` classes (nothing: its output does not tell): the first that fit; where none
+/// were found, COCO's if there are 80 classes; else, if the output does not tell, none. `model` is for messages, and so
+/// is `doubt`: why the model may not have so many classes ("it looks like a face model"). Throws Error kModel when there
+/// are none that fit; Error kInvalidArgument when the user's file is to blame.
+Sourced<std::vector<std::string>> choose_labels(std::vector<FoundLabels> found, std::optional<std::size_t> class_count,
+                                                const std::string& model, std::string doubt = {});
 
 }  // namespace millrace::models

@@ -1,9 +1,11 @@
 #include "models/model_file.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -24,15 +26,9 @@ namespace fs = std::filesystem;
 }
 
 bool is_model(const fs::path& path) {
-  return path.extension() == ".xml" || path.extension() == ".onnx";
-}
-
-void refuse_folder(const fs::path& path) {
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(path, error)) {
-    if (is_model(entry.path())) refuse(path, "this is a folder; give the file in it: " + entry.path().string());
-  }
-  refuse(path, "this is a folder without a model; give an .onnx or .xml file");
+  const std::string extension = base::lower_case(path.extension().string());
+  return extension == ".onnx" || (extension == ".xml" && fs::exists(fs::path(path).replace_extension(".bin"), error));
 }
 
 std::string how_to_export(const std::string& weights) {
@@ -97,7 +93,6 @@ void check_path(const fs::path& path) {
   if (const std::string reason = why_not_by_name(path); !reason.empty()) refuse(path, reason);
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
-  if (fs::is_directory(status)) refuse_folder(path);
   if (!fs::exists(status)) {
     refuse(path,
            "no such file, or its folder cannot be entered; check the path (README.md says where models come from)");
@@ -107,7 +102,22 @@ void check_path(const fs::path& path) {
 
 }  // namespace
 
-std::shared_ptr<ov::Model> read_model(ov::Core& core, const fs::path& path) {
+fs::path model_file_of(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return path;
+  std::vector<std::string> models;
+  for (const auto& entry : fs::directory_iterator(path, error)) {
+    if (is_model(entry.path())) models.push_back(entry.path().string());
+  }
+  if (error) refuse(path, "this is a folder that cannot be read; check its permissions");
+  if (models.empty()) refuse(path, "this is a folder without a model (.onnx, or .xml with its .bin); give the model");
+  if (models.size() == 1) return models.front();
+  std::ranges::sort(models);
+  refuse(path, fmt::format("this is a folder with several models; give one of them: {}", fmt::join(models, ", ")));
+}
+
+std::shared_ptr<ov::Model> read_model(ov::Core& core, const fs::path& given) {
+  const fs::path path = model_file_of(given);
   check_path(path);
   std::string content;
   std::error_code unknown;

@@ -1,5 +1,8 @@
 #include "models/model_metadata.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "models/sidecar.hpp"
 
 namespace millrace::models {
@@ -17,15 +20,25 @@ std::optional<std::string> text_at(const ov::Model& model, const std::string& se
 }  // namespace
 
 ModelMetadata read_metadata(const ov::Model& model, const std::filesystem::path& path) {
-  const Sidecar beside = read_sidecar(path);
+  const std::vector<Sidecar> beside = read_sidecars(path);
+  const bool is_ir = path.extension() == ".xml";
   const auto exporter = [&model](const char* key) { return text_at(model, "framework", key); };
   const auto info = [&model](const char* key) { return text_at(model, "model_info", key); };
-  return {.sidecar_names = beside.names ? std::optional(Sourced<std::string>{*beside.names, beside.file + " (names)"})
-                                        : std::nullopt,
+  const auto fact = [&](const char* key, std::optional<std::string> Sidecar::* member) {
+    auto own = exporter(key);
+    const auto file =
+        std::ranges::find_if(beside, [member](const Sidecar& sidecar) { return (sidecar.*member).has_value(); });
+    return file == beside.end() || (own && !is_ir) ? own : (*file).*member;
+  };
+  std::vector<Sourced<std::string>> names;
+  for (const Sidecar& sidecar : beside) {
+    if (sidecar.names) names.push_back({*sidecar.names, sidecar.file + " (names)"});
+  }
+  return {.sidecar_names = std::move(names),
           .names = exporter("names"),
-          .imgsz = beside.imgsz ? beside.imgsz : exporter("imgsz"),
-          .task = beside.task ? beside.task : exporter("task"),
-          .stride = beside.stride ? beside.stride : exporter("stride"),
+          .imgsz = fact("imgsz", &Sidecar::imgsz),
+          .task = fact("task", &Sidecar::task),
+          .stride = fact("stride", &Sidecar::stride),
           .model_info = info("labels"),
           .confidence_threshold = info("confidence_threshold"),
           .iou_threshold = info("iou_threshold"),

@@ -6,33 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "base/utf.hpp"
+
 namespace millrace::models {
 namespace {
 
 constexpr std::size_t kMaxEntries = 100'000;
-
-void append_utf8(std::uint32_t code, std::string& text) {
-  const auto byte = [&text](std::uint32_t value) { text.push_back(static_cast<char>(value)); };
-  if (code < 0x80) {
-    byte(code);
-  } else if (code < 0x800) {
-    byte(0xC0U | (code >> 6U));
-    byte(0x80U | (code & 0x3FU));
-  } else if (code < 0x10000) {
-    byte(0xE0U | (code >> 12U));
-    byte(0x80U | ((code >> 6U) & 0x3FU));
-    byte(0x80U | (code & 0x3FU));
-  } else {
-    byte(0xF0U | (code >> 18U));
-    byte(0x80U | ((code >> 12U) & 0x3FU));
-    byte(0x80U | ((code >> 6U) & 0x3FU));
-    byte(0x80U | (code & 0x3FU));
-  }
-}
-
-bool is_text(std::uint32_t code) {
-  return code < 0xD800 || (code > 0xDFFF && code <= 0x10FFFF);
-}
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -126,11 +105,11 @@ class LiteralReader {
       const std::optional<std::uint32_t> low = hex(4);
       if (low && *low >= 0xDC00 && *low < 0xE000) code = 0x10000U + ((*code - 0xD800U) << 10U) + (*low - 0xDC00U);
     }
-    if (!code || !is_text(*code)) {
+    if (!code || !base::is_code_point(*code)) {
       fail("an escape that stands for no letter");
       return false;
     }
-    append_utf8(*code, value);
+    base::append_utf8(*code, value);
     return true;
   }
 

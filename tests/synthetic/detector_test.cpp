@@ -197,9 +197,9 @@ TEST_F(DetectorTest, RefusesFilesThatAreNoModels) {
               HasSubstr("curl -LO https://example.org/best.onnx"));
 }
 
-TEST_F(DetectorTest, NamesTheModelInsideAFolder) {
-  save({});
-  EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, dir_.path()); }), HasSubstr("model.xml"));
+TEST_F(DetectorTest, TakesTheModelInsideAFolder) {
+  const std::string model = save({});
+  EXPECT_EQ(Detector(core_, dir_.path()).spec().path, model);
 }
 
 TEST_F(DetectorTest, RefusesAnUnknownDevice) {

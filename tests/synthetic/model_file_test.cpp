@@ -70,5 +70,27 @@ TEST_F(ModelFileTest, RefusesADevice) {
             "model /dev/zero: this is a device; give a file or a pipe");
 }
 
+TEST_F(ModelFileTest, TakesTheOnlyModelInAFolder) {
+  const std::string model = dir_.write("best.onnx", relu_onnx());
+  dir_.write("annotations.xml", "<annotation/>");
+  EXPECT_EQ(models::model_file_of(dir_ / ""), model);
+  EXPECT_EQ(models::read_model(core_, dir_ / "")->output().get_any_name(), "y");
+}
+
+TEST_F(ModelFileTest, KnowsAnOpenVinoModelInAFolderByItsWeights) {
+  const std::string model = dir_.write("best.xml", "<net/>");
+  EXPECT_THAT(error_message(ErrorCode::kModel, [&] { models::model_file_of(dir_ / ""); }),
+              HasSubstr("this is a folder without a model (.onnx, or .xml with its .bin)"));
+  dir_.write("best.bin", "");
+  EXPECT_EQ(models::model_file_of(dir_ / ""), model);
+}
+
+TEST_F(ModelFileTest, NamesTheModelsOfAFolderWithSeveral) {
+  const std::string second = dir_.write("b.onnx", relu_onnx());
+  const std::string first = dir_.write("a.onnx", relu_onnx());
+  EXPECT_THAT(error_message(ErrorCode::kModel, [&] { models::read_model(core_, dir_ / ""); }),
+              HasSubstr("several models; give one of them: " + first + ", " + second));
+}
+
 }  // namespace
 }  // namespace millrace

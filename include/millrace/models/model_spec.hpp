@@ -19,7 +19,7 @@ struct ModelPort {
 
 /// What a detection model is, and where each value came from.
 struct ModelSpec {
-  std::string path;               ///< as it was given
+  std::string path;               ///< of the file; the one in a folder that was given
   std::vector<ModelPort> inputs;  ///< of the file; Detector's own takes u8 pixels
   std::vector<ModelPort> outputs;
   Sourced<Size> input_size;                  ///< what a picture is fitted into

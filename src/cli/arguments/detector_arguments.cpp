@@ -13,6 +13,7 @@
 #include "cli/text/terminal.hpp"
 #include "io/output_file.hpp"
 #include "millrace/base/error.hpp"
+#include "models/model_file.hpp"
 #include "models/registry.hpp"
 
 namespace millrace::cli {
@@ -69,8 +70,8 @@ void add_model_argument(CLI::App& command, DetectorArguments& arguments) {
       .add_option_function<std::vector<std::string>>(
           "MODEL,-m,--model",
           [&arguments](const std::vector<std::string>& given) { arguments.model = only_model(given); },
-          "Detection model: ONNX, or OpenVINO IR (.xml)")
-      ->type_name("FILE")
+          "Detection model: ONNX, OpenVINO IR (.xml), or a folder with one of these")
+      ->type_name("PATH")
       ->check(no_assignment(command))
       ->expected(1)
       ->allow_extra_args(false)
@@ -97,7 +98,9 @@ void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
       ->type_name("N")
       ->delimiter(',')
       ->check(each(number_from(0, kMostClasses)));
-  command.add_option("--labels", arguments.labels, "File with one class name a line; by default the model's own names")
+  command
+      .add_option("--labels", arguments.labels,
+                  "File with one class name a line, or YAML with 'names:'; by default the model's own")
       ->type_name("FILE");
   command
       .add_option(
@@ -143,7 +146,7 @@ PictureList find_pictures(const DetectorArguments& arguments, const std::string&
 
 InputFiles input_files_of(const DetectorArguments& arguments, const PictureList& list) {
   InputFiles inputs;
-  inputs.add_model(arguments.model);
+  inputs.add_model(models::model_file_of(arguments.model));
   inputs.add(arguments.labels);
   for (const std::string& source : arguments.sources) inputs.add(source);
   for (const std::string& picture : list.pictures) inputs.add(picture);

@@ -11,6 +11,7 @@
 #include "cli/devices/json.hpp"
 #include "cli/devices/report.hpp"
 #include "cli/devices/text.hpp"
+#include "models/model_file.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -24,7 +25,7 @@ struct DevicesOptions {
 };
 
 DevicesQuery query_of(const DevicesOptions& options) {
-  DevicesQuery query{.model = options.model, .devices = options.devices};
+  DevicesQuery query{.model = models::model_file_of(options.model).string(), .devices = options.devices};
   for (const std::string& hint : options.hints) query.hints.push_back(parse_hint(hint));
   return query;
 }
@@ -32,7 +33,7 @@ DevicesQuery query_of(const DevicesOptions& options) {
 ExitCode run_devices(const DevicesOptions& options, const Terminal& terminal) {
   const DevicesQuery query = query_of(options);
   InputFiles inputs;
-  inputs.add_model(options.model);
+  inputs.add_model(query.model);
   check_output("--json", options.json, inputs);
   ov::Core core;
   const DevicesReport report = make_devices_report(core, query);

@@ -47,22 +47,6 @@ TEST(LabelsFromModelInfoTest, SplitsAtBlanksAndTakesUnderscoresAsBlanks) {
               ElementsAre("person", "traffic light", "car"));
 }
 
-TEST(LabelsFromLinesTest, ReadsWindowsFilesToo) {
-  EXPECT_THAT(labels_from_lines("\xEF\xBB\xBFperson\r\ntraffic light\r\n\r\n").names,
-              ElementsAre("person", "traffic light"));
-}
-
-TEST(LabelsFromLinesTest, RefusesWhatIsNoText) {
-  EXPECT_THAT(labels_from_lines("").error, HasSubstr("empty"));
-  EXPECT_THAT(labels_from_lines(std::string("a\0b", 3)).error, HasSubstr("no text"));
-}
-
-TEST(ReadLabelsFileTest, SaysThatTheFileIsNotThere) {
-  EXPECT_THAT(message_of(ErrorCode::kInvalidArgument, [] { read_labels_file("/no/such/labels.txt"); }),
-              HasSubstr("/no/such/labels.txt"));
-  EXPECT_THAT(message_of(ErrorCode::kInvalidArgument, [] { read_labels_file("/tmp"); }), HasSubstr("/tmp"));
-}
-
 TEST(ChooseLabelsTest, PrefersTheUsersFileToTheModelsOwn) {
   const TempDir dir;
   const auto labels =
@@ -77,8 +61,33 @@ TEST(ChooseLabelsTest, TakesTheModelsMetadata) {
               ElementsAre("hard hat", "vest"));
 }
 
+TEST(ChooseLabelsTest, TakesTheExactOneOfTwoSourcesThatTellTheSameNames) {
+  const std::string exact = "['hard_hat', 'no hard hat']";
+  const auto labels = choose_labels(find_labels({.model_info = "hard_hat no_hard_hat", .names = exact}), 2, "m.xml");
+  EXPECT_THAT(labels.value, ElementsAre("hard_hat", "no hard hat"));
+  EXPECT_EQ(labels.origin, "the model's metadata (names)");
+}
+
+TEST(ChooseLabelsTest, TakesTheFirstOfTwoSourcesThatTellOtherNames) {
+  const auto labels = choose_labels(find_labels({.model_info = "vest hard_hat", .names = "['a', 'b']"}), 2, "m.xml");
+  EXPECT_THAT(labels.value, ElementsAre("vest", "hard hat"));
+}
+
+TEST(ChooseLabelsTest, TakesTheFirstSourceThatFits) {
+  const auto labels = choose_labels(
+      find_labels({.sidecars = {{"['a', 'b']", "metadata.yaml (names)"}}, .names = "['x', 'y', 'z']"}), 3, "m.onnx");
+  EXPECT_THAT(labels.value, ElementsAre("x", "y", "z"));
+}
+
+TEST(ChooseLabelsTest, NeverTakesCocoInsteadOfNamesThatDoNotFit) {
+  EXPECT_THAT(message_of(ErrorCode::kModel, [] { choose_labels(find_labels({.names = "['a', 'b']"}), 80, "m.onnx"); }),
+              HasSubstr("m.onnx has 80 classes, and the model's metadata (names) has 2 names"));
+  EXPECT_THAT(message_of(ErrorCode::kModel, [] { choose_labels(find_labels({.names = "{0: "}), 80, "m.onnx"); }),
+              HasSubstr("cannot be read"));
+}
+
 TEST(ChooseLabelsTest, TakesCocoForEightyClassesAndSaysSo) {
-  const auto labels = choose_labels(std::nullopt, 80, "m.onnx");
+  const auto labels = choose_labels({}, 80, "m.onnx");
   EXPECT_EQ(labels.value.size(), 80U);
   EXPECT_EQ(labels.value.front(), "person");
   EXPECT_EQ(labels.value.back(), "toothbrush");
@@ -86,13 +95,13 @@ TEST(ChooseLabelsTest, TakesCocoForEightyClassesAndSaysSo) {
 }
 
 TEST(ChooseLabelsTest, DoesWithoutWhenTheOutputDoesNotCountItsClasses) {
-  const auto labels = choose_labels(std::nullopt, std::nullopt, "m.onnx");
+  const auto labels = choose_labels({}, std::nullopt, "m.onnx");
   EXPECT_TRUE(labels.value.empty());
   EXPECT_THAT(labels.origin, HasSubstr("it carries no names; give names with --labels FILE"));
 }
 
 TEST(ChooseLabelsTest, AsksForAFileWhenNothingIsKnown) {
-  const auto message = message_of(ErrorCode::kModel, [] { choose_labels(std::nullopt, 3, "m.onnx"); });
+  const auto message = message_of(ErrorCode::kModel, [] { choose_labels({}, 3, "m.onnx"); });
   EXPECT_THAT(message, HasSubstr("3 classes"));
   EXPECT_THAT(message, HasSubstr("--labels FILE"));
 }

@@ -13,7 +13,9 @@ namespace millrace::models {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 std::vector<std::string> names_of(const std::string& yaml) {
   return labels_from_names(parse_sidecar(yaml, "metadata.yaml").names.value_or("")).names;
@@ -59,26 +61,20 @@ TEST(SidecarTest, RefusesAFileThatIsNoYaml) {
   EXPECT_THAT(refusal(std::string(100'000, '[')), HasSubstr("it is no YAML"));
 }
 
-TEST(SidecarTest, TakesMetadataYamlBeforeTheModelsOwnName) {
+TEST(SidecarTest, ReadsMetadataYamlBeforeTheModelsOwnName) {
   const TempDir dir;
+  EXPECT_THAT(read_sidecars(dir / "best.xml"), IsEmpty());
   dir.write("best.yaml", "names: [b]");
-  EXPECT_EQ(read_sidecar(dir / "best.xml").file, dir / "best.yaml");
+  EXPECT_THAT(read_sidecars(dir / "best.onnx"), ElementsAre(Field(&Sidecar::file, dir / "best.yaml")));
   dir.write("metadata.yaml", "names: [a]");
-  EXPECT_EQ(read_sidecar(dir / "best.xml").file, dir / "metadata.yaml");
-}
-
-TEST(SidecarTest, LooksBesideOpenVinoModelsOnly) {
-  const TempDir dir;
-  dir.write("metadata.yaml", "names: [a]");
-  EXPECT_EQ(read_sidecar(dir / "best.onnx").file, "");
-  const TempDir empty;
-  EXPECT_EQ(read_sidecar(empty / "best.xml").file, "");
+  EXPECT_THAT(read_sidecars(dir / "best.xml"),
+              ElementsAre(Field(&Sidecar::file, dir / "metadata.yaml"), Field(&Sidecar::file, dir / "best.yaml")));
 }
 
 TEST(SidecarTest, RefusesAFileThatIsFarTooLarge) {
   const TempDir dir;
   dir.write("metadata.yaml", std::string((1 << 20) + 1, '#'));
-  EXPECT_THROW(read_sidecar(dir / "best.xml"), Error);
+  EXPECT_THROW(read_sidecars(dir / "best.xml"), Error);
 }
 
 }  // namespace
