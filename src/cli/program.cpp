@@ -13,6 +13,7 @@
 #include "base/platform.hpp"
 #include "cli/arguments/aliases.hpp"
 #include "cli/arguments/foreign_options.hpp"
+#include "cli/arguments/spread_values.hpp"
 #include "cli/arguments/suggestions.hpp"
 #include "cli/command.hpp"
 #include "cli/help.hpp"
@@ -89,7 +90,7 @@ void set_up(CLI::App& program, Run& run) {
 // Reads the command line. Returns an exit code if there is nothing to run: help, version, a mistake.
 std::optional<int> read_arguments(CLI::App& program, const std::vector<std::string>& given) {
   try {
-    std::vector<std::string> arguments = apply_aliases(given);
+    std::vector<std::string> arguments = join_spread_values(apply_aliases(given));
     std::ranges::reverse(arguments);  // CLI11 takes them from the back
     program.parse(std::move(arguments));
     return std::nullopt;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "millrace/base/error.hpp"
+#include "models/choose_classes.hpp"
 #include "models/input_graph.hpp"
 #include "models/labels.hpp"
 #include "models/model_file.hpp"
@@ -32,15 +33,6 @@ void check_options(const DetectorOptions& options) {
   require_fraction("the IoU threshold", options.iou);
   if (options.max_detections == std::size_t{0}) {
     throw Error(ErrorCode::kInvalidArgument, "the number of detections to keep is 0; at least 1 was wanted");
-  }
-}
-
-// A count of 0 means that nothing tells it.
-void check_classes(const std::vector<int>& classes, std::size_t class_count, const std::string& model) {
-  for (const int id : classes) {
-    if (id >= 0 && (class_count == 0 || static_cast<std::size_t>(id) < class_count)) continue;
-    throw Error(ErrorCode::kInvalidArgument,
-                fmt::format("class {} was asked for, but {} has classes 0 to {}", id, model, class_count - 1));
   }
 }
 
@@ -124,15 +116,15 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
   spec.inputs = ports_of(model.graph->inputs());
   spec.outputs = ports_of(model.graph->outputs());
   check_picture_input(*model.graph, spec.path);
-  spec.input_size = fix_input_size(*model.graph, options.input_size, metadata.imgsz, spec.path);
+  const std::optional<float> stride = stride_of(metadata.stride);
+  spec.input_size = fix_input_size(*model.graph, options.input_size, stride, metadata.imgsz, spec.path);
 
   model.graph = with_decoded_heads(model.graph, spec.input_size.value, options.family, spec.path);
   auto labels = find_labels({.file = options.labels,
                              .sidecars = metadata.sidecar_names,
                              .model_info = metadata.model_info,
                              .names = metadata.names});
-  const ModelTraits traits =
-      traits_of(*model.graph, spec.input_size.value, count_of(labels), stride_of(metadata.stride));
+  const ModelTraits traits = traits_of(*model.graph, spec.input_size.value, count_of(labels), stride);
   Recognition found = recognise(traits, options.family, spec.path);
   const ModelFamily& family = *found.family;
   spec.family = {std::string(family.name), (options.family.empty() ? "" : "asked for; ") + found.match.reason};
@@ -141,7 +133,7 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
   spec.labels =
       choose_labels(std::move(labels), found.match.class_count, spec.path, doubt_of(found, !options.family.empty()));
   spec.class_count = spec.labels.value.size();
-  check_classes(options.classes, spec.class_count, spec.path);
+  spec.classes = choose_classes(options.classes, options.class_names, spec.labels.value, spec.path);
 
   const std::string by_family = "family " + spec.family.value;
   spec.preprocessing =

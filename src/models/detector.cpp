@@ -61,8 +61,7 @@ struct Detector::State {
   ov::CompiledModel compiled;
   ov::InferRequest request;  // detect()'s own, made at its first call
 
-  State(models::DetectionModel read, std::vector<int> classes)
-      : model(std::move(read)), reader(model, std::move(classes)) {}
+  explicit State(models::DetectionModel read) : model(std::move(read)), reader(model) {}
 
   ov::Tensor infer();
   void look_at_the_only_class();
@@ -89,7 +88,7 @@ void Detector::State::look_at_the_only_class() {
 
 Detector::Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options) {
   queue::require_device(options.compile.device, core.get_available_devices());  // reading a large model takes a while
-  state_ = std::make_unique<State>(models::read_detection_model(core, model, options), std::move(options.classes));
+  state_ = std::make_unique<State>(models::read_detection_model(core, model, options));
   const auto graph =
       models::with_pixel_input(std::exchange(state_->model.graph, nullptr), state_->model.spec.preprocessing);
   state_->compiled = compile_model(core, graph, options.compile);

@@ -1,6 +1,7 @@
 #include "models/input_graph.hpp"
 
 #include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr Size kDefaultSize{640, 640};
 constexpr int kLargestSide = 8192;
+constexpr int kUsualStride = 32;
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) {
   throw Error(ErrorCode::kModel, fmt::format("model {} cannot be used for detection: {}", path, reason));
@@ -37,13 +39,41 @@ std::optional<Size> parse_imgsz(const std::optional<std::string>& text) {
   return height && width ? std::optional(Size{*width, *height}) : std::nullopt;
 }
 
+bool fits(const ov::Dimension& dimension, int value) {
+  return dimension.compatible(ov::Dimension(value));
+}
+
+// The exporter's largest stride; 32 in most models.
+int whole_stride(std::optional<float> stride) {
+  constexpr int kLargest = 1024;
+  const float value = stride.value_or(kUsualStride);
+  return value >= 1 && value <= kLargest && value == std::floor(value) ? static_cast<int>(value) : kUsualStride;
+}
+
+// `wanted` if the model has just this side, else rounded up to the stride; nothing if it does not take that.
+std::optional<int> asked_side(const ov::Dimension& dimension, int wanted, int stride) {
+  if (dimension.is_static() && fits(dimension, wanted)) return wanted;
+  const int rounded = (wanted + stride - 1) / stride * stride;
+  return fits(dimension, rounded) ? std::optional(rounded) : std::nullopt;
+}
+
+std::optional<Sourced<Size>> asked_size(const ov::PartialShape& shape, Size wanted, int stride) {
+  const auto height = asked_side(shape[2], wanted.height, stride);
+  const auto width = asked_side(shape[3], wanted.width, stride);
+  if (!height || !width) return std::nullopt;
+  const Size size{.width = *width, .height = *height};
+  if (size == wanted) return Sourced<Size>{size, "the size that was asked for"};
+  return Sourced<Size>{size, fmt::format("{} was asked for, and is rounded up to multiples of the stride, {}",
+                                         to_string(wanted), stride)};
+}
+
 // A side that the model fixes wins over the exporter's and the usual one.
-Sourced<Size> size_for_dynamic(const ov::PartialShape& shape, const std::optional<Size>& wanted,
-                               const std::optional<std::string>& imgsz) {
-  if (wanted) return {*wanted, "the size that was asked for"};
+Sourced<Size> own_size(const ov::PartialShape& shape, const std::optional<std::string>& imgsz) {
+  const bool is_fixed = shape[2].is_static() && shape[3].is_static();
   const auto exported = parse_imgsz(imgsz);
-  Sourced<Size> size = exported ? Sourced<Size>{*exported, "the model's metadata (imgsz)"}
-                                : Sourced<Size>{kDefaultSize, "YOLO's usual size, as the model leaves it open"};
+  Sourced<Size> size{exported.value_or(kDefaultSize),
+                     exported ? "the model's metadata (imgsz)" : "YOLO's usual size, as the model leaves it open"};
+  if (is_fixed) size.origin = "the model's input shape";
   if (shape[2].is_static()) size.value.height = static_cast<int>(shape[2].get_length());
   if (shape[3].is_static()) size.value.width = static_cast<int>(shape[3].get_length());
   return size;
@@ -51,10 +81,6 @@ Sourced<Size> size_for_dynamic(const ov::PartialShape& shape, const std::optiona
 
 std::vector<float> for_each_channel(const std::vector<float>& values) {
   return values.size() == 1 ? std::vector<float>(3, values.front()) : values;
-}
-
-bool fits(const ov::Dimension& dimension, int value) {
-  return dimension.compatible(ov::Dimension(value));
 }
 
 }  // namespace
@@ -85,28 +111,23 @@ void check_picture_input(const ov::Model& model, const std::string& path) {
   }
 }
 
-Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted,
+Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted, std::optional<float> stride,
                              const std::optional<std::string>& imgsz, const std::string& path) {
   const ov::PartialShape shape = model.input().get_partial_shape();
-  const bool fixed = shape[2].is_static() && shape[3].is_static();
-  Sourced<Size> size =
-      fixed ? Sourced<Size>{{static_cast<int>(shape[3].get_length()), static_cast<int>(shape[2].get_length())},
-                            "the model's input shape"}
-            : size_for_dynamic(shape, wanted, imgsz);
-  if ((fixed && wanted && *wanted != size.value) || !fits(shape[2], size.value.height) ||
-      !fits(shape[3], size.value.width)) {
+  const auto size = wanted ? asked_size(shape, *wanted, whole_stride(stride)) : std::optional(own_size(shape, imgsz));
+  if (!size || !fits(shape[2], size->value.height) || !fits(shape[3], size->value.width)) {
     throw Error(ErrorCode::kInvalidArgument,
                 fmt::format("model {} has input shape {} and cannot take {}; leave the size out, or export it again",
-                            path, open_shape_text(shape), to_string(wanted.value_or(size.value))));
+                            path, open_shape_text(shape), to_string(wanted.value_or(own_size(shape, imgsz).value))));
   }
-  if (shape.is_static()) return size;
+  if (shape.is_static()) return *size;
   try {
-    model.reshape(ov::PartialShape{1, 3, size.value.height, size.value.width});
+    model.reshape(ov::PartialShape{1, 3, size->value.height, size->value.width});
   } catch (const std::exception& error) {
-    refuse(path, fmt::format("it does not take a picture of {}: {}; try another size (--imgsz), a multiple of 32",
-                             to_string(size.value), queue::openvino_reason(error.what())));
+    refuse(path, fmt::format("it does not take a picture of {}: {}; try another size (--imgsz), a multiple of 32 or 64",
+                             to_string(size->value), queue::openvino_reason(error.what())));
   }
-  return size;
+  return *size;
 }
 
 std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, const Preprocessing& wanted) {

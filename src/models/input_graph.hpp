@@ -18,10 +18,10 @@ std::string open_shape_text(const ov::PartialShape& shape);
 /// in NCHW order.
 void check_picture_input(const ov::Model& model, const std::string& path);
 
-/// Gives every dimension of the input a value: batch 1, and for a dynamic size `wanted`, else the exporter's `imgsz`,
-/// else 640x640. Returns the size and where it came from. Throws Error kInvalidArgument when `wanted` contradicts a
-/// fixed size, Error kModel when the model cannot take the shape.
-Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted,
+/// Gives every dimension of the input a value: batch 1, and for a dynamic size `wanted`, rounded up to multiples of
+/// `stride`, else the exporter's `imgsz`, else 640x640. Returns the size and where it came from. Throws Error
+/// kInvalidArgument when `wanted` contradicts a fixed size, Error kModel when the model cannot take the shape.
+Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted, std::optional<float> stride,
                              const std::optional<std::string>& imgsz, const std::string& path);
 
 /// The same model with an input of 8-bit BGR pixels [1,H,W,3] and f32 outputs: channel order, mean, scale and NCHW are

@@ -8,9 +8,9 @@
 
 namespace millrace::models {
 
-OutputReader::OutputReader(const DetectionModel& model, std::vector<int> classes)
+OutputReader::OutputReader(const DetectionModel& model)
     : model_(model),
-      options_({.confidence = model.spec.confidence.value, .classes = std::move(classes)}),
+      options_({.confidence = model.spec.confidence.value, .classes = model.spec.classes}),
       careful_options_(options_),
       nms_(model.family->nms) {
   careful_options_.check_all = true;

@@ -14,8 +14,8 @@ namespace millrace::models {
 /// Reads the boxes out of a model's outputs: decoding and suppression. read() may be called from any thread.
 class OutputReader {
  public:
-  /// `model` must outlive this. `classes`: only these; empty: all.
-  OutputReader(const DetectionModel& model, std::vector<int> classes);
+  /// `model` must outlive this.
+  explicit OutputReader(const DetectionModel& model);
 
   /// True for an output that shows that the model's only class was never trained; then call score_by_objectness().
   bool is_class_untrained(vision::TensorView output) const;

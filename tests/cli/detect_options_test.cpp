@@ -78,11 +78,21 @@ TEST_F(DetectOptionsTest, KeepsTheClassesThatWereAskedFor) {
   EXPECT_THAT(refusal({wide(), "--classes", "1"}), HasSubstr("class 1 was asked for, but"));
 }
 
-TEST_F(DetectOptionsTest, TellsAPictureAmongTheClassesWhereItBelongs) {
-  EXPECT_THAT(
-      refusal({"--classes", "0", wide(), "--no-save"}),
-      AllOf(HasSubstr("wide.png' is not a number"), HasSubstr("give pictures before this option, or after --")));
+TEST_F(DetectOptionsTest, TakesClassesByName) {
+  EXPECT_EQ(detections({"--classes", "bright block"}), 1U);
+  EXPECT_THAT(refusal({wide(), "--classes", "bright blok"}), HasSubstr("did you mean 'bright block'?"));
+}
+
+TEST_F(DetectOptionsTest, KnowsAPictureAfterTheClasses) {
+  EXPECT_EQ(detect({"--classes", "0", wide(), "--no-save"}).exit_code, 0);
   EXPECT_EQ(detect({"--no-save", "--classes", "0", "--", wide()}).exit_code, 0);
+}
+
+TEST_F(DetectOptionsTest, TakesANumberAfterTheSizeForAPictureIfThereIsOne) {
+  std::filesystem::copy(wide(), dir_ / "64");
+  EXPECT_EQ(detect({"--no-save", "--imgsz", "64", "64"}).exit_code, 0);
+  std::filesystem::remove(dir_ / "64");
+  EXPECT_THAT(refusal({"--no-save", "--imgsz", "64", "64"}), HasSubstr("SOURCE is missing"));
 }
 
 TEST_F(DetectOptionsTest, SaysWhichNumbersItWants) {

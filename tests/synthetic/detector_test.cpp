@@ -148,6 +148,17 @@ TEST_F(DetectorTest, GivesADynamicModelBatchOneAndTheSizeThatWasAskedFor) {
   EXPECT_EQ(detector.compiled_model().input().get_shape(), (ov::Shape{1, kSide, kSide, 3}));
 }
 
+TEST_F(DetectorTest, RoundsTheSizeThatWasAskedForUpToTheStride) {
+  const Detector detector(core_, save({}, {-1, 3, -1, -1}), {.input_size = Size{kSide - 5, kSide}});
+  EXPECT_EQ(detector.spec().input_size.value, (Size{kSide, kSide}));
+  EXPECT_EQ(detector.spec().input_size.origin, "59x64 was asked for, and is rounded up to multiples of the stride, 32");
+}
+
+TEST_F(DetectorTest, TakesASizeThatIsRoundedUpToTheFixedOne) {
+  const Detector detector(core_, save({}), {.input_size = Size{kSide - 1, kSide - 1}});
+  EXPECT_EQ(detector.spec().input_size.value, (Size{kSide, kSide}));
+}
+
 TEST_F(DetectorTest, TakesTheSideThatADynamicModelFixes) {
   const std::string model = save({}, {-1, 3, 96, -1});
   EXPECT_THAT(error_of(ErrorCode::kModel, [&] { Detector(core_, model); }), HasSubstr("at input 640x96"));

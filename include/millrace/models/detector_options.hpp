@@ -17,10 +17,11 @@ struct DetectorOptions {
   std::optional<float> confidence = std::nullopt;            ///< keep scores greater than this, 0 to 1
   std::optional<float> iou = std::nullopt;                   ///< drop boxes that overlap a better one by more, 0 to 1
   std::optional<std::size_t> max_detections = std::nullopt;  ///< boxes kept in one picture, at least 1
-  std::vector<int> classes = {};                             ///< only these classes; empty: all
+  std::vector<int> classes = {};              ///< only these classes; all if there are no class_names either
+  std::vector<std::string> class_names = {};  ///< only these as well: {"person", "bus"}
   std::filesystem::path labels = {};  ///< a file with a label per line, or YAML with names; empty: the model's own
   std::string family = {};            ///< overrides recognition: "yolov8"; empty: by shape
-  std::optional<Size> input_size = std::nullopt;  ///< for a model exported with a dynamic size
+  std::optional<Size> input_size = std::nullopt;  ///< of a dynamic model; rounded up to its stride
 };
 
 }  // namespace millrace

@@ -28,6 +28,7 @@ struct ModelSpec {
   std::size_t class_count = 0;               ///< from the output, else from the labels; 0: neither tells
   std::vector<int> strides;                  ///< input pixels per grid cell: 8, 16, 32; empty: unknown
   Sourced<std::vector<std::string>> labels;  ///< one for each class; empty: unknown
+  std::vector<int> classes = {};             ///< only these are reported; empty: all
   Preprocessing preprocessing;               ///< from a picture to the input
   Sourced<float> confidence;                 ///< scores must be greater than this
   Sourced<float> iou;                        ///< boxes that overlap a better one by more are dropped; 1: none

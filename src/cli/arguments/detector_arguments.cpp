@@ -21,15 +21,25 @@ namespace {
 
 constexpr double kMostInferRequests = 4096;  // each holds an input and an output of the model
 constexpr double kMostDetections = 100'000;
-constexpr double kMostClasses = 100'000;
-constexpr double kLargestSide = 8192;
 constexpr double kMostPixels = 1 << 30;  // OpenCV's own limit
 
-// For an option that takes several values: it also swallows a picture that follows them.
-CLI::Validator each(const CLI::Validator& check) {
-  return {[check](const std::string& given) {
-            const std::string problem = check(given);
-            return problem.empty() ? problem : problem + "; give pictures before this option, or after --";
+CLI::Validator size_text() {
+  return {[](const std::string& given) {
+            return parse_size(given) ? std::string()
+                                     : fmt::format(
+                                           "'{}' is no size: a side from 1 to 8192, or height and width "
+                                           "(480,640 or 480x640)",
+                                           given);
+          },
+          ""};
+}
+
+CLI::Validator class_list() {
+  return {[](const std::string& given) {
+            return parse_classes(given)
+                       ? std::string()
+                       : fmt::format("'{}' is no list of classes: numbers from 0, or names, with commas between",
+                                     given);
           },
           ""};
 }
@@ -94,10 +104,12 @@ void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
   command.add_option("--max-det", arguments.max_detections, "Boxes kept in one picture; by default 300")
       ->type_name("N")
       ->check(number_from(1, kMostDetections));
-  command.add_option("--classes", arguments.classes, "Only these classes, by number; by default all")
-      ->type_name("N")
-      ->delimiter(',')
-      ->check(each(number_from(0, kMostClasses)));
+  command
+      .add_option_function<std::string>(
+          "--classes", [&arguments](const std::string& given) { arguments.classes = *parse_classes(given); },
+          "Only these classes, by number or name: 0,2 or person,bus; by default all")
+      ->type_name("CLASS[,...]")
+      ->check(class_list());
   command
       .add_option("--labels", arguments.labels,
                   "File with one class name a line, or YAML with 'names:'; by default the model's own")
@@ -108,12 +120,12 @@ void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
           fmt::format("Overrule what the model is taken for: {}; by default its shape tells", models::family_names()))
       ->type_name("NAME");
   command
-      .add_option("--imgsz", arguments.input_size,
-                  "Input side, or height and width, of a model with a dynamic size; by default its own, else 640")
+      .add_option_function<std::string>(
+          "--imgsz", [&arguments](const std::string& given) { arguments.input_size = parse_size(given); },
+          "Input side, or height and width (480,640 or 480x640), of a model with a dynamic size, rounded up to its stride; "
+          "by default its own, else 640")
       ->type_name("N[,N]")
-      ->expected(1, 2)
-      ->delimiter(',')
-      ->check(each(number_from(1, kLargestSide)));
+      ->check(size_text());
 }
 
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
@@ -154,16 +166,14 @@ InputFiles input_files_of(const DetectorArguments& arguments, const PictureList&
 }
 
 DetectorOptions detection_options_of(const DetectorArguments& arguments) {
-  DetectorOptions options{.confidence = arguments.confidence,
-                          .iou = arguments.iou,
-                          .max_detections = arguments.max_detections,
-                          .classes = arguments.classes,
-                          .labels = arguments.labels,
-                          .family = arguments.family};
-  if (!arguments.input_size.empty()) {
-    options.input_size = Size{.width = arguments.input_size.back(), .height = arguments.input_size.front()};
-  }
-  return options;
+  return {.confidence = arguments.confidence,
+          .iou = arguments.iou,
+          .max_detections = arguments.max_detections,
+          .classes = arguments.classes.numbers,
+          .class_names = arguments.classes.names,
+          .labels = arguments.labels,
+          .family = arguments.family,
+          .input_size = arguments.input_size};
 }
 
 DetectorOptions detector_options_of(const DetectorArguments& arguments, const Environment& environment) {

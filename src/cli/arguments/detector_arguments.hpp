@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/arguments/compile_flags.hpp"
+#include "cli/arguments/detection_values.hpp"
 #include "cli/arguments/input_files.hpp"
 #include "millrace/io/picture_list.hpp"
 #include "millrace/io/picture_reader.hpp"
@@ -28,10 +29,10 @@ struct DetectorArguments {
   std::optional<float> confidence;
   std::optional<float> iou;
   std::optional<std::size_t> max_detections;
-  std::vector<int> classes;
+  ClassList classes;
   std::string labels;
   std::string family;
-  std::vector<int> input_size;  ///< one side for both, or height and width, in YOLOv5's order
+  std::optional<Size> input_size;
 };
 
 /// Adds MODEL to a command. `arguments` must live until the command line is read. Reading it throws Error

@@ -85,7 +85,7 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
     throw;
   }
   std::cerr << summary_text(summary, list.pictures.size(), options.outputs, sinks);
-  if (!summary.stopped) std::cerr << nothing_found_text(summary, pipeline.detector(), !wanted.classes.empty());
+  if (!summary.stopped) std::cerr << nothing_found_text(summary, pipeline.detector());
   if (sinks.coco != nullptr) std::cerr << plan.coco->left_out_text(sinks.coco->left_out(), options.outputs.coco);
   if (const auto signal = signals.exit_code()) return *signal;
   return exit_code_of({.good = summary.good_frames(),

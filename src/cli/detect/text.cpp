@@ -40,12 +40,13 @@ std::string model_text(const DetectionPipeline& pipeline, Precision asked) {
   return other.empty() ? text : text + line("precision", other);
 }
 
-std::string nothing_found_text(const Summary& summary, const Detector& detector, bool some_classes) {
+std::string nothing_found_text(const Summary& summary, const Detector& detector) {
   if (summary.good_frames() == 0 || summary.detections > 0) return {};
   return base::one_line(fmt::format(
              "nothing was found in any picture; try a lower --conf than {}{}, and see with `millrace inspect {}` "
              "whether the model is taken for what it is",
-             detector.confidence(), some_classes ? ", or other --classes" : "", detector.spec().path)) +
+             detector.confidence(), detector.spec().classes.empty() ? "" : ", or other --classes",
+             detector.spec().path)) +
          "\n";
 }
 

@@ -17,8 +17,7 @@ std::string model_text(const DetectionPipeline& pipeline, Precision asked);
 std::string summary_text(const Summary& summary, std::size_t total, const DetectOutputs& outputs,
                          const DetectSinks& sinks);
 
-/// What to try after a run that found nothing in any readable picture, for stderr; else empty. `some_classes`: only
-/// some were looked for.
-std::string nothing_found_text(const Summary& summary, const Detector& detector, bool some_classes);
+/// What to try after a run that found nothing in any readable picture, for stderr; else empty.
+std::string nothing_found_text(const Summary& summary, const Detector& detector);
 
 }  // namespace millrace::cli
