@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "millrace/base/error.hpp"
+#include "models/built_in_steps.hpp"
 #include "models/choose_classes.hpp"
-#include "models/input_graph.hpp"
 #include "models/labels.hpp"
 #include "models/model_file.hpp"
 #include "models/model_metadata.hpp"
@@ -115,10 +115,13 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
   if (options.family.empty()) check_task(metadata.task, spec.path);
   spec.inputs = ports_of(model.graph->inputs());
   spec.outputs = ports_of(model.graph->outputs());
-  check_picture_input(*model.graph, spec.path);
+  Sourced<PictureAxes> axes = picture_axes_of(*model.graph, spec.path);
+  model.axes = axes.value;
+  spec.layout = {model.axes.layout(), std::move(axes.origin)};
   const std::optional<float> stride = stride_of(metadata.stride);
-  spec.input_size = fix_input_size(*model.graph, options.input_size, stride, metadata.imgsz, spec.path);
+  spec.input_size = fix_input_size(*model.graph, model.axes, options.input_size, stride, metadata.imgsz, spec.path);
 
+  const BuiltInSteps built_in = built_in_steps_of(*model.graph, static_cast<std::size_t>(model.axes.channels));
   model.graph = with_decoded_heads(model.graph, spec.input_size.value, options.family, spec.path);
   auto labels = find_labels({.file = options.labels,
                              .sidecars = metadata.sidecar_names,
@@ -137,7 +140,7 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
 
   const std::string by_family = "family " + spec.family.value;
   spec.preprocessing =
-      choose_preprocessing(metadata.preprocessing, family.fit, family.pixels, spec.family.value, spec.path);
+      choose_preprocessing(metadata.preprocessing, built_in, family.fit, family.pixels, spec.family.value, spec.path);
   spec.confidence = choose_threshold(options.confidence, metadata.confidence_threshold, "confidence_threshold",
                                      "--conf", {family.confidence, by_family}, spec.path);
   spec.iou = family.chooses_boxes ? Sourced<float>{kDropsNothing, "the model chose its boxes itself"}

@@ -9,6 +9,7 @@
 
 #include "millrace/models/detector_options.hpp"
 #include "millrace/models/model_spec.hpp"
+#include "models/input_graph.hpp"
 #include "models/registry.hpp"
 #include "openvino/runtime/core.hpp"
 
@@ -22,6 +23,7 @@ struct DetectionModel {
   std::optional<std::size_t> most_boxes = std::nullopt;  ///< that a model which chooses them can give, if known
   std::vector<std::string_view> other_families = {};     ///< that its outputs fit, too
   UnpadRule unpad = UnpadRule::kRounded;
+  PictureAxes axes;                  ///< of the graph's input
   std::shared_ptr<ov::Model> graph;  ///< with an input of the size in spec
 };
 

@@ -89,8 +89,8 @@ void Detector::State::look_at_the_only_class() {
 Detector::Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options) {
   queue::require_device(options.compile.device, core.get_available_devices());  // reading a large model takes a while
   state_ = std::make_unique<State>(models::read_detection_model(core, model, options));
-  const auto graph =
-      models::with_pixel_input(std::exchange(state_->model.graph, nullptr), state_->model.spec.preprocessing);
+  const auto graph = models::with_pixel_input(std::exchange(state_->model.graph, nullptr), state_->model.axes,
+                                              state_->model.spec.preprocessing);
   state_->compiled = compile_model(core, graph, options.compile);
   state_->look_at_the_only_class();
 }

@@ -30,9 +30,9 @@ std::optional<int> side(const std::string& text) {
 }
 
 // "[640, 480]" is height 640, width 480.
-std::optional<Size> parse_imgsz(const std::optional<std::string>& text) {
+std::optional<Size> parse_imgsz(const std::optional<Sourced<std::string>>& text) {
   if (!text) return std::nullopt;
-  const PythonCollection parsed = parse_python(*text);
+  const PythonCollection parsed = parse_python(text->value);
   if (parsed.entries.size() != 2) return std::nullopt;
   const auto height = side(parsed.entries[0].value);
   const auto width = side(parsed.entries[1].value);
@@ -57,9 +57,17 @@ std::optional<int> asked_side(const ov::Dimension& dimension, int wanted, int st
   return fits(dimension, rounded) ? std::optional(rounded) : std::nullopt;
 }
 
-std::optional<Sourced<Size>> asked_size(const ov::PartialShape& shape, Size wanted, int stride) {
-  const auto height = asked_side(shape[2], wanted.height, stride);
-  const auto width = asked_side(shape[3], wanted.width, stride);
+/// The dimensions of a picture input that depend on the picture's size.
+struct Sides {
+  ov::Dimension height;
+  ov::Dimension width;
+
+  bool take(Size size) const { return fits(height, size.height) && fits(width, size.width); }
+};
+
+std::optional<Sourced<Size>> asked_size(const Sides& sides, Size wanted, int stride) {
+  const auto height = asked_side(sides.height, wanted.height, stride);
+  const auto width = asked_side(sides.width, wanted.width, stride);
   if (!height || !width) return std::nullopt;
   const Size size{.width = *width, .height = *height};
   if (size == wanted) return Sourced<Size>{size, "the size that was asked for"};
@@ -68,14 +76,13 @@ std::optional<Sourced<Size>> asked_size(const ov::PartialShape& shape, Size want
 }
 
 // A side that the model fixes wins over the exporter's and the usual one.
-Sourced<Size> own_size(const ov::PartialShape& shape, const std::optional<std::string>& imgsz) {
-  const bool is_fixed = shape[2].is_static() && shape[3].is_static();
+Sourced<Size> own_size(const Sides& sides, const std::optional<Sourced<std::string>>& imgsz) {
   const auto exported = parse_imgsz(imgsz);
   Sourced<Size> size{exported.value_or(kDefaultSize),
-                     exported ? "the model's metadata (imgsz)" : "YOLO's usual size, as the model leaves it open"};
-  if (is_fixed) size.origin = "the model's input shape";
-  if (shape[2].is_static()) size.value.height = static_cast<int>(shape[2].get_length());
-  if (shape[3].is_static()) size.value.width = static_cast<int>(shape[3].get_length());
+                     exported ? imgsz->origin : "YOLO's usual size, as the model leaves it open"};
+  if (sides.height.is_static() && sides.width.is_static()) size.origin = "the model's input shape";
+  if (sides.height.is_static()) size.value.height = static_cast<int>(sides.height.get_length());
+  if (sides.width.is_static()) size.value.width = static_cast<int>(sides.width.get_length());
   return size;
 }
 
@@ -89,40 +96,56 @@ std::string open_shape_text(const ov::PartialShape& shape) {
   return shape.rank().is_dynamic() ? "[...]" : shape_text(shape_of(shape));
 }
 
-void check_picture_input(const ov::Model& model, const std::string& path) {
+Sourced<PictureAxes> picture_axes_of(const ov::Model& model, const std::string& path) {
   if (model.inputs().size() != 1) {
     refuse(path, fmt::format("it has {} inputs, and one picture was wanted", model.inputs().size()));
   }
-  const ov::PartialShape shape = model.input().get_partial_shape();
+  const ov::Output<const ov::Node> input = model.input();
+  const ov::PartialShape shape = input.get_partial_shape();
   const std::string given = "its input has shape " + open_shape_text(shape);
   if (shape.rank().is_dynamic() || shape.size() != 4) refuse(path, given + "; [1,3,height,width] was wanted");
-  if (shape[1].is_static() && shape[1] != 3) {
-    const bool channels_last = shape[3] == 3;
-    refuse(path, given + (channels_last ? " (channels last, as TensorFlow Lite exports have it); export it to ONNX or "
-                                          "OpenVINO for [1,3,height,width]"
-                                        : "; [1,3,height,width] was wanted"));
+  const ov::element::Type type = input.get_element_type();
+  const bool takes_bytes = type == ov::element::u8;
+  if (!type.is_real() && !takes_bytes) {
+    refuse(path,
+           fmt::format("its input is of type {}, and pixels are u8 or fractions; export it again", type.to_string()));
   }
-  if (!model.input().get_element_type().is_real()) {
-    refuse(path, fmt::format("its input is of type {}, so preprocessing is built in already; export it without",
-                             model.input().get_element_type().to_string()));
+  const ov::Layout layout = ov::layout::get_layout(input);
+  const bool says_layout = ov::layout::has_channels(layout) && ov::layout::has_height(layout);
+  Sourced<PictureAxes> axes{{}, says_layout ? "the model's own layout" : "axis 1 is of three channels"};
+  const bool is_last = says_layout ? ov::layout::channels_idx(layout) == 3 || ov::layout::channels_idx(layout) == -1
+                                   : !fits(shape[1], 3) && fits(shape[3], 3);
+  if (is_last && !says_layout && !takes_bytes) {
+    refuse(path, given +
+                     " (channels last, as TensorFlow Lite exports have it); export it to ONNX or OpenVINO for "
+                     "[1,3,height,width]");
   }
+  if (is_last) axes.value = {.channels = 3, .height = 1, .width = 2};
+  if (is_last && !says_layout) axes.origin = "axis 3 is of three channels";
+  if (!fits(shape[axes.value.channels], 3)) refuse(path, given + "; [1,3,height,width] was wanted");
   if (!fits(shape[0], 1)) {
     refuse(path, given + ", a fixed batch; export it with batch 1 or with a dynamic batch");
   }
+  return axes;
 }
 
-Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted, std::optional<float> stride,
-                             const std::optional<std::string>& imgsz, const std::string& path) {
+Sourced<Size> fix_input_size(ov::Model& model, PictureAxes axes, const std::optional<Size>& wanted,
+                             std::optional<float> stride, const std::optional<Sourced<std::string>>& imgsz,
+                             const std::string& path) {
   const ov::PartialShape shape = model.input().get_partial_shape();
-  const auto size = wanted ? asked_size(shape, *wanted, whole_stride(stride)) : std::optional(own_size(shape, imgsz));
-  if (!size || !fits(shape[2], size->value.height) || !fits(shape[3], size->value.width)) {
+  const Sides sides{.height = shape[axes.height], .width = shape[axes.width]};
+  const auto size = wanted ? asked_size(sides, *wanted, whole_stride(stride)) : std::optional(own_size(sides, imgsz));
+  if (!size || !sides.take(size->value)) {
     throw Error(ErrorCode::kInvalidArgument,
                 fmt::format("model {} has input shape {} and cannot take {}; leave the size out, or export it again",
-                            path, open_shape_text(shape), to_string(wanted.value_or(own_size(shape, imgsz).value))));
+                            path, open_shape_text(shape), to_string(wanted.value_or(own_size(sides, imgsz).value))));
   }
   if (shape.is_static()) return *size;
   try {
-    model.reshape(ov::PartialShape{1, 3, size->value.height, size->value.width});
+    ov::PartialShape fixed{1, 3, 3, 3};
+    fixed[axes.height] = size->value.height;
+    fixed[axes.width] = size->value.width;
+    model.reshape(fixed);
   } catch (const std::exception& error) {
     refuse(path, fmt::format("it does not take a picture of {}: {}; try another size (--imgsz), a multiple of 32 or 64",
                              to_string(size->value), queue::openvino_reason(error.what())));
@@ -130,15 +153,17 @@ Sourced<Size> fix_input_size(ov::Model& model, const std::optional<Size>& wanted
   return *size;
 }
 
-std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, const Preprocessing& wanted) {
+std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, PictureAxes axes,
+                                            const Preprocessing& wanted) {
   ov::preprocess::PrePostProcessor steps(model);
   steps.input()
       .tensor()
       .set_element_type(ov::element::u8)
       .set_layout("NHWC")
       .set_color_format(ov::preprocess::ColorFormat::BGR);
-  steps.input().model().set_layout("NCHW");
-  auto& preprocess = steps.input().preprocess().convert_element_type(ov::element::f32);
+  steps.input().model().set_layout(ov::Layout(axes.layout()));
+  auto& preprocess = steps.input().preprocess();
+  if (model->input().get_element_type() != ov::element::u8) preprocess.convert_element_type(ov::element::f32);
   if (wanted.channels.value == ChannelOrder::kRgb) preprocess.convert_color(ov::preprocess::ColorFormat::RGB);
   if (!wanted.mean.value.empty()) preprocess.mean(for_each_channel(wanted.mean.value));
   if (!wanted.scale.value.empty()) preprocess.scale(for_each_channel(wanted.scale.value));

@@ -16,7 +16,7 @@ namespace millrace::models {
 struct ModelMetadata {
   std::vector<Sourced<std::string>> sidecar_names;  ///< of YAML files beside the model: JSON
   std::optional<std::string> names;                 ///< framework/names: a Python dict
-  std::optional<std::string> imgsz;                 ///< framework/imgsz: a Python list, height first
+  std::optional<Sourced<std::string>> imgsz;        ///< framework/imgsz: a Python list, height first
   std::optional<std::string> task;                  ///< framework/task: "detect", "segment", "pose"...
   std::optional<std::string> stride;                ///< framework/stride: the largest, a number
   std::optional<std::string> model_info;            ///< model_info/labels

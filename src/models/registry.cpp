@@ -39,6 +39,7 @@ constexpr std::string_view kLikeYolov7EndToEnd[] = {"yolov7"sv};
 
 const PixelRule kRgbFrom0To1{.channels = ChannelOrder::kRgb, .scale = {255}};
 const PixelRule kBgrFrom0To255{.channels = ChannelOrder::kBgr};
+const PixelRule kBgrAsConverted{.channels = ChannelOrder::kBgr, .is_as_fed = true};
 
 const ModelFamily kFamilies[] = {
     {.name = "yolov5",
@@ -94,7 +95,7 @@ const ModelFamily kFamilies[] = {
      .wants = ssd_wants,
      .match = match_ssd,
      .decode = vision::decode_ssd,
-     .pixels = kBgrFrom0To255,
+     .pixels = kBgrAsConverted,
      .fit = FitRule::kStretch,
      .unpad = UnpadRule::kStretched,
      .chooses_boxes = true},

@@ -22,6 +22,7 @@ struct ModelSpec {
   std::string path;               ///< of the file; the one in a folder that was given
   std::vector<ModelPort> inputs;  ///< of the file; Detector's own takes u8 pixels
   std::vector<ModelPort> outputs;
+  Sourced<std::string> layout;               ///< of the input: "NCHW"
   Sourced<Size> input_size;                  ///< what a picture is fitted into
   Sourced<std::string> family;               ///< "yolov5"
   std::size_t output_index = 0;              ///< which output holds the detections

@@ -18,6 +18,7 @@ struct Preprocessing {
   Sourced<ChannelOrder> channels;
   Sourced<std::vector<float>> mean;
   Sourced<std::vector<float>> scale;
+  bool is_scale_assumed = false;  ///< nothing in the model tells mean and scale: they are usual in its family
 };
 
 /// In words: "letterbox, centred", "RGB".

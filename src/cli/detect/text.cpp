@@ -19,6 +19,21 @@ std::string suppression_words(const ModelSpec& spec) {
   return spec.iou.value < 1 ? fmt::format("IoU <= {}", spec.iou.value) : fmt::format("no NMS ({})", spec.iou.origin);
 }
 
+// "RGB / 255", "BGR from 0 to 255".
+std::string pixel_words(const Preprocessing& steps) {
+  const std::string order = to_string(steps.channels.value);
+  return steps.scale.value.empty() ? order + " from 0 to 255"
+                                   : fmt::format("{} / {}", order, fmt::join(steps.scale.value, " "));
+}
+
+// What a run without boxes may be due to.
+std::string doubt_words(const ModelSpec& spec) {
+  const std::string text = "whether the model is taken for what it is";
+  if (!spec.preprocessing.is_scale_assumed) return text;
+  return text + "; nothing in it says which pixels it was trained with: " + pixel_words(spec.preprocessing) +
+         " is usual in its family";
+}
+
 }  // namespace
 
 std::string model_text(const DetectionPipeline& pipeline, Precision asked) {
@@ -42,11 +57,10 @@ std::string model_text(const DetectionPipeline& pipeline, Precision asked) {
 
 std::string nothing_found_text(const Summary& summary, const Detector& detector) {
   if (summary.good_frames() == 0 || summary.detections > 0) return {};
+  const ModelSpec& spec = detector.spec();
   return base::one_line(fmt::format(
-             "nothing was found in any picture; try a lower --conf than {}{}, and see with `millrace inspect {}` "
-             "whether the model is taken for what it is",
-             detector.confidence(), detector.spec().classes.empty() ? "" : ", or other --classes",
-             detector.spec().path)) +
+             "nothing was found in any picture; try a lower --conf than {}{}, and see with `millrace inspect {}` {}",
+             detector.confidence(), spec.classes.empty() ? "" : ", or other --classes", spec.path, doubt_words(spec))) +
          "\n";
 }
 

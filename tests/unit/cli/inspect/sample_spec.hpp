@@ -10,6 +10,7 @@ inline ModelSpec sample_spec() {
           .inputs = {{.name = "images", .type = "f32", .shape = "[1,3,32,64]"}},
           .outputs = {{.name = "head", .type = "f32", .shape = "[1,3,8,8,7]"},
                       {.name = {}, .type = "f32", .shape = "[1,84,7]"}},
+          .layout = {"NCHW", "axis 1 is of three channels"},
           .input_size = {{64, 32}, "the input's shape"},
           .family = {"yolox", "84 rows"},
           .output_index = 1,

@@ -1,0 +1,139 @@
+#include "models/built_in_steps.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "openvino/op/constant.hpp"
+
+namespace millrace::models {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::size_t kChannels = 3;
+
+/// (value - mean) / scale, for each channel.
+struct Scaling {
+  std::array<double, kChannels> mean{0, 0, 0};
+  std::array<double, kChannels> scale{1, 1, 1};
+};
+
+bool is_a(const ov::Node& node, std::string_view type) {
+  return node.get_type_info().name == type;
+}
+
+/// The numbers of a constant, or of one that is only converted; nothing for anything else.
+std::optional<std::vector<double>> numbers_of(const ov::Node* node) {
+  while (is_a(*node, "Convert")) node = node->get_input_node_ptr(0);
+  const auto* constant = dynamic_cast<const ov::op::v0::Constant*>(node);
+  if (constant == nullptr || ov::shape_size(constant->get_shape()) > kChannels) return std::nullopt;
+  return constant->cast_vector<double>();
+}
+
+std::optional<std::array<double, kChannels>> for_each_channel(const ov::Node* node) {
+  const auto numbers = numbers_of(node);
+  if (!numbers || (numbers->size() != 1 && numbers->size() != kChannels)) return std::nullopt;
+  std::array<double, kChannels> values{};
+  for (std::size_t c = 0; c < kChannels; ++c) values[c] = numbers->size() == 1 ? numbers->front() : (*numbers)[c];
+  return values;
+}
+
+/// The scaling with this operation behind it; nothing if it is no arithmetic with a constant. `before`: the node whose
+/// values it works on.
+std::optional<Scaling> with_arithmetic(Scaling scaling, const ov::Node& node, const ov::Node* before) {
+  if (node.get_input_size() != 2) return std::nullopt;
+  const bool is_first = node.get_input_node_ptr(0) == before;
+  const auto numbers = for_each_channel(node.get_input_node_ptr(is_first ? 1 : 0));
+  if (!numbers) return std::nullopt;
+  for (std::size_t c = 0; c < kChannels; ++c) {
+    const double number = (*numbers)[c];
+    if (is_a(node, "Add")) {
+      scaling.mean[c] -= number * scaling.scale[c];
+    } else if (is_a(node, "Subtract") && is_first) {
+      scaling.mean[c] += number * scaling.scale[c];
+    } else if (is_a(node, "Multiply") && number != 0) {
+      scaling.scale[c] /= number;
+    } else if (is_a(node, "Divide") && is_first && number != 0) {
+      scaling.scale[c] *= number;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return scaling;
+}
+
+bool is_reversal(const ov::Node& node, std::size_t channel_axis) {
+  if (!is_a(node, "Gather")) return false;
+  const auto order = numbers_of(node.get_input_node_ptr(1));
+  const auto axis = numbers_of(node.get_input_node_ptr(2));
+  if (!order || *order != std::vector<double>{2, 1, 0} || !axis || axis->size() != 1) return false;
+  const double rank = static_cast<double>(node.get_output_partial_shape(0).size());
+  return (*axis)[0] == static_cast<double>(channel_axis) || (*axis)[0] + rank == static_cast<double>(channel_axis);
+}
+
+/// Where the channels are after this transposition; nothing if it does not say.
+std::optional<std::size_t> axis_after(const ov::Node& transpose, std::size_t channel_axis) {
+  const auto* constant = dynamic_cast<const ov::op::v0::Constant*>(transpose.get_input_node_ptr(1));
+  if (constant == nullptr) return std::nullopt;
+  const auto order = constant->cast_vector<std::size_t>();
+  const auto found = std::ranges::find(order, channel_axis);
+  return found == order.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - order.begin()));
+}
+
+/// The only consumer of a node's only output.
+const ov::Node* only_consumer(const ov::Node& node) {
+  if (node.get_output_size() != 1) return nullptr;
+  const auto consumers = node.output(0).get_target_inputs();
+  return consumers.size() == 1 ? consumers.begin()->get_node() : nullptr;
+}
+
+std::string scaling_text(const Scaling& scaling) {
+  const auto same = [](const auto& values) { return values[0] == values[1] && values[1] == values[2]; };
+  const auto text = [&](const auto& values) {
+    return same(values) ? fmt::format("{:.6g}", values[0])
+                        : fmt::format("[{:.6g} {:.6g} {:.6g}]", values[0], values[1], values[2]);
+  };
+  const bool shifts = std::ranges::any_of(scaling.mean, [](double mean) { return mean != 0; });
+  return fmt::format("its graph begins with {} / {}",
+                     shifts ? fmt::format("(pixel - {})", text(scaling.mean)) : "pixel", text(scaling.scale));
+}
+
+/// True if the numbers that are scaled go far above 1.
+bool is_of_pixels(const Scaling& scaling) {
+  constexpr double kAboveFractions = 2;
+  const auto is_large = [](double value) { return std::abs(value) > kAboveFractions; };
+  return std::ranges::any_of(scaling.mean, is_large) || std::ranges::any_of(scaling.scale, is_large);
+}
+
+}  // namespace
+
+BuiltInSteps built_in_steps_of(const ov::Model& model, std::size_t channel_axis) {
+  BuiltInSteps steps;
+  steps.takes_bytes = model.input().get_element_type() == ov::element::u8;
+  Scaling scaling;
+  const ov::Node* before = model.input().get_node();
+  for (const ov::Node* node = only_consumer(*before); node != nullptr; node = only_consumer(*node)) {
+    if (is_a(*node, "Transpose")) {
+      const auto axis = axis_after(*node, channel_axis);
+      if (!axis) break;
+      channel_axis = *axis;
+    } else if (is_reversal(*node, channel_axis)) {
+      steps.reverses_channels = !steps.reverses_channels;
+    } else if (!is_a(*node, "Convert")) {
+      const auto next = with_arithmetic(scaling, *node, before);
+      if (!next) break;
+      scaling = *next;
+    }
+    before = node;
+  }
+  if (is_of_pixels(scaling)) steps.scaling = scaling_text(scaling);
+  return steps;
+}
+
+}  // namespace millrace::models

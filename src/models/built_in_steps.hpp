@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "openvino/core/model.hpp"
+
+namespace millrace::models {
+
+/// What a model's graph itself does to a picture before anything else.
+struct BuiltInSteps {
+  bool takes_bytes = false;        ///< its input is u8: whatever pixels need is done inside
+  bool reverses_channels = false;  ///< BGR to RGB, or the reverse
+  /// How it scales pixels of 0 to 255, for people: "its graph begins with (pixel - 127.5) / 127.5". Empty if it does
+  /// not, or if that was worked into its weights.
+  std::string scaling = {};
+};
+
+/// Looks at the operations between the input and the first one that does more than convert, transpose, shift and scale
+/// values or reorder channels. Scaling of numbers that are 0 to 1 already, such as (x - 0.485) / 0.229, is none of
+/// pixels. `channel_axis`: of the input.
+BuiltInSteps built_in_steps_of(const ov::Model& model, std::size_t channel_axis);
+
+}  // namespace millrace::models
