@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "millrace/base/error.hpp"
+#include "models/background.hpp"
 #include "models/built_in_steps.hpp"
 #include "models/choose_classes.hpp"
 #include "models/labels.hpp"
@@ -135,6 +136,13 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
   spec.strides = std::move(found.match.strides);
   spec.labels =
       choose_labels(std::move(labels), found.match.class_count, spec.path, doubt_of(found, !options.family.empty()));
+  if (family.has_background) {
+    const Background background = background_of(*model.graph);
+    spec.background = background.class_id;
+    const std::size_t named = spec.labels.value.size();
+    spec.labels.value = with_background(std::move(spec.labels.value), background);
+    if (spec.labels.value.size() > named) spec.labels.origin += ", and a background";
+  }
   spec.class_count = spec.labels.value.size();
   spec.classes = choose_classes(options.classes, options.class_names, spec.labels.value, spec.path);
 

@@ -86,7 +86,7 @@ void Detector::State::look_at_the_only_class() {
       "; its only class scores 0.5 everywhere, as if never trained, so the objectness is the score";
 }
 
-Detector::Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options) {
+Detector::Detector(ov::Core& core, const std::filesystem::path& model, const DetectorOptions& options) {
   queue::require_device(options.compile.device, core.get_available_devices());  // reading a large model takes a while
   state_ = std::make_unique<State>(models::read_detection_model(core, model, options));
   const auto graph = models::with_pixel_input(std::exchange(state_->model.graph, nullptr), state_->model.axes,

@@ -11,7 +11,8 @@ namespace millrace::models {
 namespace {
 
 constexpr std::size_t kEndToEndColumns = 6;  // x1, y1, x2, y2, score, class
-constexpr std::size_t kRowOfSeven = 7;       // the picture's number, and the same six in another order
+constexpr const char* kFractions = "; its boxes come from a sigmoid, as fractions";
+constexpr std::size_t kRowOfSeven = 7;  // the picture's number, and the same six in another order
 
 bool is_batch_of_one(std::size_t dimension) {
   return dimension == 1 || dimension == kOpen;
@@ -208,7 +209,9 @@ std::optional<FamilyMatch> match_end_to_end(const ModelTraits& model, MatchRule 
     const OutputShape& shape = model.outputs[index];
     const auto reason = chosen_boxes_reason(model, rule, shape, kEndToEndColumns);
     if (reason)
-      return FamilyMatch{.output_index = index, .reason = output_has(index, shape[1], "rows of six") + *reason};
+      return FamilyMatch{.output_index = index,
+                         .reason = output_has(index, shape[1], "rows of six") + *reason,
+                         .does_graph_agree = !model.boxes_are_fractions};
   }
   return std::nullopt;
 }
@@ -231,6 +234,49 @@ std::optional<FamilyMatch> match_yolov7_end_to_end(const ModelTraits& model, Mat
 
 std::string yolov7_end_to_end_wants(Size) {
   return "[boxes,7]";
+}
+
+std::optional<FamilyMatch> match_rtdetr(const ModelTraits& model, MatchRule rule) {
+  constexpr std::size_t kBox = 4;
+  constexpr std::size_t kMostRows = 1000;
+  for (const std::size_t index : box_outputs(model, rule)) {
+    const OutputShape& shape = model.outputs[index];
+    if (shape[2] == kOpen || shape[2] <= kBox) continue;
+    const std::size_t classes = shape[2] - kBox;
+    const bool is_few = shape[1] <= kMostRows && reason_against_grid(shape[1], model.input);
+    // Without the graph's word, another number of columns may be that of masks or keypoints.
+    const bool is_certain = model.boxes_are_fractions || (is_few && classes == model.likely_classes());
+    if (rule == MatchRule::kCertain && !is_certain) continue;
+    const bool may_be_chosen = shape[2] == kEndToEndColumns && (!model.boxes_are_fractions || model.has_class_column);
+    return FamilyMatch{
+        .output_index = index,
+        .class_count = classes,
+        .reason =
+            output_has(index, shape[1], "rows of a box and its scores") + (model.boxes_are_fractions ? kFractions : ""),
+        .does_graph_agree = !may_be_chosen && (model.boxes_are_fractions || classes == model.label_count)};
+  }
+  return std::nullopt;
+}
+
+std::string rtdetr_wants(Size) {
+  return "[1,boxes,4 + classes]";
+}
+
+std::optional<FamilyMatch> match_rtdetr_end_to_end(const ModelTraits& model, MatchRule rule) {
+  const bool agrees = model.boxes_are_fractions && model.has_class_column;
+  if (rule == MatchRule::kCertain && !agrees) return std::nullopt;
+  for (const std::size_t index : box_outputs(model, rule)) {
+    const OutputShape& shape = model.outputs[index];
+    if (shape[2] != kEndToEndColumns) continue;
+    return FamilyMatch{.output_index = index,
+                       .reason = output_has(index, shape[1], "rows of six") + (agrees ? kFractions : ""),
+                       .does_graph_agree = agrees};
+  }
+  return std::nullopt;
+}
+
+std::string rtdetr_end_to_end_wants(Size) {
+  return "[1,boxes,6] of fractions";
 }
 
 std::optional<FamilyMatch> match_ssd(const ModelTraits& model, MatchRule rule) {

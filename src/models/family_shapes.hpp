@@ -33,6 +33,14 @@ std::string end_to_end_wants(Size input);
 std::optional<FamilyMatch> match_yolov7_end_to_end(const ModelTraits& model, MatchRule rule);
 std::string yolov7_end_to_end_wants(Size input);
 
+/// RT-DETR: [1,N,4+classes] where N fits no grid, and boxes are fractions or columns as many as labels want.
+std::optional<FamilyMatch> match_rtdetr(const ModelTraits& model, MatchRule rule);
+std::string rtdetr_wants(Size input);
+
+/// RT-DETR that chooses its classes, as Ultralytics exports it from 8.4 on: [1,N,6], and boxes are fractions.
+std::optional<FamilyMatch> match_rtdetr_end_to_end(const ModelTraits& model, MatchRule rule);
+std::string rtdetr_end_to_end_wants(Size input);
+
 /// SSD: one output, DetectionOutput's [1,1,N,7].
 std::optional<FamilyMatch> match_ssd(const ModelTraits& model, MatchRule rule);
 std::string ssd_wants(Size input);

@@ -101,7 +101,7 @@ Sourced<PictureAxes> picture_axes_of(const ov::Model& model, const std::string& 
     refuse(path, fmt::format("it has {} inputs, and one picture was wanted", model.inputs().size()));
   }
   const ov::Output<const ov::Node> input = model.input();
-  const ov::PartialShape shape = input.get_partial_shape();
+  const ov::PartialShape& shape = input.get_partial_shape();
   const std::string given = "its input has shape " + open_shape_text(shape);
   if (shape.rank().is_dynamic() || shape.size() != 4) refuse(path, given + "; [1,3,height,width] was wanted");
   const ov::element::Type type = input.get_element_type();

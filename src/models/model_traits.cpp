@@ -12,6 +12,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array kConvolutions{"Convolution"sv, "GroupConvolution"sv};
+constexpr std::array kSameRows{"Convert"sv, "Reshape"sv, "Squeeze"sv, "Unsqueeze"sv};
 constexpr std::array kChoosers{"TopK"sv, "NonMaxSuppression"sv, "MulticlassNms"sv, "MatrixNms"sv, "NMSRotated"sv};
 
 template <std::size_t N>
@@ -40,6 +41,41 @@ bool is_exponential_of_sizes(const ov::Node& node) {
   return shape.size() >= 3 && (shape.back() == 2 || shape[1] == 2);
 }
 
+// What only selects, moves or converts numbers.
+constexpr std::array kMovers{"Convert"sv,   "Gather"sv,  "GatherElements"sv, "GatherND"sv,     "Squeeze"sv,
+                             "Unsqueeze"sv, "Reshape"sv, "Transpose"sv,      "StridedSlice"sv, "Slice"sv};
+
+/// The node whose numbers these are.
+const ov::Node* maker_of(const ov::Node* node) {
+  while (is_one_of(*node, kMovers)) node = node->get_input_node_ptr(0);
+  return node;
+}
+
+/// The sizes along the last axis of what a Concat puts together there; empty for anything else.
+std::vector<std::size_t> columns_of_parts(const ov::Node& node) {
+  std::vector<std::size_t> columns;
+  if (node.get_type_info().name != "Concat"sv) return columns;
+  const OutputShape whole = shape_of(node.get_output_partial_shape(0));
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i < node.get_input_size(); ++i) {
+    const OutputShape part = shape_of(node.get_input_partial_shape(i));
+    if (part.size() != whole.size() || part.empty() || part.back() == kOpen) return {};
+    columns.push_back(part.back());
+    sum += part.back();
+  }
+  return sum == whole.back() ? columns : std::vector<std::size_t>();
+}
+
+/// Looks at how the rows of an output are put together.
+void look_at_rows(const ov::Node& result, ModelTraits& traits) {
+  const ov::Node* rows = result.get_input_node_ptr(0);
+  while (is_one_of(*rows, kSameRows)) rows = rows->get_input_node_ptr(0);
+  const std::vector<std::size_t> columns = columns_of_parts(*rows);
+  if (columns.empty() || columns.front() != 4) return;
+  if (maker_of(rows->get_input_node_ptr(0))->get_type_info().name == "Sigmoid"sv) traits.boxes_are_fractions = true;
+  if (columns == std::vector<std::size_t>{4, 1, 1}) traits.has_class_column = true;
+}
+
 }  // namespace
 
 OutputShape shape_of(const ov::PartialShape& open) {
@@ -55,6 +91,7 @@ ModelTraits traits_of(const ov::Model& model, Size input, std::optional<std::siz
                       std::optional<float> largest_stride) {
   ModelTraits traits{.outputs = {}, .input = input, .label_count = label_count, .largest_stride = largest_stride};
   for (const auto& output : model.outputs()) traits.outputs.push_back(shape_of(output.get_partial_shape()));
+  for (const auto& result : model.get_results()) look_at_rows(*result, traits);
   for (const ov::Node* node : tail_of(model)) {
     traits.chooses_boxes = traits.chooses_boxes || is_one_of(*node, kChoosers);
     traits.has_exponential = traits.has_exponential || is_exponential_of_sizes(*node);

@@ -11,8 +11,9 @@ namespace millrace::models {
 OutputReader::OutputReader(const DetectionModel& model)
     : model_(model),
       options_({.confidence = model.spec.confidence.value, .classes = model.spec.classes}),
-      careful_options_(options_),
       nms_(model.family->nms) {
+  if (model.spec.background) options_.background = model.spec.background->value;
+  careful_options_ = options_;
   careful_options_.check_all = true;
   nms_.iou = model.family->chooses_boxes ? std::numeric_limits<float>::infinity() : model.spec.iou.value;
   nms_.max_detections = model.spec.max_detections.value;

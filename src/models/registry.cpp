@@ -9,6 +9,7 @@
 #include "models/family_shapes.hpp"
 #include "models/grid.hpp"
 #include "vision/end_to_end.hpp"
+#include "vision/rtdetr.hpp"
 #include "vision/ssd.hpp"
 #include "vision/yolov5.hpp"
 #include "vision/yolov7_end_to_end.hpp"
@@ -35,6 +36,8 @@ constexpr std::string_view kLikeEndToEnd[] = {"yolov10"sv, "yolo26"sv,  "yolov5u
                                               "yolo11"sv,  "yolov11"sv, "yolo12"sv,  "yolov12"sv};
 constexpr std::string_view kLikeYolox[] = {"yolox-raw"sv};
 constexpr std::string_view kLikeYoloxDecoded[] = {"yolox"sv};
+constexpr std::string_view kRtdetrInWords[] = {"rt-detr"sv};
+constexpr std::string_view kLikeRtdetr[] = {"rtdetr"sv, "rt-detr"sv};
 constexpr std::string_view kLikeYolov7EndToEnd[] = {"yolov7"sv};
 
 const PixelRule kRgbFrom0To1{.channels = ChannelOrder::kRgb, .scale = {255}};
@@ -91,6 +94,24 @@ const ModelFamily kFamilies[] = {
      .pixels = kRgbFrom0To1,
      .unpad = UnpadRule::kExact,
      .chooses_boxes = true},
+    {.name = "rtdetr",
+     .also = kRtdetrInWords,
+     .wants = rtdetr_wants,
+     .match = match_rtdetr,
+     .decode = vision::decode_rtdetr,
+     .pixels = kRgbFrom0To1,
+     .fit = FitRule::kStretch,
+     .unpad = UnpadRule::kStretched,
+     .chooses_boxes = true},
+    {.name = "rtdetr-end2end",
+     .also = kLikeRtdetr,
+     .wants = rtdetr_end_to_end_wants,
+     .match = match_rtdetr_end_to_end,
+     .decode = vision::decode_rtdetr_end_to_end,
+     .pixels = kRgbFrom0To1,
+     .fit = FitRule::kStretch,
+     .unpad = UnpadRule::kStretched,
+     .chooses_boxes = true},
     {.name = "ssd",
      .wants = ssd_wants,
      .match = match_ssd,
@@ -98,7 +119,8 @@ const ModelFamily kFamilies[] = {
      .pixels = kBgrAsConverted,
      .fit = FitRule::kStretch,
      .unpad = UnpadRule::kStretched,
-     .chooses_boxes = true},
+     .chooses_boxes = true,
+     .has_background = true},
 };
 
 bool answers_to(const ModelFamily& family, std::string_view name) {
@@ -131,8 +153,7 @@ std::vector<std::string_view> readable_as(const ModelTraits& model) {
 
 /// How much speaks for a match, against others that fit the same outputs.
 int evidence_for(const FamilyMatch& match, const ModelTraits& model) {
-  constexpr std::size_t kCocoClasses = 80;
-  const bool labels_agree = match.class_count == model.label_count.value_or(kCocoClasses);
+  const bool labels_agree = match.class_count == model.likely_classes();
   const bool stride_agrees = model.largest_stride && !match.strides.empty() &&
                              static_cast<float>(match.strides.back()) == *model.largest_stride;
   return (match.does_graph_agree ? 8 : 0) + (labels_agree ? 4 : 0) + (stride_agrees ? 2 : 0) +

@@ -33,8 +33,13 @@ struct ModelTraits {
   Size input;
   bool chooses_boxes = false;    ///< its graph sorts or suppresses boxes itself
   bool has_exponential = false;  ///< its graph computes e^x of two numbers a box, as the decoding step of YOLOX does
+  bool boxes_are_fractions = false;  ///< they come straight from a sigmoid, as those of RT-DETR
+  bool has_class_column = false;     ///< its last output ends with two columns made apart: a score and a class
   std::optional<std::size_t> label_count = std::nullopt;  ///< of the names that came with it
   std::optional<float> largest_stride = std::nullopt;     ///< that its exporter names
+
+  /// As many classes as there are labels; COCO's 80 if there are none.
+  std::size_t likely_classes() const { return label_count.value_or(80); }
 };
 
 /// How a model's outputs fit a family.
@@ -68,6 +73,7 @@ struct ModelFamily {
   float confidence = 0.25F;               ///< the default threshold
   bool chooses_boxes = false;             ///< the model drops overlapping boxes itself: no NMS, whatever the IoU
   bool has_objectness = false;            ///< each row has one before its class scores
+  bool has_background = false;            ///< one of its classes stands for no object
 };
 
 /// All families that can be decoded.

@@ -76,6 +76,7 @@ class Candidates {
   }
 
   bool is_wanted(int class_id) const {
+    if (class_id == options_.background) return false;
     return options_.classes.empty() || std::ranges::find(options_.classes, class_id) != options_.classes.end();
   }
 

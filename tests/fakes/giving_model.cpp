@@ -2,15 +2,21 @@
 
 #include "openvino/core/model.hpp"
 #include "openvino/op/add.hpp"
+#include "openvino/op/concat.hpp"
 #include "openvino/op/constant.hpp"
 #include "openvino/op/convert.hpp"
+#include "openvino/op/divide.hpp"
 #include "openvino/op/exp.hpp"
 #include "openvino/op/gather.hpp"
+#include "openvino/op/log.hpp"
 #include "openvino/op/multiply.hpp"
 #include "openvino/op/non_zero.hpp"
 #include "openvino/op/parameter.hpp"
 #include "openvino/op/reduce_mean.hpp"
+#include "openvino/op/sigmoid.hpp"
 #include "openvino/op/squeeze.hpp"
+#include "openvino/op/subtract.hpp"
+#include "openvino/op/variadic_split.hpp"
 
 namespace millrace {
 namespace {
@@ -45,6 +51,21 @@ Node rows_that_count(const Node& rows) {
                                               whole_numbers({0}));
 }
 
+// What a sigmoid makes `fractions`.
+Node from_sigmoid(const Node& fractions) {
+  const Node rest = std::make_shared<ov::op::v1::Subtract>(Constant::create(ov::element::f32, {}, {1.0F}), fractions);
+  const Node odds = std::make_shared<ov::op::v1::Divide>(fractions, rest);
+  return std::make_shared<ov::op::v0::Sigmoid>(std::make_shared<ov::op::v0::Log>(odds));
+}
+
+Node put_together(const Node& rows, const std::vector<int>& parts) {
+  const auto split = std::make_shared<ov::op::v1::VariadicSplit>(rows, Constant::create(ov::element::i64, {}, {2}),
+                                                                 whole_numbers(parts));
+  ov::OutputVector columns = split->outputs();
+  columns.front() = from_sigmoid(columns.front());
+  return std::make_shared<ov::op::v0::Concat>(columns, 2);
+}
+
 Node output_of(const GivenOutput& output, const Node& input, const GivenModel& wanted) {
   std::vector<float> mask(output.values.size(), 0.0F);
   if (output.echo < mask.size()) mask[output.echo] = output.echo_factor;
@@ -56,6 +77,7 @@ Node output_of(const GivenOutput& output, const Node& input, const GivenModel& w
   }
   const Node echoed = product(mean, Constant::create(wanted.type, output.shape, mask));
   const Node all = sum(echoed, Constant::create(wanted.type, output.shape, output.values));
+  if (!wanted.parts.empty()) return put_together(all, wanted.parts);
   return wanted.chooses_rows ? rows_that_count(all) : all;
 }
 

@@ -34,6 +34,7 @@ struct GivenModel {
   bool has_exponential = false;               ///< e^x of two numbers a box stands in the graph and changes nothing
   bool chooses_rows =
       false;  ///< gives only the rows of a [N,7] output whose last number is not 0: their number is open
+  std::vector<int> parts = {};  ///< puts rows [1,N,C] together from so many columns, the first of them from a sigmoid
 };
 
 /// A model that gives these outputs whatever the picture is, but for their echoes.

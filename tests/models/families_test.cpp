@@ -39,6 +39,7 @@ struct FamilyCase {
   InputSize size = {};
   std::string family = {};  ///< --family
   GivenModel graph = {};
+  int first_class = 0;
 };
 
 std::ostream& operator<<(std::ostream& out, const FamilyCase& tested) {
@@ -97,7 +98,18 @@ std::vector<FamilyCase> family_cases() {
       {.name = "ssd",
        .outputs = [](InputSize size) { return std::vector{ssd_rows(size)}; },
        .way_back = stretched,
-       .drops_overlap = false},
+       .drops_overlap = false,
+       .first_class = 1},
+      {.name = "rtdetr",
+       .outputs = [](InputSize size) { return std::vector{rtdetr_rows(size, false)}; },
+       .way_back = stretched,
+       .drops_overlap = false,
+       .graph = {.parts = {4, 2}}},
+      {.name = "rtdetr_end2end",
+       .outputs = [](InputSize size) { return std::vector{rtdetr_rows(size, true)}; },
+       .way_back = stretched,
+       .drops_overlap = false,
+       .graph = {.parts = {4, 1, 1}}},
   };
 }
 
@@ -159,7 +171,14 @@ TEST_P(EveryFamilyTest, FindsWhatItsRuleSays) {
   graph.input = {1, 3, tested.size.height, tested.size.width};
   save(tested.outputs(tested.size), graph);
   const Detections detections = found(tested.family.empty() ? "" : "--family " + tested.family);
-  expect_same(detections, expected(tested.size, tested.way_back, tested.drops_overlap));
+  Detections wanted = expected(tested.size, tested.way_back, tested.drops_overlap);
+  std::vector<std::string> names;
+  for (Detection& detection : wanted) {
+    names.emplace_back(detection.class_id == 0 ? "cat" : "dog");
+    detection.class_id += tested.first_class;
+  }
+  expect_same(detections, wanted);
+  EXPECT_EQ(names_, names);
   expect_golden_text("models/golden/" + tested.name + ".txt", said_of_the_model());
 }
 

@@ -117,10 +117,22 @@ inline GivenOutput yolov7_rows() {
   });
 }
 
+/// Of a model that chose its classes, or with a score for each.
+inline GivenOutput rtdetr_rows(InputSize size, bool is_chosen) {
+  return rows_with_objects({1, 300, 6}, 6, 1, [&](const Object& o, std::size_t) -> std::vector<double> {
+    return {o.x / size.width,
+            o.y / size.height,
+            o.width / size.width,
+            o.height / size.height,
+            is_chosen ? o.score : class_score(o, 0, 1),
+            is_chosen ? o.class_id : class_score(o, 1, 1)};
+  });
+}
+
 inline GivenOutput ssd_rows(InputSize size) {
   GivenOutput output = rows_with_objects({1, 1, 50, 7}, 7, 1, [&](const Object& o, std::size_t) -> std::vector<double> {
     return {0,
-            1.0 * o.class_id,
+            1.0 + o.class_id,  // behind the background
             o.score,
             (o.x - o.width / 2) / size.width,
             (o.y - o.height / 2) / size.height,

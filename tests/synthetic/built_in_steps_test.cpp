@@ -31,7 +31,7 @@ std::shared_ptr<ov::Model> model_with(const std::function<ov::Output<ov::Node>(o
 
 /// The same, with bytes of the layout [1,8,8,3] as input, and built-in steps as ov::preprocess adds them.
 std::shared_ptr<ov::Model> model_of_bytes(const std::function<void(PreProcessSteps&)>& add) {
-  ov::preprocess::PrePostProcessor steps(model_with([](auto input) { return input; }));
+  ov::preprocess::PrePostProcessor steps(model_with([](const auto& input) { return input; }));
   steps.input()
       .tensor()
       .set_element_type(ov::element::u8)
@@ -57,18 +57,18 @@ std::string scaling_of(const std::shared_ptr<ov::Model>& model) {
 }
 
 TEST(BuiltInStepsTest, FindsNothingInAModelThatBeginsWithItsNetwork) {
-  const BuiltInSteps steps = built_in_steps_of(*model_with([](auto input) { return input; }), 1);
+  const BuiltInSteps steps = built_in_steps_of(*model_with([](const auto& input) { return input; }), 1);
   EXPECT_FALSE(steps.takes_bytes);
   EXPECT_FALSE(steps.reverses_channels);
   EXPECT_THAT(steps.scaling, IsEmpty());
 }
 
 TEST(BuiltInStepsTest, FindsADivisionHoweverItIsWritten) {
-  EXPECT_EQ(scaling_of(model_with([](auto input) { return with<Divide>(input, numbers({255})); })),
+  EXPECT_EQ(scaling_of(model_with([](const auto& input) { return with<Divide>(input, numbers({255})); })),
             "its graph begins with pixel / 255");
-  EXPECT_EQ(scaling_of(model_with([](auto input) { return with<Multiply>(input, numbers({1.0F / 255})); })),
+  EXPECT_EQ(scaling_of(model_with([](const auto& input) { return with<Multiply>(input, numbers({1.0F / 255})); })),
             "its graph begins with pixel / 255");
-  EXPECT_EQ(scaling_of(model_with([](auto input) {
+  EXPECT_EQ(scaling_of(model_with([](const auto& input) {
               const auto half = ov::op::v0::Constant::create(ov::element::f16, ov::Shape{1}, {255});
               return with<Divide>(input, std::make_shared<ov::op::v0::Convert>(half, ov::element::f32));
             })),
@@ -76,34 +76,37 @@ TEST(BuiltInStepsTest, FindsADivisionHoweverItIsWritten) {
 }
 
 TEST(BuiltInStepsTest, FindsAMeanAndAScaleForEachChannel) {
-  EXPECT_EQ(scaling_of(model_with([](auto input) {
+  EXPECT_EQ(scaling_of(model_with([](const auto& input) {
               return with<Divide>(with<Subtract>(input, numbers({123.5, 116, 103})), numbers({58, 57, 57.5}));
             })),
             "its graph begins with (pixel - [123.5 116 103]) / [58 57 57.5]");
-  EXPECT_EQ(scaling_of(model_with(
-                [](auto input) { return with<Add>(with<Multiply>(input, numbers({1.0F / 128})), numbers({-1})); })),
+  EXPECT_EQ(scaling_of(model_with([](const auto& input) {
+              return with<Add>(with<Multiply>(input, numbers({1.0F / 128})), numbers({-1}));
+            })),
             "its graph begins with (pixel - 128) / 128");
 }
 
 TEST(BuiltInStepsTest, LeavesAloneWhatWorksOnFractions) {
-  EXPECT_THAT(scaling_of(model_with([](auto input) {
+  EXPECT_THAT(scaling_of(model_with([](const auto& input) {
                 return with<Divide>(with<Subtract>(input, numbers({0.485F, 0.456F, 0.406F})),
                                     numbers({0.229F, 0.224F, 0.225F}));
               })),
               IsEmpty());
   EXPECT_THAT(scaling_of(model_with(
-                  [](auto input) { return with<Subtract>(with<Multiply>(input, numbers({2})), numbers({1})); })),
+                  [](const auto& input) { return with<Subtract>(with<Multiply>(input, numbers({2})), numbers({1})); })),
               IsEmpty());
 }
 
 TEST(BuiltInStepsTest, LeavesAloneWhatIsNoScaling) {
-  const auto divides_a_constant = [](auto input) { return std::make_shared<Divide>(numbers({255}), input)->output(0); };
+  const auto divides_a_constant = [](const auto& input) {
+    return std::make_shared<Divide>(numbers({255}), input)->output(0);
+  };
   EXPECT_THAT(scaling_of(model_with(divides_a_constant)), IsEmpty());
-  const auto for_each_pixel = [](auto input) {
+  const auto for_each_pixel = [](const auto& input) {
     return with<Divide>(input, numbers(std::vector<float>(64, 255), {1, 1, 8, 8}));
   };
   EXPECT_THAT(scaling_of(model_with(for_each_pixel)), IsEmpty());
-  const auto after_the_network = [](auto input) {
+  const auto after_the_network = [](const auto& input) {
     return with<Divide>(std::make_shared<ov::op::v0::Relu>(input), numbers({255}));
   };
   EXPECT_THAT(scaling_of(model_with(after_the_network)), IsEmpty());
@@ -128,7 +131,7 @@ TEST(BuiltInStepsTest, CountsTwoReversalsAsNone) {
 
 TEST(BuiltInStepsTest, TakesNoOtherOrderForAReversal) {
   const auto gathers = [](std::vector<std::int32_t> order, std::int32_t axis) {
-    return model_with([&](auto input) {
+    return model_with([&](const auto& input) {
       return std::make_shared<ov::op::v8::Gather>(input, ov::op::v0::Constant::create(ov::element::i32, {3}, order),
                                                   ov::op::v0::Constant::create(ov::element::i32, {}, {axis}))
           ->output(0);

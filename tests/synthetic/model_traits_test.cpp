@@ -5,11 +5,14 @@
 
 #include "fakes/giving_model.hpp"
 #include "openvino/core/model.hpp"
+#include "openvino/op/concat.hpp"
 #include "openvino/op/constant.hpp"
 #include "openvino/op/convolution.hpp"
 #include "openvino/op/exp.hpp"
 #include "openvino/op/gather.hpp"
+#include "openvino/op/multiply.hpp"
 #include "openvino/op/parameter.hpp"
+#include "openvino/op/sigmoid.hpp"
 #include "openvino/op/topk.hpp"
 
 namespace millrace::models {
@@ -55,6 +58,41 @@ TEST(ModelTraitsTest, SeeWhatComesAfterTheLastConvolutions) {
   const auto decoded = traits([](const Node& input) { return exponential(two_channels(convolution(input))); });
   EXPECT_FALSE(decoded.chooses_boxes);
   EXPECT_TRUE(decoded.has_exponential);
+}
+
+Node zeros(const ov::Shape& shape) {
+  return ov::op::v0::Constant::create(ov::element::f32, shape, {0.0F});
+}
+
+Node joined(const ov::OutputVector& parts) {
+  return std::make_shared<ov::op::v0::Concat>(parts, -1);
+}
+
+TEST(ModelTraitsTest, SeeBoxesThatAreFractions) {
+  const auto sigmoid = [] { return std::make_shared<ov::op::v0::Sigmoid>(zeros({1, 9, 4})); };
+  const auto direct = traits([&](const Node&) { return joined({sigmoid(), zeros({1, 9, 2})}); });
+  EXPECT_TRUE(direct.boxes_are_fractions);
+  EXPECT_FALSE(direct.has_class_column);
+  const auto chosen = traits([&](const Node&) {
+    const Node some = std::make_shared<ov::op::v8::Gather>(
+        sigmoid(), ov::op::v0::Constant::create(ov::element::i64, {5}, {0, 1, 2, 3, 4}),
+        ov::op::v0::Constant::create(ov::element::i64, {}, {1}));
+    return joined({some, zeros({1, 5, 1}), zeros({1, 5, 1})});
+  });
+  EXPECT_TRUE(chosen.boxes_are_fractions);
+  EXPECT_TRUE(chosen.has_class_column);
+}
+
+TEST(ModelTraitsTest, TakeNoOtherRowsForFractions) {
+  const auto sigmoid = [](std::size_t columns) {
+    return std::make_shared<ov::op::v0::Sigmoid>(zeros({1, 9, columns}));
+  };
+  EXPECT_FALSE(traits([&](const Node&) { return joined({sigmoid(2), sigmoid(4)}); }).boxes_are_fractions);
+  EXPECT_FALSE(traits([&](const Node&) { return joined({zeros({1, 9, 4}), sigmoid(2)}); }).boxes_are_fractions);
+  EXPECT_FALSE(traits([&](const Node&) { return sigmoid(6)->output(0); }).boxes_are_fractions);
+  const auto scaled = traits(
+      [&](const Node&) { return joined({std::make_shared<ov::op::v1::Multiply>(sigmoid(4), zeros({})), sigmoid(2)}); });
+  EXPECT_FALSE(scaled.boxes_are_fractions);
 }
 
 TEST(ModelTraitsTest, SeeNothingBeforeTheLastConvolutions) {

@@ -28,7 +28,7 @@ class Detector {
  public:
   /// Reads, recognises and compiles a model. Throws Error kModel (missing, corrupt, not a detector, no labels), kDevice
   /// (unknown, absent, refuses the model) or kInvalidArgument (an option that makes no sense); each says what to try.
-  Detector(ov::Core& core, const std::filesystem::path& model, DetectorOptions options = {});
+  Detector(ov::Core& core, const std::filesystem::path& model, const DetectorOptions& options = {});
   Detector(Detector&&) noexcept;
   Detector& operator=(Detector&&) noexcept;
   ~Detector();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,18 +23,19 @@ struct ModelSpec {
   std::string path;               ///< of the file; the one in a folder that was given
   std::vector<ModelPort> inputs;  ///< of the file; Detector's own takes u8 pixels
   std::vector<ModelPort> outputs;
-  Sourced<std::string> layout;               ///< of the input: "NCHW"
-  Sourced<Size> input_size;                  ///< what a picture is fitted into
-  Sourced<std::string> family;               ///< "yolov5"
-  std::size_t output_index = 0;              ///< which output holds the detections
-  std::size_t class_count = 0;               ///< from the output, else from the labels; 0: neither tells
-  std::vector<int> strides;                  ///< input pixels per grid cell: 8, 16, 32; empty: unknown
-  Sourced<std::vector<std::string>> labels;  ///< one for each class; empty: unknown
-  std::vector<int> classes = {};             ///< only these are reported; empty: all
-  Preprocessing preprocessing;               ///< from a picture to the input
-  Sourced<float> confidence;                 ///< scores must be greater than this
-  Sourced<float> iou;                        ///< boxes that overlap a better one by more are dropped; 1: none
-  Sourced<std::size_t> max_detections;       ///< boxes kept in one picture
+  Sourced<std::string> layout;                  ///< of the input: "NCHW"
+  Sourced<Size> input_size;                     ///< what a picture is fitted into
+  Sourced<std::string> family;                  ///< "yolov5"
+  std::size_t output_index = 0;                 ///< which output holds the detections
+  std::size_t class_count = 0;                  ///< from the output, else from the labels; 0: neither tells
+  std::vector<int> strides;                     ///< input pixels per grid cell: 8, 16, 32; empty: unknown
+  Sourced<std::vector<std::string>> labels;     ///< one for each class; empty: unknown
+  std::optional<Sourced<int>> background = {};  ///< the class that stands for no object, and is never reported
+  std::vector<int> classes = {};                ///< only these are reported; empty: all
+  Preprocessing preprocessing;                  ///< from a picture to the input
+  Sourced<float> confidence;                    ///< scores must be greater than this
+  Sourced<float> iou;                           ///< boxes that overlap a better one by more are dropped; 1: none
+  Sourced<std::size_t> max_detections;          ///< boxes kept in one picture
 };
 
 }  // namespace millrace

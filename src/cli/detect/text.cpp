@@ -28,7 +28,7 @@ std::string pixel_words(const Preprocessing& steps) {
 
 // What a run without boxes may be due to.
 std::string doubt_words(const ModelSpec& spec) {
-  const std::string text = "whether the model is taken for what it is";
+  std::string text = "whether the model is taken for what it is";
   if (!spec.preprocessing.is_scale_assumed) return text;
   return text + "; nothing in it says which pixels it was trained with: " + pixel_words(spec.preprocessing) +
          " is usual in its family";

@@ -109,6 +109,48 @@ TEST(RecogniseTest, KnowsAnEndToEndModelByRowsThatNoGridHas) {
   EXPECT_FALSE(found.match.class_count);
 }
 
+TEST(RecogniseTest, KnowsRtdetrByRowsWithAsManyScoresAsLabels) {
+  const Recognition found = recognise_shapes({{1, 300, 84}});
+  EXPECT_EQ(found.family->name, "rtdetr");
+  EXPECT_EQ(found.match.class_count, 80U);
+  ModelTraits model = traits({{1, 300, 7}});
+  model.label_count = 3;
+  EXPECT_EQ(family_of(model), "rtdetr");
+}
+
+TEST(RecogniseTest, TakesMasksAndKeypointsForNoScoresOfRtdetr) {
+  for (const std::size_t columns : {38U, 57U, 7U}) {
+    EXPECT_THAT(recognition_refusal({{1, 300, columns}}), HasSubstr("cannot be used for detection")) << columns;
+  }
+}
+
+TEST(RecogniseTest, KnowsRtdetrOfAnyNumberOfClassesByItsFractions) {
+  for (const std::size_t columns : {5U, 6U, 38U}) {
+    ModelTraits model = traits({{1, 300, columns}});
+    model.boxes_are_fractions = true;
+    EXPECT_EQ(family_of(model), "rtdetr") << columns;
+  }
+}
+
+TEST(RecogniseTest, TellsRowsOfSixByWhatTheGraphMakesThemOf) {
+  ModelTraits model = traits({{1, 300, 6}});
+  model.label_count = 2;
+  EXPECT_EQ(family_of(model), "end2end");
+  model.has_class_column = true;
+  EXPECT_EQ(family_of(model), "end2end");
+  model.boxes_are_fractions = true;
+  EXPECT_EQ(family_of(model), "rtdetr-end2end");
+  EXPECT_EQ(family_of(model, "rtdetr"), "rtdetr-end2end");
+  model.has_class_column = false;
+  EXPECT_EQ(family_of(model), "rtdetr");
+}
+
+TEST(RecogniseTest, TakesRowsOfSixForRtdetrIfAsked) {
+  const ModelTraits model = traits({{1, 300, 6}});
+  EXPECT_EQ(family_of(model, "rtdetr"), "rtdetr");
+  EXPECT_EQ(family_of(model, "rtdetr-end2end"), "rtdetr-end2end");
+}
+
 TEST(RecogniseTest, KnowsSsdByItsRowsOfSeven) {
   const Recognition found = recognise_shapes({{1, 1, 100, 7}}, {300, 300});
   EXPECT_EQ(found.family->name, "ssd");

@@ -45,6 +45,11 @@ TEST(DecodeSsdTest, SkipsRowsWithoutAClass) {
   EXPECT_THAT(ssd_boxes({{0, -2, 1, 0, 0, 1, 1}}), IsEmpty());
 }
 
+TEST(DecodeSsdTest, LeavesTheBackgroundOut) {
+  EXPECT_THAT(ssd_boxes({{0, 0, 1, 0, 0, 1, 1}, {0, 1, 1, 0, 0, 1, 1}}, {.background = 0}),
+              ElementsAre(Detection{{0, 0, 400, 200}, 1, 1}));
+}
+
 TEST(DecodeSsdTest, ThrowsForWhatCannotBeAScore) {
   for (const float score : {-0.02F, 1.06F, kNan, kInfinity}) {
     EXPECT_THROW(ssd_boxes({{0, 3, score, 0, 0, 1, 1}}), ImpossibleScore) << score;
