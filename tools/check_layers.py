@@ -41,7 +41,7 @@ OPEN = {
     "queue": {"device_call", "device_names", "openvino_reason"},
     "vision": {
         *("decode_options", "impossible_score", "model_input", "nms", "require_picture", "tensor_view"),
-        *("end_to_end", "ssd", "yolov5", "yolov7_end_to_end", "yolov8", "yolox"),
+        *("end_to_end", "rtdetr", "ssd", "yolov5", "yolov7_end_to_end", "yolov8", "yolox"),
     },
     "models": {"labels", "model_bytes", "model_file", "registry"},
     "io": {"class_name", "output_file", "output_place", "picture_names"},

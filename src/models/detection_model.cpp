@@ -14,6 +14,7 @@
 #include "models/labels.hpp"
 #include "models/model_file.hpp"
 #include "models/model_metadata.hpp"
+#include "models/model_size.hpp"
 #include "models/model_traits.hpp"
 #include "models/number_list.hpp"
 #include "models/raw_heads.hpp"
@@ -102,25 +103,33 @@ std::vector<ModelPort> ports_of(const std::vector<ov::Output<ov::Node>>& outputs
   return ports;
 }
 
+void add_background(ModelSpec& spec, const Background& background) {
+  const std::size_t named = spec.labels.value.size();
+  spec.background = background.class_id;
+  spec.labels.value = with_background(std::move(spec.labels.value), background);
+  if (spec.labels.value.size() > named) spec.labels.origin += ", and a background";
+}
+
 }  // namespace
 
-DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path& given,
-                                    const DetectorOptions& options) {
+void read_detection_model(ov::Core& core, const std::filesystem::path& given, const DetectorOptions& options,
+                          DetectionModel& model) {
   check_options(options);
   const std::filesystem::path path = model_file_of(given);
-  DetectionModel model;
   ModelSpec& spec = model.spec;
-  spec.path = path.string();
   model.graph = read_model(core, path);
-  const ModelMetadata metadata = read_metadata(*model.graph, path);
-  if (options.family.empty()) check_task(metadata.task, spec.path);
+  spec.path = path.string();
   spec.inputs = ports_of(model.graph->inputs());
   spec.outputs = ports_of(model.graph->outputs());
+  spec.size = model_size_of(*model.graph);
+  const ModelMetadata metadata = read_metadata(*model.graph, path);
+  if (options.family.empty()) check_task(metadata.task, spec.path);
   Sourced<PictureAxes> axes = picture_axes_of(*model.graph, spec.path);
   model.axes = axes.value;
   spec.layout = {model.axes.layout(), std::move(axes.origin)};
   const std::optional<float> stride = stride_of(metadata.stride);
   spec.input_size = fix_input_size(*model.graph, model.axes, options.input_size, stride, metadata.imgsz, spec.path);
+  spec.size.gflop = model_size_of(*model.graph).gflop;
 
   const BuiltInSteps built_in = built_in_steps_of(*model.graph, static_cast<std::size_t>(model.axes.channels));
   model.graph = with_decoded_heads(model.graph, spec.input_size.value, options.family, spec.path);
@@ -130,25 +139,21 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
                              .names = metadata.names});
   const ModelTraits traits = traits_of(*model.graph, spec.input_size.value, count_of(labels), stride);
   Recognition found = recognise(traits, options.family, spec.path);
+  const std::string doubt = doubt_of(found, !options.family.empty());
   const ModelFamily& family = *found.family;
+  model.family = &family;
+  model.other_families = std::move(found.others);
+  model.output_shape = traits.outputs[found.match.output_index];
+  if (family.chooses_boxes) model.most_boxes = most_rows_of(model.graph->output(found.match.output_index));
   spec.family = {std::string(family.name), (options.family.empty() ? "" : "asked for; ") + found.match.reason};
   spec.output_index = found.match.output_index;
   spec.strides = std::move(found.match.strides);
-  spec.labels =
-      choose_labels(std::move(labels), found.match.class_count, spec.path, doubt_of(found, !options.family.empty()));
-  if (family.has_background) {
-    const Background background = background_of(*model.graph);
-    spec.background = background.class_id;
-    const std::size_t named = spec.labels.value.size();
-    spec.labels.value = with_background(std::move(spec.labels.value), background);
-    if (spec.labels.value.size() > named) spec.labels.origin += ", and a background";
-  }
-  spec.class_count = spec.labels.value.size();
-  spec.classes = choose_classes(options.classes, options.class_names, spec.labels.value, spec.path);
+  spec.class_count = found.match.class_count.value_or(0);
 
   const std::string by_family = "family " + spec.family.value;
   spec.preprocessing =
       choose_preprocessing(metadata.preprocessing, built_in, family.fit, family.pixels, spec.family.value, spec.path);
+  model.unpad = unpad_rule(spec.preprocessing.fit.value, family);
   spec.confidence = choose_threshold(options.confidence, metadata.confidence_threshold, "confidence_threshold",
                                      "--conf", {family.confidence, by_family}, spec.path);
   spec.iou = family.chooses_boxes ? Sourced<float>{kDropsNothing, "the model chose its boxes itself"}
@@ -156,12 +161,15 @@ DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path&
                                                      {family.nms.iou, by_family}, spec.path);
   spec.max_detections = {options.max_detections.value_or(family.nms.max_detections),
                          options.max_detections ? "given" : by_family};
+  spec.labels = choose_labels(std::move(labels), found.match.class_count, spec.path, doubt);
+  if (family.has_background) add_background(spec, background_of(*model.graph));
+  spec.class_count = spec.labels.value.size();
+  spec.classes = choose_classes(options.classes, options.class_names, spec.labels.value, spec.path);
+}
 
-  model.family = &family;
-  model.other_families = std::move(found.others);
-  if (family.chooses_boxes) model.most_boxes = most_rows_of(model.graph->output(spec.output_index));
-  model.output_shape = traits.outputs[spec.output_index];
-  model.unpad = unpad_rule(spec.preprocessing.fit.value, family);
+DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path& path, const DetectorOptions& options) {
+  DetectionModel model;
+  read_detection_model(core, path, options, model);
   return model;
 }
 

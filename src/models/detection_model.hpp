@@ -30,4 +30,9 @@ struct DetectionModel {
 /// Reads and recognises a model. Throws as Detector's constructor does.
 DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path& path, const DetectorOptions& options);
 
+/// The same into `model`, which after an exception holds what was found out until then, if the file could be read:
+/// then spec.path is not empty.
+void read_detection_model(ov::Core& core, const std::filesystem::path& path, const DetectorOptions& options,
+                          DetectionModel& model);
+
 }  // namespace millrace::models

@@ -177,7 +177,15 @@ bool Detector::loaded_from_cache() const {
 }
 
 ModelSpec describe_model(ov::Core& core, const std::filesystem::path& model, const DetectorOptions& options) {
-  return models::read_detection_model(core, model, options).spec;
+  models::DetectionModel described;
+  try {
+    models::read_detection_model(core, model, options, described);
+  } catch (const Error& error) {
+    const bool was_read = !described.spec.path.empty();
+    if (error.code() != ErrorCode::kModel || !was_read || !options.family.empty()) throw;
+    described.spec.problem = error.what();
+  }
+  return described.spec;
 }
 
 }  // namespace millrace

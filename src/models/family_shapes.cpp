@@ -208,10 +208,10 @@ std::optional<FamilyMatch> match_end_to_end(const ModelTraits& model, MatchRule 
   for (const std::size_t index : box_outputs(model, rule)) {
     const OutputShape& shape = model.outputs[index];
     const auto reason = chosen_boxes_reason(model, rule, shape, kEndToEndColumns);
-    if (reason)
-      return FamilyMatch{.output_index = index,
-                         .reason = output_has(index, shape[1], "rows of six") + *reason,
-                         .does_graph_agree = !model.boxes_are_fractions};
+    if (!reason) continue;
+    return FamilyMatch{.output_index = index,
+                       .reason = output_has(index, shape[1], "rows of six") + *reason,
+                       .does_graph_agree = !model.boxes_are_fractions};
   }
   return std::nullopt;
 }

@@ -75,7 +75,9 @@ class Detector {
 };
 
 /// What a Detector would make of this model with these options, without compiling it: family, labels, preprocessing,
-/// thresholds, and where each value came from. Throws as Detector's constructor does, except for the device.
+/// thresholds, and where each value came from. A model that cannot be used for detection is described as far as it is
+/// known, with a `problem`, unless options.family insists. Otherwise throws as Detector's constructor does, except for
+/// the device.
 ModelSpec describe_model(ov::Core& core, const std::filesystem::path& model, const DetectorOptions& options = {});
 
 }  // namespace millrace

@@ -18,11 +18,28 @@ struct ModelPort {
   std::string shape;  ///< "[1,84,8400]"; "?" for a dynamic dimension
 };
 
+/// How often a graph has operations of one type.
+struct OperationCount {
+  std::string type;  ///< "Convolution"
+  std::size_t count = 0;
+};
+
+/// How large a model is.
+struct ModelSize {
+  std::size_t parameters = 0;                   ///< numbers in its weights
+  std::size_t weight_bytes = 0;                 ///< of these, in memory
+  std::vector<OperationCount> operations = {};  ///< the most frequent type first
+  double gflop =
+      0;  ///< billions of multiplications and additions in convolutions and matrix products, for one picture;
+          ///< 0: none, or the input's size is open
+};
+
 /// What a detection model is, and where each value came from.
 struct ModelSpec {
   std::string path;               ///< of the file; the one in a folder that was given
   std::vector<ModelPort> inputs;  ///< of the file; Detector's own takes u8 pixels
   std::vector<ModelPort> outputs;
+  ModelSize size = {};
   Sourced<std::string> layout;                  ///< of the input: "NCHW"
   Sourced<Size> input_size;                     ///< what a picture is fitted into
   Sourced<std::string> family;                  ///< "yolov5"
@@ -36,6 +53,8 @@ struct ModelSpec {
   Sourced<float> confidence;                    ///< scores must be greater than this
   Sourced<float> iou;                           ///< boxes that overlap a better one by more are dropped; 1: none
   Sourced<std::size_t> max_detections;          ///< boxes kept in one picture
+  std::string problem = {};  ///< of describe_model(): why it cannot be used for detection, and what to try; else empty.
+                             ///< Values that are unknown then have no origin.
 };
 
 }  // namespace millrace

@@ -33,7 +33,7 @@ ExitCode run_inspect(const InspectOptions& options) {
 
 void add_inspect_command(CLI::App& program, Run& run) {
   const auto options = std::make_shared<InspectOptions>();
-  CLI::App* command = program.add_subcommand("inspect", "Show how a detection model is recognised, and why");
+  CLI::App* command = program.add_subcommand("inspect", "Show what a model is, how it is recognised, and why");
   add_model_argument(*command, options->arguments);
   add_detection_flags(*command, options->arguments);
   add_output_option(*command, "--json", options->json, kJsonHelp);

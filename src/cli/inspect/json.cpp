@@ -22,9 +22,10 @@ ordered_json json_of(const std::vector<ModelPort>& ports) {
   return list;
 }
 
+/// null for a value that is not known.
 template <class T>
 ordered_json with_origin(T value, const std::string& origin) {
-  return {{"value", std::move(value)}, {"from", origin}};
+  return origin.empty() ? ordered_json() : ordered_json{{"value", std::move(value)}, {"from", origin}};
 }
 
 template <class T>
@@ -45,20 +46,36 @@ ordered_json json_of(const Preprocessing& steps) {
           {"scale", json_of(steps.scale)}};
 }
 
+ordered_json json_of(const ModelSize& size) {
+  ordered_json operations = ordered_json::object();
+  for (const OperationCount& each : size.operations) operations[each.type] = each.count;
+  return {{"parameters", size.parameters},
+          {"weight_bytes", size.weight_bytes},
+          {"operations", operations},
+          {"gflop", size.gflop > 0 ? ordered_json(size.gflop) : ordered_json()}};
+}
+
 }  // namespace
 
 std::string inspect_json(const ModelSpec& spec) {
   const Size size = spec.input_size.value;
+  const bool is_known = !spec.family.origin.empty();
   const ordered_json object = {
       {"schema", 1},
       {"model", spec.path},
+      {"problem", spec.problem.empty() ? ordered_json() : ordered_json(spec.problem)},
       {"inputs", json_of(spec.inputs)},
       {"outputs", json_of(spec.outputs)},
-      {"output_index", spec.output_index},
+      {"output_index", is_known ? ordered_json(spec.output_index) : ordered_json()},
+      {"size", json_of(spec.size)},
       {"family", json_of(spec.family)},
       {"strides", spec.strides},
+      {"layout", json_of(spec.layout)},
       {"input_size", with_origin(ordered_json{{"width", size.width}, {"height", size.height}}, spec.input_size.origin)},
+      {"class_count", spec.class_count > 0 ? ordered_json(spec.class_count) : ordered_json()},
       {"labels", json_of(spec.labels)},
+      {"background", spec.background ? json_of(*spec.background) : ordered_json()},
+      {"only_classes", spec.classes},
       {"preprocessing", json_of(spec.preprocessing)},
       {"confidence", json_of(spec.confidence)},
       {"iou", json_of(spec.iou)},

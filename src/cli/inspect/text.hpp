@@ -6,7 +6,7 @@
 
 namespace millrace::cli {
 
-/// What `millrace inspect` prints: one paragraph for each value, its origin in brackets.
+/// What `millrace inspect` prints: one paragraph for each known value, its origin in brackets.
 std::string inspect_text(const ModelSpec& spec);
 
 }  // namespace millrace::cli

@@ -32,6 +32,17 @@ TEST(InspectJsonTest, ListsThePortsOfTheFile) {
   EXPECT_EQ(object["output_index"], 1);
 }
 
+TEST(InspectJsonTest, GivesSizeAndProblem) {
+  ModelSpec spec = sample_spec();
+  const json object = json::parse(inspect_json(spec));
+  EXPECT_EQ(object["size"]["parameters"], 1'250'000);
+  EXPECT_EQ(object["size"]["operations"], (json{{"Convolution", 3}, {"Relu", 2}}));
+  EXPECT_EQ(object["size"]["gflop"], 0.5);
+  EXPECT_TRUE(object["problem"].is_null());
+  spec.problem = "no detector";
+  EXPECT_EQ(json::parse(inspect_json(spec))["problem"], "no detector");
+}
+
 TEST(InspectJsonTest, IsValidForLabelsInBrokenUtf8) {
   ModelSpec spec = sample_spec();
   spec.labels.value[0] = "\xFF";

@@ -27,8 +27,27 @@ TEST(InspectTextTest, SaysWhereEachValueCameFrom) {
 TEST(InspectTextTest, NamesThePortsAndPointsAtTheDetections) {
   const std::string text = inspect_text(sample_spec());
   EXPECT_THAT(text, HasSubstr("input        f32 [1,3,32,64], \"images\"\n"));
-  EXPECT_THAT(text, HasSubstr("output 0     f32 [1,3,8,8,7], \"head\"\n"));
+  EXPECT_THAT(text, HasSubstr("output 0     f32 [1,3,8,8,7], \"head\": not used\n"));
   EXPECT_THAT(text, HasSubstr("output 1     f32 [1,84,7], no name: the detections\n"));
+}
+
+TEST(InspectTextTest, SaysHowLargeTheModelIs) {
+  ModelSpec spec = sample_spec();
+  EXPECT_THAT(inspect_text(spec), HasSubstr("parameters   1.25 million in 2.50 MB\n"
+                                            "operations   5: 3 Convolution, 2 Relu\n"
+                                            "work         0.50 GFLOP for a picture of 64x32 (convolutions and matrix"));
+  spec.size = {.parameters = 12, .weight_bytes = 4800, .operations = std::vector<OperationCount>(7, {"Relu", 1})};
+  EXPECT_THAT(inspect_text(spec), HasSubstr("parameters   12 in 4.80 kB\n"));
+  EXPECT_THAT(inspect_text(spec), HasSubstr("1 Relu, ...\n"));
+  EXPECT_THAT(inspect_text(spec), Not(HasSubstr("work")));
+}
+
+TEST(InspectTextTest, ShowsTheBackgroundAndTheClassesThatWereAskedFor) {
+  ModelSpec spec = sample_spec();
+  spec.background = {0, "usual for SSD"};
+  spec.classes = {1};
+  EXPECT_THAT(inspect_text(spec), HasSubstr("background   class 0: never reported (usual for SSD)\n"
+                                            "only         hot dog (given)\n"));
 }
 
 TEST(InspectTextTest, SaysWhenNoBoxIsDropped) {
