@@ -9,10 +9,25 @@ using namespace std::string_view_literals;
 
 enum class Encoding { kOther, kLittleEndian, kBigEndian };
 
+/// True if units of two bytes, the upper one at `high`, have line ends among them and no NUL.
+bool has_line_ends(std::string_view bytes, std::size_t high) {
+  bool found = false;
+  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
+    const char upper = bytes[at + high];
+    const char lower = bytes[at + 1 - high];
+    if (upper == '\0' && lower == '\0') return false;
+    found = found || (upper == '\0' && lower == '\n');
+  }
+  return found;
+}
+
 Encoding encoding_of(std::string_view bytes) {
   if (bytes.size() < 2) return Encoding::kOther;
   if (bytes.starts_with("\xFF\xFE"sv) || (bytes[0] != '\0' && bytes[1] == '\0')) return Encoding::kLittleEndian;
   if (bytes.starts_with("\xFE\xFF"sv) || (bytes[0] == '\0' && bytes[1] != '\0')) return Encoding::kBigEndian;
+  if (bytes.size() % 2 != 0) return Encoding::kOther;
+  if (has_line_ends(bytes, 1)) return Encoding::kLittleEndian;
+  if (has_line_ends(bytes, 0)) return Encoding::kBigEndian;
   return Encoding::kOther;
 }
 

@@ -13,8 +13,8 @@ bool is_code_point(std::uint32_t code) noexcept;
 /// `code` must be a code point.
 void append_utf8(std::uint32_t code, std::string& text);
 
-/// A text file's bytes as UTF-8 without a byte order mark: UTF-16, with a mark or an ASCII letter at its start, is
-/// converted, and anything else returned as it is. Nothing for UTF-16 with half a letter. Safe on any bytes.
+/// A text file's bytes as UTF-8 without a byte order mark: UTF-16 is known by its mark, an ASCII letter at its start
+/// or its line ends, and converted; anything else is returned as it is. Nothing for UTF-16 with half a letter. Safe on any bytes.
 std::optional<std::string> to_utf8(std::string_view bytes);
 
 }  // namespace millrace::base

@@ -1,5 +1,7 @@
 #include "models/background.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/letter_case.hpp"
@@ -15,7 +17,9 @@ Background background_in(const Attributes& attributes, std::optional<std::size_t
 
 bool has_name_for_background(const std::vector<std::string>& labels, const Background& background) {
   if (background.class_count) return labels.size() >= *background.class_count;
-  return base::lower_case(labels.front()).find("background") != std::string::npos;
+  const std::string first = base::lower_case(labels.front());
+  constexpr std::array kOthers{"???", "bg", "unlabeled", "none", "n/a"};
+  return first.find("background") != std::string::npos || std::ranges::find(kOthers, first) != kOthers.end();
 }
 
 }  // namespace

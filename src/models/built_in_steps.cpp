@@ -68,13 +68,37 @@ std::optional<Scaling> with_arithmetic(Scaling scaling, const ov::Node& node, co
   return scaling;
 }
 
+/// True if this constant is the channels' axis, perhaps counted from the end.
+bool is_axis(const ov::Node* constant, std::size_t channel_axis) {
+  constexpr double kRank = 4;
+  const auto axis = numbers_of(constant);
+  const auto wanted = static_cast<double>(channel_axis);
+  return axis && axis->size() == 1 && (axis->front() == wanted || axis->front() + kRank == wanted);
+}
+
+/// x[:, [2, 1, 0]], or x.flip(1) as a slice with a step of -1.
 bool is_reversal(const ov::Node& node, std::size_t channel_axis) {
-  if (!is_a(node, "Gather")) return false;
-  const auto order = numbers_of(node.get_input_node_ptr(1));
-  const auto axis = numbers_of(node.get_input_node_ptr(2));
-  if (!order || *order != std::vector<double>{2, 1, 0} || !axis || axis->size() != 1) return false;
-  const double rank = static_cast<double>(node.get_output_partial_shape(0).size());
-  return (*axis)[0] == static_cast<double>(channel_axis) || (*axis)[0] + rank == static_cast<double>(channel_axis);
+  const auto input = [&node](std::size_t i) { return node.get_input_node_ptr(i); };
+  if (is_a(node, "Gather"))
+    return numbers_of(input(1)) == std::vector<double>{2, 1, 0} && is_axis(input(2), channel_axis);
+  return is_a(node, "Slice") && node.get_input_size() == 5 && numbers_of(input(3)) == std::vector<double>{-1} &&
+         is_axis(input(4), channel_axis) &&
+         node.get_output_partial_shape(0).same_scheme(node.get_input_partial_shape(0));
+}
+
+/// The Concat that puts the three channels, split by `node`, together again in the reverse order.
+const ov::Node* reversing_concat(const ov::Node& node, std::size_t channel_axis) {
+  const bool is_split = is_a(node, "Split") || is_a(node, "VariadicSplit");
+  if (!is_split || node.get_output_size() != kChannels || !is_axis(node.get_input_node_ptr(1), channel_axis))
+    return nullptr;
+  const auto consumers = node.output(0).get_target_inputs();
+  const ov::Node* concat = consumers.size() == 1 ? consumers.begin()->get_node() : nullptr;
+  if (concat == nullptr || !is_a(*concat, "Concat") || concat->get_input_size() != kChannels) return nullptr;
+  for (std::size_t i = 0; i < kChannels; ++i) {
+    const auto source = concat->input_value(i);
+    if (source.get_node() != &node || source.get_index() != kChannels - 1 - i) return nullptr;
+  }
+  return concat;
 }
 
 /// Where the channels are after this transposition; nothing if it does not say.
@@ -91,6 +115,14 @@ const ov::Node* only_consumer(const ov::Node& node) {
   if (node.get_output_size() != 1) return nullptr;
   const auto consumers = node.output(0).get_target_inputs();
   return consumers.size() == 1 ? consumers.begin()->get_node() : nullptr;
+}
+
+/// The size of pictures of this shape, if it is fixed.
+std::optional<Size> size_of(const ov::PartialShape& shape, std::size_t channel_axis) {
+  if (shape.is_dynamic()) return std::nullopt;
+  const ov::Shape sides = shape.to_shape();
+  const std::ptrdiff_t height = channel_axis == 1 ? 2 : 1;
+  return Size{.width = static_cast<int>(sides[height + 1]), .height = static_cast<int>(sides[height])};
 }
 
 std::string scaling_text(const Scaling& scaling) {
@@ -119,13 +151,18 @@ BuiltInSteps built_in_steps_of(const ov::Model& model, std::size_t channel_axis)
   Scaling scaling;
   const ov::Node* before = model.input().get_node();
   for (const ov::Node* node = only_consumer(*before); node != nullptr; node = only_consumer(*node)) {
-    if (is_a(*node, "Transpose")) {
+    if (const ov::Node* concat = reversing_concat(*node, channel_axis)) {
+      steps.reverses_channels = !steps.reverses_channels;
+      node = concat;
+    } else if (is_a(*node, "Transpose")) {
       const auto axis = axis_after(*node, channel_axis);
       if (!axis) break;
       channel_axis = *axis;
     } else if (is_reversal(*node, channel_axis)) {
       steps.reverses_channels = !steps.reverses_channels;
-    } else if (!is_a(*node, "Convert")) {
+    } else if (is_a(*node, "Interpolate")) {
+      steps.resized_to = size_of(node->get_output_partial_shape(0), channel_axis);
+    } else if (!is_a(*node, "Convert") && !is_a(*node, "Identity")) {
       const auto next = with_arithmetic(scaling, *node, before);
       if (!next) break;
       scaling = *next;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
+#include "millrace/vision/image.hpp"
 #include "openvino/core/model.hpp"
 
 namespace millrace::models {
@@ -14,10 +16,11 @@ struct BuiltInSteps {
   /// How it scales pixels of 0 to 255, for people: "its graph begins with (pixel - 127.5) / 127.5". Empty if it does
   /// not, or if that was worked into its weights.
   std::string scaling = {};
+  std::optional<Size> resized_to = std::nullopt;  ///< the size that it resizes pictures to; nothing: it does not
 };
 
-/// Looks at the operations between the input and the first one that does more than convert, transpose, shift and scale
-/// values or reorder channels. Scaling of numbers that are 0 to 1 already, such as (x - 0.485) / 0.229, is none of
+/// Looks at the operations between the input and the first one that does more than convert, transpose, resize, shift and
+/// scale values or reorder channels. Scaling of numbers that are 0 to 1 already, such as (x - 0.485) / 0.229, is none of
 /// pixels. `channel_axis`: of the input.
 BuiltInSteps built_in_steps_of(const ov::Model& model, std::size_t channel_axis);
 

@@ -47,6 +47,17 @@ void check_task(const std::optional<std::string>& task, const std::string& model
                           model, *task));
 }
 
+// Boxes are in pixels of the size that a graph resizes to. At that size, it has nothing to resize.
+void check_resizing(const BuiltInSteps& built_in, const ModelSpec& spec) {
+  const Size input = spec.input_size.value;
+  if (!built_in.resized_to || *built_in.resized_to == input) return;
+  const Size inside = *built_in.resized_to;
+  throw Error(ErrorCode::kModel,
+              fmt::format("model {} cannot be used for detection: its graph resizes pictures of {} to {} itself; give "
+                          "--imgsz {},{}, or export it again for that size",
+                          spec.path, to_string(input), to_string(inside), inside.height, inside.width));
+}
+
 // The user's value, else the model's, else the family's.
 Sourced<float> choose_threshold(const std::optional<float>& wanted, const std::optional<std::string>& text,
                                 const char* key, const char* option, Sourced<float> family_value,
@@ -122,7 +133,7 @@ void read_detection_model(ov::Core& core, const std::filesystem::path& given, co
   spec.inputs = ports_of(model.graph->inputs());
   spec.outputs = ports_of(model.graph->outputs());
   spec.size = model_size_of(*model.graph);
-  const ModelMetadata metadata = read_metadata(*model.graph, path);
+  ModelMetadata metadata = read_metadata(*model.graph, path);
   if (options.family.empty()) check_task(metadata.task, spec.path);
   Sourced<PictureAxes> axes = picture_axes_of(*model.graph, spec.path);
   model.axes = axes.value;
@@ -132,6 +143,7 @@ void read_detection_model(ov::Core& core, const std::filesystem::path& given, co
   spec.size.gflop = model_size_of(*model.graph).gflop;
 
   const BuiltInSteps built_in = built_in_steps_of(*model.graph, static_cast<std::size_t>(model.axes.channels));
+  check_resizing(built_in, spec);
   model.graph = with_decoded_heads(model.graph, spec.input_size.value, options.family, spec.path);
   auto labels = find_labels({.file = options.labels,
                              .sidecars = metadata.sidecar_names,
@@ -151,6 +163,7 @@ void read_detection_model(ov::Core& core, const std::filesystem::path& given, co
   spec.class_count = found.match.class_count.value_or(0);
 
   const std::string by_family = "family " + spec.family.value;
+  if (family.is_fit_fixed) metadata.preprocessing.resize_type.reset();
   spec.preprocessing =
       choose_preprocessing(metadata.preprocessing, built_in, family.fit, family.pixels, spec.family.value, spec.path);
   model.unpad = unpad_rule(spec.preprocessing.fit.value, family);

@@ -65,6 +65,11 @@ struct Sides {
   bool take(Size size) const { return fits(height, size.height) && fits(width, size.width); }
 };
 
+/// As --imgsz takes it. Shapes have the height first, too.
+std::string as_typed(Size size) {
+  return size.width == size.height ? to_string(size) : fmt::format("{},{} (height, width)", size.height, size.width);
+}
+
 std::optional<Sourced<Size>> asked_size(const Sides& sides, Size wanted, int stride) {
   const auto height = asked_side(sides.height, wanted.height, stride);
   const auto width = asked_side(sides.width, wanted.width, stride);
@@ -72,7 +77,7 @@ std::optional<Sourced<Size>> asked_size(const Sides& sides, Size wanted, int str
   const Size size{.width = *width, .height = *height};
   if (size == wanted) return Sourced<Size>{size, "the size that was asked for"};
   return Sourced<Size>{size, fmt::format("{} was asked for, and is rounded up to multiples of the stride, {}",
-                                         to_string(wanted), stride)};
+                                         as_typed(wanted), stride)};
 }
 
 // A side that the model fixes wins over the exporter's and the usual one.
@@ -138,7 +143,7 @@ Sourced<Size> fix_input_size(ov::Model& model, PictureAxes axes, const std::opti
   if (!size || !sides.take(size->value)) {
     throw Error(ErrorCode::kInvalidArgument,
                 fmt::format("model {} has input shape {} and cannot take {}; leave the size out, or export it again",
-                            path, open_shape_text(shape), to_string(wanted.value_or(own_size(sides, imgsz).value))));
+                            path, open_shape_text(shape), as_typed(wanted.value_or(own_size(sides, imgsz).value))));
   }
   if (shape.is_static()) return *size;
   try {

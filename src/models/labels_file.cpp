@@ -18,10 +18,16 @@ namespace {
 
 constexpr std::size_t kLargestFile = 4 << 20;  // 22 000 names of ImageNet take half a MiB
 
-/// Takes the first line off `text`, without its end.
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t";
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
+}
+
+/// Takes the first line off `text`, without its end and the blanks around it.
 std::string_view take_line(std::string_view& text) {
   const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-  const std::string_view line = text.substr(0, end);
+  const std::string_view line = trimmed(text.substr(0, end));
   text.remove_prefix(end);
   text.remove_prefix(text.starts_with("\r\n") ? 2 : std::min<std::size_t>(text.size(), 1));
   return line;

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "openvino/op/constant.hpp"
 #include "openvino/op/matmul.hpp"
@@ -72,7 +73,9 @@ ModelSize model_size_of(const ov::Model& model) {
     multiply_adds += multiply_adds_of(*node);
   }
   for (const auto& [type, count] : kinds) size.operations.push_back({type, count});
-  std::ranges::stable_sort(size.operations, std::ranges::greater(), &OperationCount::count);
+  std::ranges::sort(size.operations, [](const OperationCount& a, const OperationCount& b) {
+    return std::tie(b.count, a.type) < std::tie(a.count, b.type);
+  });
   constexpr double kBillion = 1e9;
   size.gflop = 2 * multiply_adds / kBillion;
   return size;

@@ -12,7 +12,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array kConvolutions{"Convolution"sv, "GroupConvolution"sv};
-constexpr std::array kSameRows{"Convert"sv, "Reshape"sv, "Squeeze"sv, "Unsqueeze"sv};
+constexpr std::array kSameRows{"Identity"sv, "Convert"sv, "Reshape"sv, "Squeeze"sv, "Unsqueeze"sv};
 constexpr std::array kChoosers{"TopK"sv, "NonMaxSuppression"sv, "MulticlassNms"sv, "MatrixNms"sv, "NMSRotated"sv};
 
 template <std::size_t N>
@@ -42,8 +42,8 @@ bool is_exponential_of_sizes(const ov::Node& node) {
 }
 
 // What only selects, moves or converts numbers.
-constexpr std::array kMovers{"Convert"sv,   "Gather"sv,  "GatherElements"sv, "GatherND"sv,     "Squeeze"sv,
-                             "Unsqueeze"sv, "Reshape"sv, "Transpose"sv,      "StridedSlice"sv, "Slice"sv};
+constexpr std::array kMovers{"Identity"sv,  "Convert"sv, "Gather"sv,    "GatherElements"sv, "GatherND"sv, "Squeeze"sv,
+                             "Unsqueeze"sv, "Reshape"sv, "Transpose"sv, "StridedSlice"sv,   "Slice"sv};
 
 /// The node whose numbers these are.
 const ov::Node* maker_of(const ov::Node* node) {

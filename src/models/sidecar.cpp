@@ -26,6 +26,12 @@ std::optional<std::string> scalar(const YAML::Node& node) {
   return node.Scalar();
 }
 
+/// Names that are none are passed on, for a message about them.
+std::optional<std::string> names_in(const YAML::Node& root) {
+  if (!root["names"]) return std::nullopt;
+  return flat_json(root["names"]).value_or("no names");
+}
+
 std::string content_of(const fs::path& path) {
   base::FileContent content = base::read_file(path, kLargestSidecar);
   if (!content.ok()) refuse_sidecar(path.string(), "it " + content.problem);
@@ -37,9 +43,10 @@ std::string content_of(const fs::path& path) {
 Sidecar parse_sidecar(std::string_view text, const std::string& file) {
   try {
     const YAML::Node root = YAML::Load(std::string(text));
-    if (!root.IsMap()) return {.file = file};
+    if (root.IsNull()) return {.file = file};
+    if (!root.IsMap()) refuse_sidecar(file, "it is no mapping such as 'names: [cat, dog]'");
     return {.file = file,
-            .names = flat_json(root["names"]),
+            .names = names_in(root),
             .imgsz = flat_json(root["imgsz"]),
             .task = scalar(root["task"]),
             .stride = scalar(root["stride"])};

@@ -33,7 +33,7 @@ class SampleModelTest : public testing::Test {
   Detector detector(DetectorOptions options = {}) {
     options.compile.hint = PerformanceHint::kLatency;
     options.compile.precision = Precision::kF32;
-    return {core_, kSample / "digits.xml", std::move(options)};
+    return {core_, kSample / "digits.xml", options};
   }
 
   static Image picture(const fs::path& file) {

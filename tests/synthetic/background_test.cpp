@@ -62,6 +62,8 @@ TEST(WithBackgroundTest, AddsANameThatTheListLeavesOut) {
 TEST(WithBackgroundTest, LeavesAListThatHasOne) {
   const Labels labels{"__Background__", "cat"};
   EXPECT_EQ(with_background(labels, {}), labels);
+  const Labels tensorflow{"???", "cat"};
+  EXPECT_EQ(with_background(tensorflow, {}), tensorflow);
   const Labels unnamed{"no vehicle", "vehicle"};
   EXPECT_EQ(with_background(unnamed, {.class_count = 2}), unnamed);
 }

@@ -129,6 +129,44 @@ TEST(BuiltInStepsTest, CountsTwoReversalsAsNone) {
   EXPECT_FALSE(built_in_steps_of(*model, 3).reverses_channels);
 }
 
+std::shared_ptr<ov::Node> whole(const std::vector<int>& values) {
+  return ov::op::v0::Constant::create(ov::element::i64, {values.size()}, values);
+}
+
+TEST(BuiltInStepsTest, FindsAReversalByASlice) {
+  const auto flipped = [](int step) {
+    return model_with([step](const auto& input) {
+      return std::make_shared<ov::op::v8::Slice>(input, whole({step < 0 ? 2 : 0}), whole({step < 0 ? -9 : 9}),
+                                                 whole({step}), whole({1}))
+          ->output(0);
+    });
+  };
+  EXPECT_TRUE(built_in_steps_of(*flipped(-1), 1).reverses_channels);
+  EXPECT_FALSE(built_in_steps_of(*flipped(1), 1).reverses_channels);
+}
+
+TEST(BuiltInStepsTest, FindsAReversalByASplit) {
+  const auto put_together = [](const std::vector<std::size_t>& order) {
+    return model_with([&](const auto& input) {
+      const auto axis = ov::op::v0::Constant::create(ov::element::i64, {}, {1});
+      const auto split = std::make_shared<ov::op::v1::Split>(input, axis, 3);
+      ov::OutputVector parts;
+      for (const std::size_t i : order) parts.push_back(split->output(i));
+      return with<Divide>(std::make_shared<ov::op::v0::Concat>(parts, 1), numbers({255}));
+    });
+  };
+  EXPECT_TRUE(built_in_steps_of(*put_together({2, 1, 0}), 1).reverses_channels);
+  EXPECT_EQ(scaling_of(put_together({2, 1, 0})), "its graph begins with pixel / 255");
+  EXPECT_FALSE(built_in_steps_of(*put_together({0, 1, 2}), 1).reverses_channels);
+}
+
+TEST(BuiltInStepsTest, LooksThroughAnIdentity) {
+  EXPECT_EQ(scaling_of(model_with([](const auto& input) {
+              return with<Divide>(std::make_shared<ov::op::v16::Identity>(input), numbers({255}));
+            })),
+            "its graph begins with pixel / 255");
+}
+
 TEST(BuiltInStepsTest, TakesNoOtherOrderForAReversal) {
   const auto gathers = [](std::vector<std::int32_t> order, std::int32_t axis) {
     return model_with([&](const auto& input) {

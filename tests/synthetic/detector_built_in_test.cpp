@@ -132,6 +132,17 @@ TEST_F(DetectorBuiltInTest, DoesNotResizeForAModelThatResizes) {
   EXPECT_NEAR(score(model), kExpected, kNearly);
 }
 
+TEST_F(DetectorBuiltInTest, NamesTheSizeThatAModelResizesTo) {
+  const std::string model = save([](InputInfo& input) {
+    input.tensor().set_shape({1, 3, -1, -1});
+    input.preprocess().resize(ov::preprocess::ResizeAlgorithm::RESIZE_LINEAR);
+  });
+  EXPECT_THAT(error_message(ErrorCode::kModel,
+                            [&] { Detector(core_, model, {.input_size = Size{.width = 128, .height = 96}}); }),
+              HasSubstr("its graph resizes pictures of 128x96 to 64x64 itself; give --imgsz 64,64"));
+  EXPECT_NO_THROW(Detector(core_, model, {.input_size = Size{kBuiltInSide, kBuiltInSide}}));
+}
+
 TEST_F(DetectorBuiltInTest, RefusesOtherNumbersThanPixels) {
   const std::string model = save([](InputInfo& input) { input.tensor().set_element_type(ov::element::i32); });
   EXPECT_THAT(error_message(ErrorCode::kModel, [&] { Detector(core_, model); }),

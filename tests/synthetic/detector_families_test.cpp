@@ -1,5 +1,7 @@
 // A Detector over small graphs of the other families: what it hands to the model, and what it makes of the outputs.
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -41,9 +43,9 @@ class DetectorFamiliesTest : public ::testing::Test {
     return dir_ / "model.xml";
   }
 
-  std::string refusal(const std::string& model, DetectorOptions options = {}) {
+  std::string refusal(const std::string& model, const DetectorOptions& options = {}) {
     try {
-      Detector(core_, model, std::move(options));
+      Detector(core_, model, options);
     } catch (const Error& error) {
       EXPECT_EQ(error.code(), ErrorCode::kModel) << error.what();
       return error.what();
@@ -54,7 +56,7 @@ class DetectorFamiliesTest : public ::testing::Test {
   std::vector<Detection> detect(const std::string& model, Size size = {kInputSide, kInputSide},
                                 DetectorOptions options = {}) {
     options.compile.precision = Precision::kF32;
-    Detector detector(core_, model, std::move(options));
+    Detector detector(core_, model, options);
     Image picture(size);
     for (int y = 0; y < size.height; ++y) {
       for (int x = 0; x < size.width; ++x) {
@@ -121,6 +123,15 @@ TEST_F(DetectorFamiliesTest, YoloxsBoxesComeBackFromTheTopLeftCorner) {
   const auto found = detect(save(yolox_output()), {128, 64});
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].box, (Box{0, 0, 8, 8}));  // (-4,-4,4,4) in the input, twice as large and clipped in the picture
+}
+
+TEST_F(DetectorFamiliesTest, RtdetrIsStretchedWhateverIsWrittenForAllModels) {
+  GivenOutput output({1, 300, 6});
+  std::ranges::copy(std::array{0.5F, 0.5F, 0.5F, 0.25F, 0.75F, 0.0F}, output.values.begin());
+  const std::string model = save(output, {{"resize_type", "fit_to_window_letterbox"}}, "cat dog", {.parts = {4, 2}});
+  const auto found = detect(model, {128, 64});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].box, (Box{32, 24, 96, 40}));
 }
 
 TEST_F(DetectorFamiliesTest, EndToEndBoxesAreNotSuppressed) {

@@ -151,7 +151,8 @@ TEST_F(DetectorTest, GivesADynamicModelBatchOneAndTheSizeThatWasAskedFor) {
 TEST_F(DetectorTest, RoundsTheSizeThatWasAskedForUpToTheStride) {
   const Detector detector(core_, save({}, {-1, 3, -1, -1}), {.input_size = Size{kSide - 5, kSide}});
   EXPECT_EQ(detector.spec().input_size.value, (Size{kSide, kSide}));
-  EXPECT_EQ(detector.spec().input_size.origin, "59x64 was asked for, and is rounded up to multiples of the stride, 32");
+  EXPECT_EQ(detector.spec().input_size.origin,
+            "64,59 (height, width) was asked for, and is rounded up to multiples of the stride, 32");
 }
 
 TEST_F(DetectorTest, TakesASizeThatIsRoundedUpToTheFixedOne) {
@@ -221,8 +222,8 @@ TEST_F(DetectorTest, RefusesAnUnknownDevice) {
 
 TEST_F(DetectorTest, RefusesOptionsThatCannotBeMeant) {
   const std::string model = save({});
-  const auto refused = [&](DetectorOptions options) {
-    return error_of(ErrorCode::kInvalidArgument, [&] { Detector(core_, model, std::move(options)); });
+  const auto refused = [&](const DetectorOptions& options) {
+    return error_of(ErrorCode::kInvalidArgument, [&] { Detector(core_, model, options); });
   };
   EXPECT_THAT(refused({.confidence = 1.5F}), HasSubstr("confidence"));
   EXPECT_THAT(refused({.iou = -0.1F}), HasSubstr("IoU"));

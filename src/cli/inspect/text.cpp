@@ -81,10 +81,10 @@ std::string size_text(const ModelSize& size, const Sourced<Size>& input) {
 }
 
 std::string classes_text(const ModelSpec& spec) {
-  if (spec.labels.origin.empty())
-    return spec.class_count == 0
-               ? ""
-               : paragraph("classes", fmt::format("{} (output {})", spec.class_count, spec.output_index));
+  if (spec.labels.origin.empty()) {
+    if (spec.class_count == 0) return "";
+    return paragraph("classes", fmt::format("{} (output {})", spec.class_count, spec.output_index));
+  }
   std::string text = line("classes", spec.labels, [](const auto& labels) {
     return labels.empty() ? std::string("unknown") : kAsItIs(labels.size());
   });

@@ -28,6 +28,11 @@ TEST(ToUtf8Test, KnowsUtf16WithoutAMarkByItsFirstLetter) {
   EXPECT_EQ(to_utf8("\0a\0\xE9"s), "a\xC3\xA9");
 }
 
+TEST(ToUtf8Test, KnowsUtf16WithoutAMarkByItsLineEnds) {
+  EXPECT_EQ(to_utf8("\x3A\x04\n\0\x42\x04"s), "\xD0\xBA\n\xD1\x82");
+  EXPECT_EQ(to_utf8("\x04\x3A\0\n\x04\x42"s), "\xD0\xBA\n\xD1\x82");
+}
+
 TEST(ToUtf8Test, ConvertsLettersOfEveryLength) {
   EXPECT_EQ(to_utf8("\xFF\xFE\xE9\x00\xAC\x20\x3D\xD8\x00\xDE"s), "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
 }

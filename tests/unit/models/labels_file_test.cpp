@@ -35,6 +35,10 @@ TEST(LabelsFromFileTest, ReadsALineANameHoweverLinesEnd) {
   EXPECT_THAT(from_text("\xEF\xBB\xBFperson\r\ntraffic light\r\n\r\n").names, ElementsAre("person", "traffic light"));
 }
 
+TEST(LabelsFromFileTest, DropsBlanksAroundNames) {
+  EXPECT_THAT(from_text("person \n\ttraffic light\t\r\n").names, ElementsAre("person", "traffic light"));
+}
+
 TEST(LabelsFromFileTest, ReadsUtf16) {
   const std::string little(
       "\xFF\xFE"

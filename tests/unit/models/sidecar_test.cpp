@@ -48,11 +48,24 @@ TEST(SidecarTest, ReadsWhatYolov5Writes) {
 }
 
 TEST(SidecarTest, SaysNothingOfWhatIsNotThere) {
-  for (const char* yaml :
-       {"", "stride: 32\n", "just text", "- a\n- list\n", "names: person\n", "names:\n  0: [a, b]\n"}) {
+  for (const char* yaml : {"", "stride: 32\n", "# a remark\n"}) {
     const Sidecar sidecar = parse_sidecar(yaml, "metadata.yaml");
     EXPECT_FALSE(sidecar.names) << yaml;
     EXPECT_FALSE(sidecar.task) << yaml;
+  }
+}
+
+TEST(SidecarTest, PassesOnNamesThatAreNone) {
+  for (const char* yaml : {"names: person\n", "names:\n  0: [a, b]\n", "names: [~]\n", "names:\n"}) {
+    const auto names = parse_sidecar(yaml, "metadata.yaml").names;
+    ASSERT_TRUE(names) << yaml;
+    EXPECT_FALSE(labels_from_names(*names).ok()) << yaml;
+  }
+}
+
+TEST(SidecarTest, RefusesAFileThatIsNoMapping) {
+  for (const char* yaml : {"just text", "- a\n- list\n"}) {
+    EXPECT_THAT(refusal(yaml), HasSubstr("metadata dir/metadata.yaml: it is no mapping")) << yaml;
   }
 }
 
