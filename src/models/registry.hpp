@@ -69,12 +69,12 @@ struct ModelFamily {
   vision::NmsOptions nms = {};            ///< the default limits
   PixelRule pixels = {};                  ///< the pixel values it expects
   FitRule fit = FitRule::kCentre;         ///< where pictures are placed in the input
-  bool is_fit_fixed = false;              ///< whatever resize_type says: Ultralytics writes one for all its models
   UnpadRule unpad = UnpadRule::kRounded;  ///< how boxes are mapped back from a padded input
   float confidence = 0.25F;               ///< the default threshold
   bool chooses_boxes = false;             ///< the model drops overlapping boxes itself: no NMS, whatever the IoU
   bool has_objectness = false;            ///< each row has one before its class scores
   bool has_background = false;            ///< one of its classes stands for no object
+  bool is_fit_fixed = false;              ///< whatever resize_type says: Ultralytics writes one for all its models
 };
 
 /// All families that can be decoded.
