@@ -52,10 +52,13 @@ void check_resizing(const BuiltInSteps& built_in, const ModelSpec& spec) {
   const Size input = spec.input_size.value;
   if (!built_in.resized_to || *built_in.resized_to == input) return;
   const Size inside = *built_in.resized_to;
-  throw Error(ErrorCode::kModel,
-              fmt::format("model {} cannot be used for detection: its graph resizes pictures of {} to {} itself; give "
-                          "--imgsz {},{}, or export it again for that size",
-                          spec.path, to_string(input), to_string(inside), inside.height, inside.width));
+  const bool is_open = spec.inputs.front().shape.find('?') != std::string::npos;
+  const std::string instead = is_open ? fmt::format("give --imgsz {},{}, or ", inside.height, inside.width) : "";
+  throw Error(
+      ErrorCode::kModel,
+      fmt::format("model {} cannot be used for detection: its graph resizes pictures of {} to {} itself; {}export it "
+                  "again for that size",
+                  spec.path, to_string(input), to_string(inside), instead));
 }
 
 // The user's value, else the model's, else the family's.

@@ -50,6 +50,7 @@ std::string problem_with(const FoundLabels& found, std::optional<std::size_t> cl
 }  // namespace
 
 ParsedLabels labels_from_names(std::string_view text) {
+  if (text.empty()) return failure("it is no list, and no mapping from 0, 1, 2... to texts");
   PythonCollection parsed = parse_python(text);
   if (!parsed.ok()) return failure(parsed.error);
   const std::size_t count = parsed.entries.size();

@@ -20,6 +20,7 @@ struct ParsedLabels {
 };
 
 /// Reads `names` of an Ultralytics export: a Python dict with the keys 0, 1, 2... in any order, or a list.
+/// The empty text stands for names that are neither.
 /// Safe on any bytes.
 ParsedLabels labels_from_names(std::string_view text);
 

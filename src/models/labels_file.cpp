@@ -50,8 +50,7 @@ ParsedLabels labels_from_lines(std::string_view text) {
 
 ParsedLabels labels_from_yaml(const YAML::Node& root) {
   const bool has_names = root.IsMap() && root["names"];
-  const std::optional<std::string> names = flat_json(has_names ? root["names"] : root);
-  ParsedLabels labels = names ? labels_from_names(*names) : ParsedLabels{.error = "a name is no text"};
+  ParsedLabels labels = labels_from_names(flat_json(has_names ? root["names"] : root).value_or(""));
   const bool is_numbering = labels.ok() && !labels.names.empty();
   if (!is_numbering && !has_names && root.IsMap()) return {.error = "it is YAML without 'names:'"};
   if (!labels.ok()) labels.error = "its 'names:' are no list, and no mapping from 0, 1, 2... to texts";

@@ -26,10 +26,9 @@ std::optional<std::string> scalar(const YAML::Node& node) {
   return node.Scalar();
 }
 
-/// Names that are none are passed on, for a message about them.
 std::optional<std::string> names_in(const YAML::Node& root) {
   if (!root["names"]) return std::nullopt;
-  return flat_json(root["names"]).value_or("no names");
+  return flat_json(root["names"]).value_or("");
 }
 
 std::string content_of(const fs::path& path) {

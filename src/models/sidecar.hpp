@@ -11,7 +11,7 @@ namespace millrace::models {
 /// What an exporter wrote into a YAML file beside the model, under the keys of ONNX metadata.
 struct Sidecar {
   std::string file = {};
-  std::optional<std::string> names = std::nullopt;  ///< a JSON object or list
+  std::optional<std::string> names = std::nullopt;  ///< a JSON object or list; empty for anything else
   std::optional<std::string> imgsz = std::nullopt;  ///< a JSON list, height first
   std::optional<std::string> task = std::nullopt;
   std::optional<std::string> stride = std::nullopt;  ///< the largest

@@ -109,6 +109,7 @@ void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
           "--classes", [&arguments](const std::string& given) { arguments.classes = *parse_classes(given); },
           "Only these classes, by number or name: 0,2 or person,bus; by default all")
       ->type_name("CLASS[,...]")
+      ->join(',')
       ->check(class_list());
   command
       .add_option("--labels", arguments.labels,

@@ -83,6 +83,7 @@ TEST(DetectorArgumentsTest, TakeClassesByNumberAndName) {
   const DetectorOptions options = options_of("--classes 0,bus,5 a.onnx bus.jpg");
   EXPECT_THAT(options.classes, ElementsAre(0, 5));
   EXPECT_THAT(options.class_names, ElementsAre("bus"));
+  EXPECT_THAT(options_of("a.onnx bus.jpg --classes 0 --classes 5").classes, ElementsAre(0, 5));
 }
 
 TEST(DetectorArgumentsTest, AcceptThePromisesThatMillraceKeepsAnyway) {
