@@ -14,7 +14,6 @@
 #include "models/labels.hpp"
 #include "models/model_file.hpp"
 #include "models/model_metadata.hpp"
-#include "models/model_size.hpp"
 #include "models/model_traits.hpp"
 #include "models/number_list.hpp"
 #include "models/raw_heads.hpp"
@@ -135,7 +134,6 @@ void read_detection_model(ov::Core& core, const std::filesystem::path& given, co
   spec.path = path.string();
   spec.inputs = ports_of(model.graph->inputs());
   spec.outputs = ports_of(model.graph->outputs());
-  spec.size = model_size_of(*model.graph);
   ModelMetadata metadata = read_metadata(*model.graph, path);
   if (options.family.empty()) check_task(metadata.task, spec.path);
   Sourced<PictureAxes> axes = picture_axes_of(*model.graph, spec.path);
@@ -143,7 +141,6 @@ void read_detection_model(ov::Core& core, const std::filesystem::path& given, co
   spec.layout = {model.axes.layout(), std::move(axes.origin)};
   const std::optional<float> stride = stride_of(metadata.stride);
   spec.input_size = fix_input_size(*model.graph, model.axes, options.input_size, stride, metadata.imgsz, spec.path);
-  spec.size.gflop = model_size_of(*model.graph).gflop;
 
   const BuiltInSteps built_in = built_in_steps_of(*model.graph, static_cast<std::size_t>(model.axes.channels));
   check_resizing(built_in, spec);

@@ -13,6 +13,7 @@
 #include "millrace/queue/device_properties.hpp"
 #include "models/detection_model.hpp"
 #include "models/input_graph.hpp"
+#include "models/model_size.hpp"
 #include "models/output_reader.hpp"
 #include "queue/device_call.hpp"
 #include "queue/device_names.hpp"
@@ -185,7 +186,8 @@ ModelSpec describe_model(ov::Core& core, const std::filesystem::path& model, con
     if (error.code() != ErrorCode::kModel || !was_read || !options.family.empty()) throw;
     described.spec.problem = error.what();
   }
-  return described.spec;
+  described.spec.size = models::model_size_of(*described.graph);
+  return std::move(described.spec);
 }
 
 }  // namespace millrace

@@ -29,9 +29,9 @@ struct ModelSize {
   std::size_t parameters = 0;                   ///< numbers in its weights
   std::size_t weight_bytes = 0;                 ///< of these, in memory
   std::vector<OperationCount> operations = {};  ///< the most frequent type first
-  double gflop =
-      0;  ///< billions of multiplications and additions in convolutions and matrix products, for one picture;
-          ///< 0: none, or the input's size is open
+  /// Billions of multiplications and additions in convolutions and matrix products, for one picture. 0: none, or the
+  /// input's size is open.
+  double gflop = 0;
 };
 
 /// What a detection model is, and where each value came from.
@@ -39,13 +39,13 @@ struct ModelSpec {
   std::string path;               ///< of the file; the one in a folder that was given
   std::vector<ModelPort> inputs;  ///< of the file; Detector's own takes u8 pixels
   std::vector<ModelPort> outputs;
-  ModelSize size = {};
-  Sourced<std::string> layout;                  ///< of the input: "NCHW"
-  Sourced<Size> input_size;                     ///< what a picture is fitted into
-  Sourced<std::string> family;                  ///< "yolov5"
-  std::size_t output_index = 0;                 ///< which output holds the detections
-  std::size_t class_count = 0;                  ///< from the output, else from the labels; 0: neither tells
-  std::vector<int> strides;                     ///< input pixels per grid cell: 8, 16, 32; empty: unknown
+  ModelSize size = {};           ///< of describe_model(), with the decoding that options.family adds; else empty
+  Sourced<std::string> layout;   ///< of the input: "NCHW"
+  Sourced<Size> input_size;      ///< what a picture is fitted into
+  Sourced<std::string> family;   ///< "yolov5"
+  std::size_t output_index = 0;  ///< which output holds the detections
+  std::size_t class_count = 0;   ///< from the output, else from the labels; 0: neither tells
+  std::vector<int> strides;      ///< input pixels per grid cell: 8, 16, 32; empty: unknown
   Sourced<std::vector<std::string>> labels;     ///< one for each class; empty: unknown
   std::optional<Sourced<int>> background = {};  ///< the class that stands for no object, and is never reported
   std::vector<int> classes = {};                ///< only these are reported; empty: all
