@@ -52,9 +52,8 @@ class UnitReader {
   std::optional<std::uint32_t> code_point() {
     const auto first = unit();
     if (!first || is_code_point(*first)) return first;
-    const auto second = *first < 0xDC00 ? unit() : std::nullopt;
-    if (!second || *second < 0xDC00 || *second > 0xDFFF) return std::nullopt;
-    return 0x10000U + ((*first - 0xD800U) << 10U) + (*second - 0xDC00U);
+    const auto second = unit();
+    return second ? from_surrogates(*first, *second) : std::nullopt;
   }
 
  private:
@@ -67,6 +66,11 @@ class UnitReader {
 
 bool is_code_point(std::uint32_t code) noexcept {
   return code < 0xD800 || (code > 0xDFFF && code <= 0x10FFFF);
+}
+
+std::optional<std::uint32_t> from_surrogates(std::uint32_t high, std::uint32_t low) noexcept {
+  const bool is_pair = high >= 0xD800 && high < 0xDC00 && low >= 0xDC00 && low < 0xE000;
+  return is_pair ? std::optional(0x10000U + ((high - 0xD800U) << 10U) + (low - 0xDC00U)) : std::nullopt;
 }
 
 void append_utf8(std::uint32_t code, std::string& text) {

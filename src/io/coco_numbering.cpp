@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <filesystem>
 #include <istream>
 #include <limits>
@@ -14,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file_reader.hpp"
+#include "base/parse_number.hpp"
 #include "io/picture_place.hpp"
 #include "millrace/base/error.hpp"
 
@@ -25,10 +25,6 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestTruth = std::size_t{1} << 32U;
 
-bool is_number(const std::string& stem) {
-  return !stem.empty() && stem.find_first_not_of("0123456789") == std::string::npos;
-}
-
 // 0012 and 12 are the same number, even with more digits than any integer type holds.
 std::string without_zeros(const std::string& digits) {
   const std::size_t first = digits.find_first_not_of('0');
@@ -36,9 +32,7 @@ std::string without_zeros(const std::string& digits) {
 }
 
 std::optional<std::int64_t> number_in(const std::string& digits) {
-  std::int64_t number = 0;
-  const std::from_chars_result parsed = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return parsed.ec == std::errc{} ? std::optional(number) : std::nullopt;
+  return base::parse_number<std::int64_t>(digits);
 }
 
 std::string stem_of(const std::string& picture) {
@@ -196,7 +190,7 @@ CocoTruth read_coco_truth(const std::string& path) {
 }
 
 CocoNumbering::CocoNumbering(std::span<const std::string> pictures) {
-  const auto is_digits = [](const std::string& picture) { return is_number(stem_of(picture)); };
+  const auto is_digits = [](const std::string& picture) { return base::are_digits(stem_of(picture)); };
   const bool digits = std::ranges::all_of(pictures, is_digits);
   for (const std::string& picture : pictures) {
     const std::string stem = stem_of(picture);

@@ -1,8 +1,9 @@
 #include "io/output_place.hpp"
 
-#include <charconv>
 #include <string>
 #include <system_error>
+
+#include "base/parse_number.hpp"
 
 namespace millrace::io {
 namespace {
@@ -19,10 +20,8 @@ std::optional<fs::path> next_link(const fs::path& path) {
 }
 
 std::optional<int> number(const std::string& text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = error == std::errc{} && end == text.data() + text.size() && value >= 0;
-  return whole ? std::optional(value) : std::nullopt;
+  const auto value = base::parse_number<int>(text);
+  return value && *value >= 0 ? value : std::nullopt;
 }
 
 // The folder in which Linux lists this process's open files; nothing on other systems.

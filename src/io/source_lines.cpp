@@ -1,16 +1,12 @@
 #include "io/source_lines.hpp"
 
+#include "base/trimmed.hpp"
+
 namespace millrace::io {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kBlanks = " \t\r";
-
-std::string_view trimmed(std::string_view line) {
-  const std::size_t begin = line.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(kBlanks) - begin + 1);
-}
 
 }  // namespace
 
@@ -18,7 +14,7 @@ std::vector<std::string> source_lines(std::string_view text) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   std::vector<std::string> lines;
   while (!text.empty()) {
-    const std::string_view line = trimmed(text.substr(0, text.find('\n')));
+    const std::string_view line = base::trimmed(text.substr(0, text.find('\n')), kBlanks);
     if (!line.empty() && line.front() != '#') lines.emplace_back(line);
     text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
   }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/letter_case.hpp"
+#include "base/parse_number.hpp"
 
 namespace millrace::io {
 namespace {
@@ -69,7 +70,7 @@ std::string reason_of_absence(const std::string& source) {
     return fmt::format("streams are not read yet, only pictures in files; save some first: ffmpeg -i {} frame%04d.jpg",
                        source);
   }
-  if (!source.empty() && source.find_first_not_of("0123456789") == std::string::npos) {
+  if (base::are_digits(source)) {
     return "no such file or folder; cameras are not read yet, only pictures in files";
   }
   return "no such file or folder; check the path";

@@ -17,6 +17,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kChannels = 3;
+constexpr std::size_t kRank = 4;  // of pictures
 
 /// (value - mean) / scale, for each channel.
 struct Scaling {
@@ -28,11 +29,11 @@ bool is_a(const ov::Node& node, std::string_view type) {
   return node.get_type_info().name == type;
 }
 
-/// The numbers of a constant, or of one that is only converted; nothing for anything else.
+/// The few numbers of a constant, or of one that is only converted; nothing for anything else.
 std::optional<std::vector<double>> numbers_of(const ov::Node* node) {
   while (is_a(*node, "Convert")) node = node->get_input_node_ptr(0);
   const auto* constant = dynamic_cast<const ov::op::v0::Constant*>(node);
-  if (constant == nullptr || ov::shape_size(constant->get_shape()) > kChannels) return std::nullopt;
+  if (constant == nullptr || ov::shape_size(constant->get_shape()) > kRank) return std::nullopt;
   return constant->cast_vector<double>();
 }
 
@@ -70,10 +71,9 @@ std::optional<Scaling> with_arithmetic(Scaling scaling, const ov::Node& node, co
 
 /// True if this constant is the channels' axis, perhaps counted from the end.
 bool is_axis(const ov::Node* constant, std::size_t channel_axis) {
-  constexpr double kRank = 4;
   const auto axis = numbers_of(constant);
   const auto wanted = static_cast<double>(channel_axis);
-  return axis && axis->size() == 1 && (axis->front() == wanted || axis->front() + kRank == wanted);
+  return axis && axis->size() == 1 && (axis->front() == wanted || axis->front() + double{kRank} == wanted);
 }
 
 /// x[:, [2, 1, 0]], or x.flip(1) as a slice with a step of -1.
@@ -101,13 +101,17 @@ const ov::Node* reversing_concat(const ov::Node& node, std::size_t channel_axis)
   return concat;
 }
 
+/// The last node of a reversal of the channels that begins with `node`; none if it is no reversal.
+const ov::Node* end_of_reversal(const ov::Node& node, std::size_t channel_axis) {
+  return is_reversal(node, channel_axis) ? &node : reversing_concat(node, channel_axis);
+}
+
 /// Where the channels are after this transposition; nothing if it does not say.
 std::optional<std::size_t> axis_after(const ov::Node& transpose, std::size_t channel_axis) {
-  const auto* constant = dynamic_cast<const ov::op::v0::Constant*>(transpose.get_input_node_ptr(1));
-  if (constant == nullptr) return std::nullopt;
-  const auto order = constant->cast_vector<std::size_t>();
-  const auto found = std::ranges::find(order, channel_axis);
-  return found == order.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - order.begin()));
+  const auto order = numbers_of(transpose.get_input_node_ptr(1));
+  if (!order) return std::nullopt;
+  const auto found = std::ranges::find(*order, static_cast<double>(channel_axis));
+  return found == order->end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - order->begin()));
 }
 
 /// The only consumer of a node's only output.
@@ -136,14 +140,12 @@ std::string scaling_text(const Scaling& scaling) {
                      shifts ? fmt::format("(pixel - {})", text(scaling.mean)) : "pixel", text(scaling.scale));
 }
 
-/// True if the numbers that are scaled go far above 1.
-bool is_of_pixels(const Scaling& scaling) {
-  constexpr double kAboveFractions = 2;
-  const auto is_large = [](double value) { return std::abs(value) > kAboveFractions; };
-  return std::ranges::any_of(scaling.mean, is_large) || std::ranges::any_of(scaling.scale, is_large);
-}
-
 }  // namespace
+
+bool is_of_pixels(double value) {
+  constexpr double kAboveFractions = 2;
+  return std::abs(value) > kAboveFractions;
+}
 
 BuiltInSteps built_in_steps_of(const ov::Model& model, std::size_t channel_axis) {
   BuiltInSteps steps;
@@ -151,15 +153,13 @@ BuiltInSteps built_in_steps_of(const ov::Model& model, std::size_t channel_axis)
   Scaling scaling;
   const ov::Node* before = model.input().get_node();
   for (const ov::Node* node = only_consumer(*before); node != nullptr; node = only_consumer(*node)) {
-    if (const ov::Node* concat = reversing_concat(*node, channel_axis)) {
+    if (const ov::Node* end = end_of_reversal(*node, channel_axis)) {
       steps.reverses_channels = !steps.reverses_channels;
-      node = concat;
+      node = end;
     } else if (is_a(*node, "Transpose")) {
       const auto axis = axis_after(*node, channel_axis);
       if (!axis) break;
       channel_axis = *axis;
-    } else if (is_reversal(*node, channel_axis)) {
-      steps.reverses_channels = !steps.reverses_channels;
     } else if (is_a(*node, "Interpolate")) {
       steps.resized_to = size_of(node->get_output_partial_shape(0), channel_axis);
     } else if (!is_a(*node, "Convert") && !is_a(*node, "Identity")) {
@@ -169,7 +169,9 @@ BuiltInSteps built_in_steps_of(const ov::Model& model, std::size_t channel_axis)
     }
     before = node;
   }
-  if (is_of_pixels(scaling)) steps.scaling = scaling_text(scaling);
+  const bool scales_pixels =
+      std::ranges::any_of(scaling.mean, is_of_pixels) || std::ranges::any_of(scaling.scale, is_of_pixels);
+  if (scales_pixels) steps.scaling = scaling_text(scaling);
   return steps;
 }
 

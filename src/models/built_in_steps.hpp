@@ -19,9 +19,11 @@ struct BuiltInSteps {
   std::optional<Size> resized_to = std::nullopt;  ///< the size that it resizes pictures to; nothing: it does not
 };
 
-/// Looks at the operations between the input and the first one that does more than convert, transpose, resize, shift and
-/// scale values or reorder channels. Scaling of numbers that are 0 to 1 already, such as (x - 0.485) / 0.229, is none of
-/// pixels. `channel_axis`: of the input.
+/// True for a mean or a scale of pixels from 0 to 255: one of numbers from 0 to 1, such as 0.485 or 0.229, is small.
+bool is_of_pixels(double value);
+
+/// Looks at the operations between the input and the first one that does more than convert, transpose, resize, shift
+/// and scale values or reorder channels. `channel_axis`: of the input.
 BuiltInSteps built_in_steps_of(const ov::Model& model, std::size_t channel_axis);
 
 }  // namespace millrace::models

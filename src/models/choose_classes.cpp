@@ -1,10 +1,10 @@
 #include "models/choose_classes.hpp"
 
-#include <algorithm>
 #include <cstddef>
 
 #include <fmt/format.h>
 
+#include "base/joined.hpp"
 #include "base/nearest.hpp"
 #include "millrace/base/error.hpp"
 
@@ -22,10 +22,7 @@ namespace {
   }
   constexpr std::size_t kShown = 10;
   std::string instead = base::did_you_mean(name, labels);
-  if (instead.empty()) {
-    instead = fmt::format("; there are: {}", fmt::join(std::span(labels).first(std::min(labels.size(), kShown)), ", "));
-    if (labels.size() > kShown) instead += fmt::format(", and {} more", labels.size() - kShown);
-  }
+  if (instead.empty()) instead = "; there are: " + base::joined(labels, kShown);
   throw Error(ErrorCode::kInvalidArgument,
               fmt::format("class '{}' was asked for, but {} has no class of this name{}", name, model, instead));
 }

@@ -71,13 +71,12 @@ std::optional<std::vector<float>> parse_scale(const std::string& text) {
   return numbers;
 }
 
-/// True if a text such as "[123.675,116.28,103.53]" has a number far above 1: it is of pixels, not of fractions.
-bool is_of_pixels(const std::optional<std::string>& text) {
-  constexpr float kAboveFractions = 2;
+/// True if a text such as "[123.675,116.28,103.53]" has a number that is of pixels.
+bool tells_of_pixels(const std::optional<std::string>& text) {
   std::string numbers = text.value_or("");
   std::ranges::replace_if(
       numbers, [](char c) { return std::string_view("0123456789.+-").find(c) == std::string_view::npos; }, ' ');
-  return std::ranges::any_of(parse_numbers(numbers), [](float value) { return value > kAboveFractions; });
+  return std::ranges::any_of(parse_numbers(numbers), is_of_pixels);
 }
 
 /// Why pixels are scaled inside the model; empty if they are not, as far as it tells.
@@ -85,8 +84,8 @@ std::string scaling_inside(const PreprocessingInfo& info, const BuiltInSteps& bu
   if (is_yes(info.embedded_processing)) return "rt_info/model_info/embedded_processing";
   if (!built_in.scaling.empty()) return built_in.scaling;
   if (built_in.takes_bytes) return "its input takes u8";
-  if (is_of_pixels(info.converted_scale)) return "rt_info/conversion_parameters/scale_values";
-  if (is_of_pixels(info.converted_mean)) return "rt_info/conversion_parameters/mean_values";
+  if (tells_of_pixels(info.converted_scale)) return "rt_info/conversion_parameters/scale_values";
+  if (tells_of_pixels(info.converted_mean)) return "rt_info/conversion_parameters/mean_values";
   return "";
 }
 

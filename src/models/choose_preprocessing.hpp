@@ -17,8 +17,8 @@ struct PixelRule {
   bool is_as_fed = false;         ///< the order is that of pictures, whatever a model does to them inside
 };
 
-/// What a model's rt_info says about preprocessing, as text: model_info (Ultralytics and Model API) about what is left to
-/// do, conversion_parameters (Model Optimizer) about what was worked into the model.
+/// What a model's rt_info says about preprocessing, as text: model_info (Ultralytics and Model API) about what is left
+/// to do, conversion_parameters (Model Optimizer) about what was worked into the model.
 struct PreprocessingInfo {
   std::optional<std::string> resize_type = std::nullopt;  ///< standard, fit_to_window, fit_to_window_letterbox
   std::optional<std::string> pad_value = std::nullopt;    ///< 0 to 255

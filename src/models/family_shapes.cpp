@@ -102,8 +102,8 @@ std::optional<FamilyMatch> match_output(const GridLayout& layout, const ModelTra
   return match;
 }
 
-/// Whether rows of six at these strides may be a grid with one class. As many as exports with NMS inside keep, at strides
-/// that few models have, are boxes that the model chose.
+/// Whether rows of six at these strides may be a grid with one class. As many as exports with NMS inside keep, at
+/// strides that few models have, are boxes that the model chose.
 bool may_be_grid(std::size_t rows, const std::vector<int>& strides) {
   constexpr std::array<std::size_t, 4> kUsualLimits{100, 300, 500, 1000};
   return are_usual_strides(strides) || std::ranges::find(kUsualLimits, rows) == kUsualLimits.end();

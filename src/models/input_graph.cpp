@@ -1,10 +1,10 @@
 #include "models/input_graph.hpp"
 
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
 
+#include "base/parse_number.hpp"
 #include "millrace/base/error.hpp"
 #include "models/model_traits.hpp"
 #include "models/python_text.hpp"
@@ -23,10 +23,8 @@ constexpr int kUsualStride = 32;
 }
 
 std::optional<int> side(const std::string& text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole && value > 0 && value <= kLargestSide ? std::optional(value) : std::nullopt;
+  const auto value = base::parse_number<int>(text);
+  return value && *value > 0 && *value <= kLargestSide ? value : std::nullopt;
 }
 
 // "[640, 480]" is height 640, width 480.
@@ -91,6 +89,14 @@ Sourced<Size> own_size(const Sides& sides, const std::optional<Sourced<std::stri
   return size;
 }
 
+/// Whether the model's own layout has the channels last; nothing if it has none.
+std::optional<bool> says_channels_last(const ov::Output<const ov::Node>& input) {
+  const ov::Layout layout = ov::layout::get_layout(input);
+  if (!ov::layout::has_channels(layout) || !ov::layout::has_height(layout)) return std::nullopt;
+  const std::int64_t axis = ov::layout::channels_idx(layout);
+  return axis == 3 || axis == -1;
+}
+
 std::vector<float> for_each_channel(const std::vector<float>& values) {
   return values.size() == 1 ? std::vector<float>(3, values.front()) : values;
 }
@@ -115,23 +121,19 @@ Sourced<PictureAxes> picture_axes_of(const ov::Model& model, const std::string& 
     refuse(path,
            fmt::format("its input is of type {}, and pixels are u8 or fractions; export it again", type.to_string()));
   }
-  const ov::Layout layout = ov::layout::get_layout(input);
-  const bool says_layout = ov::layout::has_channels(layout) && ov::layout::has_height(layout);
-  Sourced<PictureAxes> axes{{}, says_layout ? "the model's own layout" : "axis 1 is of three channels"};
-  const bool is_last = says_layout ? ov::layout::channels_idx(layout) == 3 || ov::layout::channels_idx(layout) == -1
-                                   : !fits(shape[1], 3) && fits(shape[3], 3);
-  if (is_last && !says_layout && !takes_bytes) {
+  const std::optional<bool> said = says_channels_last(input);
+  const bool is_last = said.value_or(!fits(shape[1], 3) && fits(shape[3], 3));
+  if (is_last && !said && !takes_bytes) {
     refuse(path, given +
                      " (channels last, as TensorFlow Lite exports have it); export it to ONNX or OpenVINO for "
                      "[1,3,height,width]");
   }
-  if (is_last) axes.value = {.channels = 3, .height = 1, .width = 2};
-  if (is_last && !says_layout) axes.origin = "axis 3 is of three channels";
-  if (!fits(shape[axes.value.channels], 3)) refuse(path, given + "; [1,3,height,width] was wanted");
+  const PictureAxes axes = is_last ? PictureAxes{.channels = 3, .height = 1, .width = 2} : PictureAxes{};
+  if (!fits(shape[axes.channels], 3)) refuse(path, given + "; [1,3,height,width] was wanted");
   if (!fits(shape[0], 1)) {
     refuse(path, given + ", a fixed batch; export it with batch 1 or with a dynamic batch");
   }
-  return axes;
+  return {axes, said ? "the model's own layout" : fmt::format("axis {} is of three channels", axes.channels)};
 }
 
 Sourced<Size> fix_input_size(ov::Model& model, PictureAxes axes, const std::optional<Size>& wanted,

@@ -25,8 +25,8 @@ struct PictureAxes {
   std::string layout() const { return channels == 1 ? "NCHW" : "NHWC"; }
 };
 
-/// The axes of the model's input and how they are known. Throws Error kModel when the model cannot be a detector: several
-/// inputs, or one that is not a three-channel picture of fractions in NCHW order or of bytes.
+/// The axes of the model's input and how they are known. Throws Error kModel when the model cannot be a detector:
+/// several inputs, or one that is not a three-channel picture of fractions in NCHW order or of bytes.
 Sourced<PictureAxes> picture_axes_of(const ov::Model& model, const std::string& path);
 
 /// Gives every dimension of the input a value: batch 1, and for a dynamic size `wanted`, rounded up to multiples of
@@ -36,8 +36,8 @@ Sourced<Size> fix_input_size(ov::Model& model, PictureAxes axes, const std::opti
                              std::optional<float> stride, const std::optional<Sourced<std::string>>& imgsz,
                              const std::string& path);
 
-/// The same model with an input of 8-bit BGR pixels [1,H,W,3] and f32 outputs: channel order, mean, scale and layout are
-/// handled inside.
+/// The same model with an input of 8-bit BGR pixels [1,H,W,3] and f32 outputs: channel order, mean, scale and layout
+/// are handled inside.
 std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, PictureAxes axes,
                                             const Preprocessing& wanted);
 

@@ -1,27 +1,18 @@
 #include "models/labels.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/counted.hpp"
+#include "base/parse_number.hpp"
 #include "millrace/base/error.hpp"
 #include "models/labels_file.hpp"
 #include "models/python_text.hpp"
 
 namespace millrace::models {
 namespace {
-
-constexpr std::size_t kLongestText = 4 << 20;  // 22 000 names of ImageNet take half a MiB
-
-std::optional<std::size_t> index_of(const std::string& key) {
-  std::size_t index = 0;
-  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
-  if (error != std::errc() || end != key.data() + key.size()) return std::nullopt;
-  return index;
-}
 
 ParsedLabels failure(std::string reason) {
   return {.error = std::move(reason)};
@@ -56,7 +47,7 @@ ParsedLabels labels_from_names(std::string_view text) {
   const std::size_t count = parsed.entries.size();
   std::vector<std::optional<std::string>> found(count);
   for (PythonEntry& entry : parsed.entries) {
-    const auto index = index_of(entry.key);
+    const auto index = base::parse_number<std::size_t>(entry.key);
     if (!index || *index >= count || found[*index]) return failure("the keys are not 0 to the number of names");
     found[*index] = std::move(entry.value);
   }
@@ -66,7 +57,7 @@ ParsedLabels labels_from_names(std::string_view text) {
 }
 
 ParsedLabels labels_from_model_info(std::string_view text) {
-  if (text.size() > kLongestText) return failure("it is longer than 4 MiB");
+  if (text.size() > kLongestLabels) return failure("it is longer than 4 MiB");
   ParsedLabels labels;
   for (std::size_t begin = text.find_first_not_of(" \n\t\r"); begin != std::string_view::npos;) {
     const std::size_t end = text.find_first_of(" \n\t\r", begin);

@@ -11,6 +11,9 @@
 
 namespace millrace::models {
 
+/// No text with labels is larger, in bytes: 22,000 names of ImageNet take half a MiB.
+inline constexpr std::size_t kLongestLabels = std::size_t{4} << 20U;
+
 /// Class names in order, or the reason why a text gave none.
 struct ParsedLabels {
   std::vector<std::string> names = {};
@@ -52,8 +55,8 @@ std::vector<FoundLabels> find_labels(const LabelSources& sources);
 
 /// The labels of a model with `class_count` classes (nothing: its output does not tell): the first that fit; where none
 /// were found, COCO's if there are 80 classes; else, if the output does not tell, none. `model` is for messages, and so
-/// is `doubt`: why the model may not have so many classes ("it looks like a face model"). Throws Error kModel when there
-/// are none that fit; Error kInvalidArgument when the user's file is to blame.
+/// is `doubt`: why the model may not have so many classes ("it looks like a face model"). Throws Error kModel when
+/// there are none that fit; Error kInvalidArgument when the user's file is to blame.
 Sourced<std::vector<std::string>> choose_labels(std::vector<FoundLabels> found, std::optional<std::size_t> class_count,
                                                 const std::string& model, std::string doubt = {});
 

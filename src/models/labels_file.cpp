@@ -9,6 +9,7 @@
 
 #include "base/file_reader.hpp"
 #include "base/letter_case.hpp"
+#include "base/trimmed.hpp"
 #include "base/utf.hpp"
 #include "millrace/base/error.hpp"
 #include "models/yaml_text.hpp"
@@ -16,18 +17,10 @@
 namespace millrace::models {
 namespace {
 
-constexpr std::size_t kLargestFile = 4 << 20;  // 22 000 names of ImageNet take half a MiB
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t";
-  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
-}
-
 /// Takes the first line off `text`, without its end and the blanks around it.
 std::string_view take_line(std::string_view& text) {
   const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-  const std::string_view line = trimmed(text.substr(0, end));
+  const std::string_view line = base::trimmed(text.substr(0, end), " \t");
   text.remove_prefix(end);
   text.remove_prefix(text.starts_with("\r\n") ? 2 : std::min<std::size_t>(text.size(), 1));
   return line;
@@ -74,7 +67,7 @@ ParsedLabels labels_from_file(std::string_view bytes, bool is_yaml) {
 }
 
 std::vector<std::string> read_labels_file(const std::filesystem::path& path) {
-  const base::FileContent content = base::read_file(path, kLargestFile);
+  const base::FileContent content = base::read_file(path, kLongestLabels);
   base::throw_if_stopped(path.string(), content.error, "writer");
   const std::string extension = base::lower_case(path.extension().string());
   const bool is_yaml = extension == ".yaml" || extension == ".yml" || extension == ".json";

@@ -7,8 +7,8 @@
 
 namespace millrace::models {
 
-/// The model file that `path` means: of a folder, the one model in it (.onnx, or .xml with its .bin), else `path` itself.
-/// Throws Error kModel for a folder with none or several.
+/// The model file that `path` means: of a folder, the one model in it (.onnx, or .xml with its .bin), else `path`
+/// itself. Throws Error kModel for a folder with none or several.
 std::filesystem::path model_file_of(const std::filesystem::path& path);
 
 /// Reads a model that OpenVINO can read: ONNX, OpenVINO IR (.xml beside its .bin), TensorFlow Lite...

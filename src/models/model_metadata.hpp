@@ -25,8 +25,8 @@ struct ModelMetadata {
   PreprocessingInfo preprocessing;                  ///< of model_info
 };
 
-/// Files beside an OpenVINO model win over it; an ONNX file, which may lie in a folder with others, knows itself better,
-/// names excepted. Throws Error kModel as read_sidecars() does.
+/// Files beside an OpenVINO model win over it; an ONNX file, which may lie in a folder with others, knows itself
+/// better, names excepted. Throws Error kModel as read_sidecars() does.
 ModelMetadata read_metadata(const ov::Model& model, const std::filesystem::path& path);
 
 }  // namespace millrace::models

@@ -103,7 +103,7 @@ class LiteralReader {
     if (high && text_.substr(position_).starts_with("\\u")) {
       position_ += 2;
       const std::optional<std::uint32_t> low = hex(4);
-      if (low && *low >= 0xDC00 && *low < 0xE000) code = 0x10000U + ((*code - 0xD800U) << 10U) + (*low - 0xDC00U);
+      if (const auto pair = low ? base::from_surrogates(*code, *low) : std::nullopt) code = pair;
     }
     if (!code || !base::is_code_point(*code)) {
       fail("an escape that stands for no letter");

@@ -91,9 +91,10 @@ struct Recognition {
 };
 
 /// Finds the family. Where several fit, one that the graph speaks for wins, then one with as many classes as there are
-/// labels (COCO's 80 if there are none), then one of the exporter's stride, then one of the usual strides. `wanted` (--family) restricts the choice to the families of that name, and what the decoder can read is then
-/// enough; empty: any. `path` is for messages. Throws Error kInvalidArgument for an unknown `wanted`, Error kModel when
-/// no family fits: the message names the shapes, what they look like, what was wanted, and a --family that would do.
+/// labels (COCO's 80 if there are none), then one of the exporter's stride, then one of the usual strides. `wanted`
+/// (--family) restricts the choice to the families of that name, and what the decoder can read is then enough; empty:
+/// any. `path` is for messages. Throws Error kInvalidArgument for an unknown `wanted`, Error kModel when no family
+/// fits: the message names the shapes, what they look like, what was wanted, and a --family that would do.
 Recognition recognise(const ModelTraits& model, std::string_view wanted, const std::string& path);
 
 }  // namespace millrace::models

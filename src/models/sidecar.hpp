@@ -17,8 +17,8 @@ struct Sidecar {
   std::optional<std::string> stride = std::nullopt;  ///< the largest
 };
 
-/// Reads metadata.yaml (Ultralytics) and <stem>.yaml (YOLOv5) beside a model, in this order, as far as they exist. Throws
-/// Error kModel when one exists but cannot be read or is not YAML.
+/// Reads metadata.yaml (Ultralytics) and <stem>.yaml (YOLOv5) beside a model, in this order, as far as they exist.
+/// Throws Error kModel when one exists but cannot be read or is not YAML.
 std::vector<Sidecar> read_sidecars(const std::filesystem::path& model);
 
 /// One of them from its content; `file` names it in messages. Safe on any bytes.

@@ -33,8 +33,8 @@ std::string without_absent(const std::string& device, const std::vector<std::str
   return name.scheduler + left;
 }
 
-// Two processes that fill a cache with the same model at once disturb each other (seen with 2026.4.1). A cache only saves
-// time, so a failure with one is tried again without.
+// Two processes that fill a cache with the same model at once disturb each other (seen with 2026.4.1). A cache only
+// saves time, so a failure with one is tried again without.
 ov::CompiledModel compile(ov::Core& core, const std::shared_ptr<const ov::Model>& model, CompileOptions options) {
   if (!options.cache_dir.empty()) {
     try {

@@ -1,15 +1,14 @@
 #include "queue/openvino_reason.hpp"
 
+#include "base/trimmed.hpp"
+
 namespace millrace::queue {
 namespace {
 
 constexpr std::size_t kMaxLength = 300;
 
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r;";
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  return base::trimmed(text, " \t\r;");
 }
 
 bool names_a_source_file(std::string_view line) {

@@ -31,8 +31,8 @@ struct Row {
   float cx, cy, w, h, objectness, first_class, second_class;
 };
 
-// These rows, and zeros in all others. With `echo`, the mean of the input is added to the first row's objectness, so that a test sees what
-// arrives there.
+// These rows, and zeros in all others. With `echo`, the mean of the input is added to the first row's objectness, so
+// that a test sees what arrives there.
 GivenOutput output_of(const std::vector<Row>& rows, bool echo) {
   GivenOutput output({1, kRows, kColumns});
   for (std::size_t i = 0; i < rows.size(); ++i) {

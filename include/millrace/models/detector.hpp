@@ -33,9 +33,8 @@ class Detector {
   Detector& operator=(Detector&&) noexcept;
   ~Detector();
 
-  /// Finds objects in one picture: prepare, infer, decode, one after the other.
-  /// Boxes are in the picture's pixels, best first. Throws as prepare() and decode() do, and Error kDevice when inference
-  /// fails.
+  /// Finds objects in one picture: prepare, infer, decode, one after the other. Boxes are in the picture's pixels, best
+  /// first. Throws as prepare() and decode() do, and Error kDevice when inference fails.
   std::vector<Detection> detect(ImageView picture);
 
   /// Writes the letterboxed picture into `input`, a request's input tensor of this model ([1,H,W,3] u8, else Error

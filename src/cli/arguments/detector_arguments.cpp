@@ -123,8 +123,8 @@ void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
   command
       .add_option_function<std::string>(
           "--imgsz", [&arguments](const std::string& given) { arguments.input_size = parse_size(given); },
-          "Input side, or height and width (480,640 or 480x640), of a model with a dynamic size, rounded up to its stride; "
-          "by default its own, else 640")
+          "Input side, or height and width (480,640 or 480x640), of a model with a dynamic size, rounded up to its "
+          "stride; by default its own, else 640")
       ->type_name("N[,N]")
       ->check(size_text());
 }

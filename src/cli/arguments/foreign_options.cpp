@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/parse_number.hpp"
 #include "cli/arguments/aliases.hpp"
 #include "cli/text/text_layout.hpp"
 
@@ -128,8 +129,7 @@ std::vector<std::string> owners_of(const CLI::App& command, const std::string& o
 }  // namespace
 
 std::string foreign_option(const CLI::App& command, std::string_view name) {
-  const bool has_number =
-      name.size() > 2 && name[1] != '-' && name.find_first_not_of("0123456789", 2) == std::string_view::npos;
+  const bool has_number = name.size() > 2 && name[1] != '-' && base::are_digits(name.substr(2));
   if (has_number) name = name.substr(0, 2);  // -b4
   const auto* const foreign = std::ranges::find(kForeign, bare_name(name), &ForeignOption::name);
   if (foreign != std::end(kForeign)) {

@@ -1,10 +1,11 @@
 #include "cli/arguments/number_check.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <string>
 
 #include <fmt/format.h>
+
+#include "base/parse_number.hpp"
 
 namespace millrace::cli {
 namespace {
@@ -18,10 +19,8 @@ std::string plain(double value) {
 
 CLI::Validator number_from(double first, double last) {
   const auto check = [first, last](const std::string& text) -> std::string {
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool is_number = error == std::errc() && end == text.data() + text.size();
-    if (is_number && number >= first && number <= last) return "";
+    const auto number = base::parse_number<double>(text);
+    if (number && *number >= first && *number <= last) return "";
     return fmt::format("'{}' is not a number from {} to {}", text, plain(first), plain(last));
   };
   return {check, ""};

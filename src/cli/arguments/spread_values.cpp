@@ -4,6 +4,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "base/parse_number.hpp"
+
 namespace millrace::cli {
 namespace {
 
@@ -12,12 +14,8 @@ bool is_file(const std::string& word) {
   return std::filesystem::exists(word, unknown);
 }
 
-bool is_number(std::string_view word) {
-  return !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 bool is_second_side(const std::string& word, std::string_view given) {
-  return is_number(given.substr(given.find('=') + 1)) && is_number(word) && !is_file(word);
+  return base::are_digits(given.substr(given.find('=') + 1)) && base::are_digits(word) && !is_file(word);
 }
 
 bool is_another_class(const std::string& word, std::string_view /*given*/) {

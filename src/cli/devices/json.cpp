@@ -1,10 +1,11 @@
 #include "cli/devices/json.hpp"
 
-#include <charconv>
+#include <cstdint>
 
 #include <nlohmann/json.hpp>
 
 #include "base/json_text.hpp"
+#include "base/parse_number.hpp"
 #include "cli/version.hpp"
 
 namespace millrace::cli {
@@ -17,10 +18,8 @@ ordered_json text_or_null(const std::string& text) {
 }
 
 ordered_json whole_number_or_text(const std::string& text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole ? ordered_json(number) : ordered_json(text);
+  const auto number = base::parse_number<std::int64_t>(text);
+  return number ? ordered_json(*number) : ordered_json(text);
 }
 
 ordered_json value_of(const PropertyValue& property) {

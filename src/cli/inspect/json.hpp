@@ -6,7 +6,8 @@
 
 namespace millrace::cli {
 
-/// What `millrace inspect --json` writes: one object, each chosen value as {"value": ..., "from": "..."}, null if unknown.
+/// What `millrace inspect --json` writes: one object, each chosen value as {"value": ..., "from": "..."}, null if
+/// unknown.
 std::string inspect_json(const ModelSpec& spec);
 
 }  // namespace millrace::cli

@@ -1,12 +1,11 @@
 #include "cli/inspect/text.hpp"
 
-#include <algorithm>
 #include <cstddef>
-#include <span>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "base/joined.hpp"
 #include "cli/text/number_text.hpp"
 #include "cli/text/text_layout.hpp"
 #include "io/class_name.hpp"
@@ -31,12 +30,6 @@ std::string port(const std::string& label, const ModelPort& port, const char* wh
 
 std::string numbers(const std::vector<float>& values, float otherwise) {
   return values.empty() ? fmt::format("{}", otherwise) : fmt::format("{}", fmt::join(values, " "));
-}
-
-std::string names(const std::vector<std::string>& labels) {
-  const std::span shown = std::span(labels).first(std::min(labels.size(), kMostLabels));
-  const std::size_t more = labels.size() - shown.size();
-  return fmt::format("{}{}", fmt::join(shown, ", "), more > 0 ? fmt::format(", and {} more", more) : "");
 }
 
 std::string preprocessing_text(const Preprocessing& steps) {
@@ -88,7 +81,7 @@ std::string classes_text(const ModelSpec& spec) {
   std::string text = line("classes", spec.labels, [](const auto& labels) {
     return labels.empty() ? std::string("unknown") : kAsItIs(labels.size());
   });
-  if (!spec.labels.value.empty()) text += paragraph("", names(spec.labels.value));
+  if (!spec.labels.value.empty()) text += paragraph("", base::joined(spec.labels.value, kMostLabels));
   if (spec.background)
     text += line("background", *spec.background, [](int id) { return fmt::format("class {}: never reported", id); });
   if (spec.classes.empty()) return text;
