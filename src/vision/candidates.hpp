@@ -10,6 +10,7 @@
 #include "vision/decode_options.hpp"
 #include "vision/decoder_input.hpp"
 #include "vision/impossible_score.hpp"
+#include "vision/logits.hpp"
 
 namespace millrace::vision {
 
@@ -56,6 +57,19 @@ class Candidates {
       for (std::size_t c = 0; c < scores.size(); ++c) add(box, objectness * scores[c], static_cast<int>(c));
     } else {
       add_best(box, objectness, scores);
+    }
+  }
+
+  /// The same of logits: `objectness` is a score, `logits` are those of the classes. Throws ImpossibleScore for NaN.
+  // The score rises with the logit, so that only the best one's is computed.
+  void add_logits(const Box& box, float objectness, std::span<const float> logits) {
+    if (options_.objectness_only) {
+      add(box, objectness, 0);
+    } else if (options_.multi_label) {
+      for (std::size_t c = 0; c < logits.size(); ++c) add(box, objectness * sigmoid(logits[c]), static_cast<int>(c));
+    } else if (!logits.empty()) {
+      const std::size_t best = best_of(logits);
+      add(box, objectness * sigmoid(logits[best]), static_cast<int>(best));
     }
   }
 

@@ -29,6 +29,11 @@ void require_scores(std::span<const float> values, std::size_t number) {
   throw ImpossibleScore(*first, number + static_cast<std::size_t>(first - values.begin()));
 }
 
+void require_logits(std::span<const float> values, std::size_t number) {
+  const auto found = std::ranges::find_if(values, [](float value) { return std::isnan(value); });
+  if (found != values.end()) throw ImpossibleScore(*found, number + static_cast<std::size_t>(found - values.begin()));
+}
+
 void require_scores_of_boxes(std::span<const float> values, std::size_t number) {
   if (!are_scores(values)) throw ImpossibleScore(*std::ranges::find_if_not(values, is_score), number);
 }

@@ -29,7 +29,10 @@ class ImpossibleScore : public Error {
 /// Throws ImpossibleScore for the first of `values` that is no score. They are one box's, from this number of it on.
 void require_scores(std::span<const float> values, std::size_t number);
 
-/// The same for this number of several boxes.
+/// The same for logits, of which only NaN is no score's.
+void require_logits(std::span<const float> values, std::size_t number);
+
+/// The same as require_scores() for this number of several boxes.
 void require_scores_of_boxes(std::span<const float> values, std::size_t number);
 
 inline void require_score(float value, std::size_t number) {

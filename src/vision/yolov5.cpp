@@ -1,11 +1,11 @@
 #include "vision/yolov5.hpp"
 
-#include <cmath>
 #include <cstddef>
 #include <span>
 
 #include "vision/candidates.hpp"
 #include "vision/decoder_input.hpp"
+#include "vision/logits.hpp"
 
 namespace millrace::vision {
 namespace {
@@ -31,11 +31,10 @@ std::vector<Detection> decode_yolov5(TensorView output, const DecodeOptions& opt
 }
 
 bool is_class_untrained(TensorView output) {
-  constexpr float kTolerance = 0.01F;
   constexpr std::size_t kColumns = kFirstClass + 1;
   if (output.rank() != 2 || output.shape[1] != kColumns || output.shape[0] == 0) return false;
   for (std::size_t i = 0; i < output.shape[0]; ++i) {
-    if (!(std::abs(output.data[i * kColumns + kFirstClass] - 0.5F) <= kTolerance)) return false;
+    if (!is_about_half(output.data[i * kColumns + kFirstClass])) return false;
   }
   return true;
 }
