@@ -53,7 +53,7 @@ int main(int argc, char** argv) try {
     const millrace::Milliseconds latency = millrace::Clock::now() - start;
 
     // 5. Make boxes of the output: threshold, NMS, back to the picture's own pixels.
-    const auto found = detector.decode(request.get_output_tensor(detector.spec().output_index), fit);
+    const auto found = detector.decode(request, fit);
     std::cout << argv[i] << ": " << found.size() << " found in " << latency.count() << " ms\n";
     for (const millrace::Detection& detection : found) print(detection, detector.labels());
   }

@@ -34,7 +34,7 @@ void start(Lane& lane, const std::string& path, const millrace::Detector& detect
 void finish(Lane& lane, const millrace::Detector& detector) {
   if (!lane.fit) return;
   lane.request.wait();  // throws what the inference failed with
-  const auto found = detector.decode(lane.request.get_output_tensor(detector.spec().output_index), *lane.fit);
+  const auto found = detector.decode(lane.request, *lane.fit);
   lane.fit.reset();
   std::cout << lane.path << ": " << found.size() << " found";
   for (const auto& detection : found) {

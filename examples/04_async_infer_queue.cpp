@@ -57,7 +57,7 @@ int main(int argc, char** argv) try {
   found.resize(jobs);
   queue.set_callback([&](millrace::Request& request, const std::any& userdata) {
     const Job& job = std::any_cast<const Job&>(userdata);
-    found[job.id] = detector.decode(request.get_output_tensor(detector.spec().output_index), job.fit);
+    found[job.id] = detector.decode(request.infer_request(), job.fit);
   });
 
   // 4. One job: scale and pad a picture into a tensor, and start; that blocks while no request is idle.

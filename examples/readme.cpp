@@ -15,6 +15,5 @@ int main(int argc, char** argv) {  // readme MODEL PICTURE...
     const auto fit = detector.prepare(read.picture.view(), slot.input());  // straight into its input: no copy
     jobs.emplace_back(std::move(slot).start(), fit);
   }
-  for (auto& [job, fit] : jobs)
-    std::cout << detector.decode(job.get()[detector.spec().output_index], fit).size() << " found\n";
+  for (auto& [job, fit] : jobs) std::cout << detector.decode(job.get(), fit).size() << " found\n";
 }

@@ -116,6 +116,19 @@ std::vector<ModelPort> ports_of(const std::vector<ov::Output<ov::Node>>& outputs
   return ports;
 }
 
+// All that it takes is known by now.
+GraphChoice graph_of(ov::Core& core, const DetectionModel& model, const DetectorOptions& options) {
+  if (!options.cut_graph) return {.reason = "asked for"};
+  const CutCandidate candidate{.graph = model.graph,
+                               .output = model.spec.output_index,
+                               .input = model.spec.input_size.value,
+                               .strides = model.spec.strides,
+                               .class_count = model.spec.class_count,
+                               .family = model.family->heads,
+                               .decode = model.family->decode};
+  return choose_graph(core, candidate, records_of(options.compile));
+}
+
 void add_background(ModelSpec& spec, const Background& background) {
   const std::size_t named = spec.labels.value.size();
   spec.background = background.class_id;
@@ -178,6 +191,9 @@ void read_detection_model(ov::Core& core, const std::filesystem::path& given, co
   if (family.has_background) add_background(spec, background_of(*model.graph));
   spec.class_count = spec.labels.value.size();
   spec.classes = choose_classes(options.classes, options.class_names, spec.labels.value, spec.path);
+  GraphChoice graph = graph_of(core, model, options);
+  model.cut = std::move(graph.cut);
+  spec.graph = {model.cut ? GraphForm::kCut : GraphForm::kUncut, std::move(graph.reason)};
 }
 
 DetectionModel read_detection_model(ov::Core& core, const std::filesystem::path& path, const DetectorOptions& options) {

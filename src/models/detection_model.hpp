@@ -9,6 +9,7 @@
 
 #include "millrace/models/detector_options.hpp"
 #include "millrace/models/model_spec.hpp"
+#include "models/choose_graph.hpp"
 #include "models/input_graph.hpp"
 #include "models/registry.hpp"
 #include "openvino/runtime/core.hpp"
@@ -23,8 +24,9 @@ struct DetectionModel {
   std::optional<std::size_t> most_boxes = std::nullopt;  ///< that a model which chooses them can give, if known
   std::vector<std::string_view> other_families = {};     ///< that its outputs fit, too
   UnpadRule unpad = UnpadRule::kRounded;
-  PictureAxes axes;                  ///< of the graph's input
-  std::shared_ptr<ov::Model> graph;  ///< with an input of the size in spec
+  PictureAxes axes;                             ///< of the graph's input
+  std::shared_ptr<ov::Model> graph;             ///< uncut, with an input of the size in spec
+  std::optional<ChosenCut> cut = std::nullopt;  ///< if that is what runs
 };
 
 /// Reads and recognises a model. Throws as Detector's constructor does.

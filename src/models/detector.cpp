@@ -1,6 +1,8 @@
 #include "millrace/models/detector.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <utility>
@@ -11,9 +13,12 @@
 #include "millrace/base/error.hpp"
 #include "millrace/queue/compile_model.hpp"
 #include "millrace/queue/device_properties.hpp"
+#include "models/cut_record.hpp"
+#include "models/cut_trial.hpp"
 #include "models/detection_model.hpp"
 #include "models/input_graph.hpp"
 #include "models/model_size.hpp"
+#include "models/model_traits.hpp"
 #include "models/output_reader.hpp"
 #include "queue/device_call.hpp"
 #include "queue/device_names.hpp"
@@ -34,11 +39,21 @@ bool is_of(const ov::Tensor& tensor, ov::element::Type type, const models::Outpu
                             [](std::size_t given, std::size_t open) { return open == models::kOpen || given == open; });
 }
 
-/// A view of one picture's output, without its batch. A table of boxes, of rank 2, has none. `output` must outlive it.
-vision::TensorView one_picture_of(const ov::Tensor& output) {
-  constexpr std::size_t kTable = 2;
-  const std::span<const std::size_t> shape = output.get_shape();
-  return {output.data<const float>(), shape.size() > kTable ? shape.subspan(1) : shape};
+/// Throws Error kInvalidInput unless these are the outputs of the compiled model, as far as they are read.
+void require_outputs(std::span<const ov::Tensor> outputs, const ov::CompiledModel& compiled,
+                     const models::DetectionModel& model) {
+  const auto& wanted = compiled.outputs();
+  if (outputs.size() != wanted.size()) {
+    throw Error(ErrorCode::kInvalidInput, fmt::format("{} were given; {} were wanted: all outputs of one request",
+                                                      base::counted(outputs.size(), "output tensor"), wanted.size()));
+  }
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (!model.cut && i != model.spec.output_index) continue;
+    const models::OutputShape shape = model.cut ? models::shape_of(wanted[i].get_partial_shape()) : model.output_shape;
+    if (is_of(outputs[i], ov::element::f32, shape)) continue;
+    throw Error(ErrorCode::kInvalidInput, fmt::format("the output tensor is {}; f32 {} was wanted: output {}",
+                                                      tensor_text(outputs[i]), models::shape_text(shape), i));
+  }
 }
 
 MutableImageView pixels_of(const ov::Tensor& input, Size size) {
@@ -58,20 +73,82 @@ MutableImageView pixels_of(const ov::Tensor& input, Size size) {
 
 struct Detector::State {
   models::DetectionModel model;
+  models::CutRecords records;
   models::OutputReader reader;
   ov::CompiledModel compiled;
-  ov::InferRequest request;  // detect()'s own, made at its first call
+  ov::InferRequest request;                          // detect()'s own, made at its first call
+  std::unique_ptr<models::CutTrial> trial;           // of a cut graph that was not yet compared on a picture
+  std::function<ov::CompiledModel()> compile_uncut;  // during the trial
 
-  explicit State(models::DetectionModel read) : model(std::move(read)), reader(model) {}
+  State(models::DetectionModel read, models::CutRecords kept)
+      : model(std::move(read)), records(std::move(kept)), reader(model) {}
 
-  ov::Tensor infer();
+  void compile(ov::Core& core, const CompileOptions& options);
+  std::unique_ptr<models::CutTrial> make_trial(ov::Core& core, const CompileOptions& options,
+                                               const std::shared_ptr<ov::Model>& cut,
+                                               const std::shared_ptr<ov::Model>& uncut);
+  void end_trial(const std::string& difference, const std::string& where);
+  std::vector<ov::Tensor> infer();
   void look_at_the_only_class();
 };
 
-/// Runs what is in the input of detect()'s own request. The result belongs to that request.
-ov::Tensor Detector::State::infer() {
+// Both are compared in f32, in which they compute the same numbers, if the device can.
+std::unique_ptr<models::CutTrial> Detector::State::make_trial(ov::Core& core, const CompileOptions& options,
+                                                              const std::shared_ptr<ov::Model>& cut,
+                                                              const std::shared_ptr<ov::Model>& uncut) {
+  CompileOptions exact = options;
+  exact.precision = Precision::kF32;
+  exact.cache_dir.clear();
+  try {
+    const ov::CompiledModel of_cut = models::is_exact(compiled) ? compiled : compile_model(core, cut, exact);
+    return std::make_unique<models::CutTrial>(model, of_cut, compile_model(core, uncut, exact));
+  } catch (const Error&) {
+    return std::make_unique<models::CutTrial>(model, compiled, compile_uncut());
+  }
+}
+
+void Detector::State::compile(ov::Core& core, const CompileOptions& options) {
+  const auto with_pixels = [&](std::shared_ptr<ov::Model>& graph) {
+    return models::with_pixel_input(std::exchange(graph, nullptr), model.axes, model.spec.preprocessing);
+  };
+  const std::shared_ptr<ov::Model> uncut = with_pixels(model.graph);
+  if (!model.cut) {
+    compiled = compile_model(core, uncut, options);
+    return;
+  }
+  const std::shared_ptr<ov::Model> cut = with_pixels(model.cut->heads.graph);
+  compiled = compile_model(core, cut, options);
+  if (model.cut->is_known) return;
+  compile_uncut = [core, uncut, options]() mutable { return compile_model(core, uncut, options); };
+  trial = make_trial(core, options, cut, uncut);
+  if (const std::string difference = trial->difference_on_noise(); !difference.empty()) {
+    end_trial(difference, "noise");
+    return;
+  }
+  model.spec.graph.origin += "; gives what the uncut graph gives on noise";
+  if (model.cut->key.empty()) model.spec.graph.origin += ", compared in each run, as no model cache remembers it";
+}
+
+/// Takes the uncut graph if there is a difference, and remembers what was found.
+void Detector::State::end_trial(const std::string& difference, const std::string& where) {
+  const std::string key = model.cut->key;
+  models::CutRecord record{.plan = model.cut->plan};
+  if (!difference.empty()) {
+    record.reason = fmt::format("cut at its heads, it finds something else in {}: {}", where, difference);
+    model.spec.graph = {GraphForm::kUncut, record.reason};
+    compiled = compile_uncut();
+    request = {};
+    model.cut.reset();
+  }
+  trial.reset();
+  compile_uncut = nullptr;
+  if (!key.empty()) records.keep(key, record);
+}
+
+/// Runs what is in the input of detect()'s own request. The results belong to that request.
+std::vector<ov::Tensor> Detector::State::infer() {
   queue::device_call("a result", "try another device", [&] { request.infer(); });
-  return request.get_output_tensor(model.spec.output_index);
+  return models::outputs_of(request);
 }
 
 /// A grey picture shows whether the only class was trained. Models with several classes need not take the time.
@@ -80,8 +157,7 @@ void Detector::State::look_at_the_only_class() {
   request = queue::make_request(compiled);
   ov::Tensor input = request.get_input_tensor();
   std::fill_n(input.data<std::uint8_t>(), input.get_size(), kLetterboxGrey);
-  const ov::Tensor output = infer();
-  if (!reader.is_class_untrained(one_picture_of(output))) return;
+  if (!reader.is_class_untrained(infer())) return;
   reader.score_by_objectness();
   model.spec.family.origin +=
       "; its only class scores 0.5 everywhere, as if never trained, so the objectness is the score";
@@ -89,10 +165,9 @@ void Detector::State::look_at_the_only_class() {
 
 Detector::Detector(ov::Core& core, const std::filesystem::path& model, const DetectorOptions& options) {
   queue::require_device(options.compile.device, core.get_available_devices());  // reading a large model takes a while
-  state_ = std::make_unique<State>(models::read_detection_model(core, model, options));
-  const auto graph = models::with_pixel_input(std::exchange(state_->model.graph, nullptr), state_->model.axes,
-                                              state_->model.spec.preprocessing);
-  state_->compiled = compile_model(core, graph, options.compile);
+  state_ =
+      std::make_unique<State>(models::read_detection_model(core, model, options), models::records_of(options.compile));
+  state_->compile(core, options.compile);
   state_->look_at_the_only_class();
 }
 
@@ -101,9 +176,18 @@ Detector& Detector::operator=(Detector&&) noexcept = default;
 Detector::~Detector() = default;
 
 std::vector<Detection> Detector::detect(ImageView picture) {
+  check_cut(picture);
   if (!state_->request) state_->request = queue::make_request(state_->compiled);
   const Letterbox fit = prepare(picture, state_->request.get_input_tensor());
   return decode(state_->infer(), fit);
+}
+
+std::string Detector::check_cut(ImageView picture) {
+  if (!state_->trial) return {};
+  prepare(picture, state_->trial->picture());
+  state_->end_trial(state_->trial->difference_on_picture(), "the first picture");
+  const Sourced<GraphForm>& graph = state_->model.spec.graph;
+  return graph.value == GraphForm::kCut ? "" : graph.origin;
 }
 
 Letterbox Detector::prepare(ImageView picture, const ov::Tensor& input) const {
@@ -115,13 +199,16 @@ Letterbox Detector::prepare(ImageView picture, const ov::Tensor& input) const {
   return fit;
 }
 
-std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbox& fit) const {
-  const models::OutputShape& wanted = state_->model.output_shape;
-  if (!is_of(output, ov::element::f32, wanted)) {
-    throw Error(ErrorCode::kInvalidInput,
-                fmt::format("the output tensor is {}; f32 {} was wanted: output {}", tensor_text(output),
-                            models::shape_text(wanted), state_->model.spec.output_index));
-  }
+std::vector<Detection> Detector::decode(ov::InferRequest request, const Letterbox& fit) const {
+  return decode(models::outputs_of(std::move(request)), fit);
+}
+
+std::vector<Detection> Detector::decode(const Result& result, const Letterbox& fit) const {
+  return decode(result.outputs(), fit);
+}
+
+std::vector<Detection> Detector::decode(std::span<const ov::Tensor> outputs, const Letterbox& fit) const {
+  require_outputs(outputs, state_->compiled, state_->model);
   const Size size = state_->model.spec.input_size.value;
   if (fit.output() != size || fit.source.width < 1 || fit.source.height < 1) {
     throw Error(
@@ -130,7 +217,7 @@ std::vector<Detection> Detector::decode(const ov::Tensor& output, const Letterbo
                     "prepare() returned",
                     to_string(fit.source), to_string(fit.output()), to_string(size)));
   }
-  std::vector<Detection> detections = state_->reader.read(one_picture_of(output));
+  std::vector<Detection> detections = state_->reader.read(outputs);
   for (Detection& detection : detections) detection.box = undo_letterbox(detection.box, fit, state_->model.unpad);
   return detections;
 }

@@ -4,9 +4,43 @@
 #include <utility>
 
 #include "models/score_refusal.hpp"
+#include "vision/tensor_view.hpp"
 #include "vision/yolov5.hpp"
 
 namespace millrace::models {
+namespace {
+
+/// A view of one picture's output, without its batch. A table of boxes, of rank 2, has none. `output` must outlive it.
+vision::TensorView one_picture_of(const ov::Tensor& output) {
+  constexpr std::size_t kTable = 2;
+  const std::span<const std::size_t> shape = output.get_shape();
+  return {output.data<const float>(), shape.size() > kTable ? shape.subspan(1) : shape};
+}
+
+/// The output of the uncut graph that holds the detections.
+vision::TensorView detections_in(const DetectionModel& model, std::span<const ov::Tensor> outputs) {
+  return one_picture_of(outputs[model.spec.output_index]);
+}
+
+}  // namespace
+
+std::vector<ov::Tensor> outputs_of(ov::InferRequest request) {
+  std::vector<ov::Tensor> outputs(request.get_compiled_model().outputs().size());
+  for (std::size_t i = 0; i < outputs.size(); ++i) outputs[i] = request.get_output_tensor(i);
+  return outputs;
+}
+
+std::vector<Detection> uncut_candidates(const DetectionModel& model, std::span<const ov::Tensor> outputs,
+                                        const vision::DecodeOptions& options) {
+  return model.family->decode(detections_in(model, outputs),
+                              {.size = model.spec.input_size.value, .strides = model.spec.strides}, options);
+}
+
+std::vector<Detection> cut_candidates(const DetectionModel& model, std::span<const ov::Tensor> outputs,
+                                      const vision::DecodeOptions& options) {
+  const HeadCut& cut = model.cut->heads;
+  return cut.family->decode(heads_in(outputs, cut), options);
+}
 
 OutputReader::OutputReader(const DetectionModel& model)
     : model_(model),
@@ -19,8 +53,11 @@ OutputReader::OutputReader(const DetectionModel& model)
   nms_.max_detections = model.spec.max_detections.value;
 }
 
-bool OutputReader::is_class_untrained(vision::TensorView output) const {
-  return model_.family->has_objectness && vision::is_class_untrained(output);
+bool OutputReader::is_class_untrained(std::span<const ov::Tensor> outputs) const {
+  if (!model_.family->has_objectness) return false;
+  if (!model_.cut) return vision::is_class_untrained(detections_in(model_, outputs));
+  const HeadCut& cut = model_.cut->heads;
+  return cut.family->is_class_untrained != nullptr && cut.family->is_class_untrained(heads_in(outputs, cut));
 }
 
 void OutputReader::score_by_objectness() {
@@ -28,18 +65,20 @@ void OutputReader::score_by_objectness() {
   careful_options_.objectness_only = true;
 }
 
-std::vector<Detection> OutputReader::decode(vision::TensorView output, const vision::DecodeOptions& options) const {
-  return model_.family->decode(output, {.size = model_.spec.input_size.value, .strides = model_.spec.strides}, options);
+std::vector<Detection> OutputReader::decode(std::span<const ov::Tensor> outputs,
+                                            const vision::DecodeOptions& options) const {
+  return model_.cut ? cut_candidates(model_, outputs, options) : uncut_candidates(model_, outputs, options);
 }
 
-std::vector<Detection> OutputReader::read(vision::TensorView output) const {
-  if (is_trusted_) return vision::nms(decode(output, options_), nms_);
+std::vector<Detection> OutputReader::read(std::span<const ov::Tensor> outputs) const {
+  if (is_trusted_) return vision::nms(decode(outputs, options_), nms_);
   try {
-    std::vector<Detection> candidates = decode(output, careful_options_);
+    std::vector<Detection> candidates = decode(outputs, careful_options_);
     is_trusted_ = true;
     return vision::nms(std::move(candidates), nms_);
   } catch (const vision::ImpossibleScore& error) {
-    refuse_scores(model_, output, error);
+    // A sigmoid of a logit is a score, unless that is not a number: then nobody looks at the output.
+    refuse_scores(model_, model_.cut ? vision::TensorView{} : detections_in(model_, outputs), error);
   }
 }
 

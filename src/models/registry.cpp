@@ -12,9 +12,12 @@
 #include "vision/rtdetr.hpp"
 #include "vision/ssd.hpp"
 #include "vision/yolov5.hpp"
+#include "vision/yolov5_heads.hpp"
 #include "vision/yolov7_end_to_end.hpp"
 #include "vision/yolov8.hpp"
+#include "vision/yolov8_heads.hpp"
 #include "vision/yolox.hpp"
+#include "vision/yolox_heads.hpp"
 
 namespace millrace::models {
 namespace {
@@ -44,12 +47,35 @@ const PixelRule kRgbFrom0To1{.channels = ChannelOrder::kRgb, .scale = {255}};
 const PixelRule kBgrFrom0To255{.channels = ChannelOrder::kBgr};
 const PixelRule kBgrAsConverted{.channels = ChannelOrder::kBgr, .is_as_fed = true};
 
+constexpr std::size_t kYolov5Boxes = 3;
+constexpr HeadFamily kYolov5Heads{
+    .boxes_per_cell = kYolov5Boxes,
+    .fits = [](std::span<const std::size_t> channels,
+               std::size_t classes) { return channels[0] == kYolov5Boxes * (5 + classes); },
+    .decode = vision::decode_yolov5_heads,
+    .is_class_untrained = vision::is_yolov5_class_untrained};
+// Bins of four distances, and classes.
+constexpr HeadFamily kYolov8Heads{
+    .parts = 2,
+    .has_bins = true,
+    .fits = [](std::span<const std::size_t> channels,
+               std::size_t classes) { return channels[0] % 4 == 0 && channels[1] == classes; },
+    .decode = vision::decode_yolov8_heads};
+// A box, its objectness, and classes.
+constexpr HeadFamily kYoloxHeads{
+    .parts = 3,
+    .fits = [](std::span<const std::size_t> channels,
+               std::size_t classes) { return channels[0] == 4 && channels[1] == 1 && channels[2] == classes; },
+    .decode = vision::decode_yolox_heads,
+    .is_class_untrained = vision::is_yolox_class_untrained};
+
 const ModelFamily kFamilies[] = {
     {.name = "yolov5",
      .also = kLikeYolov5,
      .wants = yolov5_wants,
      .match = match_yolov5,
      .decode = without_input<vision::decode_yolov5>,
+     .heads = &kYolov5Heads,
      .nms = {.iou = 0.45F},
      .pixels = kRgbFrom0To1,
      .unpad = UnpadRule::kExact,
@@ -59,6 +85,7 @@ const ModelFamily kFamilies[] = {
      .wants = yolov8_wants,
      .match = match_yolov8,
      .decode = without_input<vision::decode_yolov8>,
+     .heads = &kYolov8Heads,
      .nms = {.iou = 0.7F},
      .pixels = kRgbFrom0To1},
     {.name = "yolox",
@@ -66,6 +93,7 @@ const ModelFamily kFamilies[] = {
      .wants = yolox_wants,
      .match = match_yolox,
      .decode = vision::decode_yolox,
+     .heads = &kYoloxHeads,
      .nms = {.iou = 0.45F},
      .pixels = kBgrFrom0To255,
      .fit = FitRule::kTopLeft,
@@ -75,6 +103,7 @@ const ModelFamily kFamilies[] = {
      .wants = decoded_yolox_wants,
      .match = match_decoded_yolox,
      .decode = without_input<vision::decode_yolov5>,
+     .heads = &kYoloxHeads,
      .nms = {.iou = 0.45F},
      .pixels = kBgrFrom0To255,
      .fit = FitRule::kTopLeft,

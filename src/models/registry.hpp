@@ -12,6 +12,7 @@
 #include "millrace/vision/image.hpp"
 #include "millrace/vision/letterbox.hpp"
 #include "models/choose_preprocessing.hpp"
+#include "models/head_family.hpp"
 #include "vision/decode_options.hpp"
 #include "vision/model_input.hpp"
 #include "vision/nms.hpp"
@@ -66,6 +67,7 @@ struct ModelFamily {
   /// One picture's output to candidates in input pixels.
   std::vector<Detection> (*decode)(vision::TensorView output, const vision::ModelInput& input,
                                    const vision::DecodeOptions& options);
+  const HeadFamily* heads = nullptr;      ///< who reads a graph that was cut at its heads; null: it is not cut
   vision::NmsOptions nms = {};            ///< the default limits
   PixelRule pixels = {};                  ///< the pixel values it expects
   FitRule fit = FitRule::kCentre;         ///< where pictures are placed in the input

@@ -35,6 +35,8 @@ class Run {
         stop_(std::move(stop)),
         streams_(optimal_requests(detector.compiled_model())) {}
 
+  /// Reads up to the first good frame, writes the bad ones before it, and lets the detector look at it.
+  void begin(Detector& detector);
   std::optional<InFlight> next();
   void prepare(InFlight& flight, Slot& slot) const;
   void write(InFlight& flight, Outcome& outcome);
@@ -42,6 +44,8 @@ class Run {
   Summary& summary() noexcept { return summary_; }
 
  private:
+  std::optional<InFlight> read();
+  void write(InFlight& flight, const std::vector<Detection>& detections);
   std::vector<Detection> detect(InFlight& flight, Outcome& outcome);
   std::vector<Detection> decode_boxes(InFlight& flight, const Result& result) const;
   void note_device_time(StageTimes& times, Clock::time_point prepared, const Timing& timing);
@@ -52,9 +56,23 @@ class Run {
   std::stop_token stop_;
   pipeline::StreamClock streams_;
   Summary summary_;
+  std::optional<InFlight> first_;  // read already
 };
 
+// The queue is made afterwards, of the graph that the detector then has.
+void Run::begin(Detector& detector) {
+  while ((first_ = read()) && !first_->frame.ok()) write(*first_, {});
+  if (!first_) return;
+  const std::string disagreement = detector.check_cut(first_->frame.image.view());
+  if (!disagreement.empty()) first_->frame.remarks.push_back("the graph runs uncut: " + disagreement);
+  first_->begun = Clock::now();
+}
+
 std::optional<InFlight> Run::next() {
+  return first_ ? std::exchange(first_, std::nullopt) : read();
+}
+
+std::optional<InFlight> Run::read() {
   summary_.stopped = stop_.stop_requested();
   if (summary_.stopped) return std::nullopt;
   auto frame = source_.next();
@@ -63,7 +81,7 @@ std::optional<InFlight> Run::next() {
   if (flight.frame.ok() && flight.frame.image.empty()) {
     flight.frame.error = "its source gave neither a picture nor a reason why there is none";
   }
-  flight.times.decode = flight.frame.decode_time;
+  flight.times.decode = flight.times.total = flight.frame.decode_time;
   return flight;
 }
 
@@ -77,9 +95,11 @@ void Run::prepare(InFlight& flight, Slot& slot) const {
 }
 
 void Run::write(InFlight& flight, Outcome& outcome) {
-  std::vector<Detection> detections;
-  flight.times.total = flight.times.decode;
-  if (flight.frame.ok()) detections = detect(flight, outcome);
+  const bool was_run = flight.frame.ok();
+  write(flight, was_run ? detect(flight, outcome) : std::vector<Detection>());
+}
+
+void Run::write(InFlight& flight, const std::vector<Detection>& detections) {
   ++summary_.frames;
   if (!flight.frame.ok()) ++summary_.bad_frames;
   summary_.detections += detections.size();
@@ -116,7 +136,7 @@ std::vector<Detection> Run::detect(InFlight& flight, Outcome& outcome) {
 
 std::vector<Detection> Run::decode_boxes(InFlight& flight, const Result& result) const {
   try {
-    return detector_.decode(result[detector_.spec().output_index], flight.fit);
+    return detector_.decode(result, flight.fit);
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kModel) throw;  // it is not what it was taken for, so no picture will do
     flight.frame.error = error.what();
@@ -142,13 +162,14 @@ DetectionPipeline::DetectionPipeline(Detector detector, PipelineOptions options)
 Summary DetectionPipeline::run(Source& source, Sink& sink, std::stop_token stop) {
   const base::StopScope scope(stop);
   const auto begin = Clock::now();
-  InferQueue queue(
-      detector_.compiled_model(),
-      {.requests = options_.requests, .stall_timeout = options_.stall_timeout, .on_stall = options_.on_stall});
   Run run(detector_, source, sink, std::move(stop));
   const auto next = [&] { return run.next(); };
   const auto prepare = [&](InFlight& flight, Slot& slot) { run.prepare(flight, slot); };
   try {
+    run.begin(detector_);
+    InferQueue queue(
+        detector_.compiled_model(),
+        {.requests = options_.requests, .stall_timeout = options_.stall_timeout, .on_stall = options_.on_stall});
     for (auto& [flight, outcome] : ordered_items(queue, next, prepare)) run.write(flight, outcome);
   } catch (...) {
     finish_quietly(sink);

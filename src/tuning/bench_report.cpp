@@ -11,6 +11,7 @@ BenchSetup describe_setup(const Detector& detector, const CompileOptions& asked)
   const ov::CompiledModel& model = detector.compiled_model();
   return {.model = spec.path,
           .family = spec.family.value,
+          .graph = spec.graph,
           .input = spec.input_size.value,
           .asked = asked,
           .running_on = detector.execution_devices(),

@@ -19,6 +19,7 @@ namespace millrace::tuning {
 struct BenchSetup {
   std::string model;                         ///< as it was given
   std::string family;                        ///< "yolov5"
+  Sourced<GraphForm> graph = {};             ///< cut at its heads, or uncut
   Size input;                                ///< what pictures are fitted into
   CompileOptions asked;                      ///< device, hint and the rest, as asked for
   std::vector<std::string> running_on = {};  ///< EXECUTION_DEVICES

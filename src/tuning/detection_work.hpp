@@ -4,6 +4,8 @@
 #include <span>
 
 #include "millrace/models/detector.hpp"
+#include "millrace/queue/result.hpp"
+#include "openvino/runtime/infer_request.hpp"
 #include "openvino/runtime/tensor.hpp"
 #include "tuning/job_record.hpp"
 
@@ -26,14 +28,13 @@ class DetectionWork {
   /// Letterboxes picture number `index` (wrapping round after the last) into a request's input tensor.
   PictureInFlight begin(std::size_t index, const ov::Tensor& input) const;
 
-  /// Turns the output tensor of that picture's request into boxes, and completes its record. The pattern itself sets
-  /// `started` and `ended`.
-  JobRecord finish(PictureInFlight picture, const ov::Tensor& output) const;
+  /// Turns the outputs of that picture's request, or of its job, into boxes, and completes its record. The pattern itself
+  /// sets `started` and `ended`.
+  JobRecord finish(PictureInFlight picture, ov::InferRequest request) const;
+  JobRecord finish(PictureInFlight picture, const Result& result) const;
 
   /// A handle of the compiled model, to make requests from.
   ov::CompiledModel model() const { return detector_->compiled_model(); }
-  /// The output that finish() needs.
-  std::size_t output_index() const noexcept { return detector_->spec().output_index; }
 
  private:
   const Detector* detector_;

@@ -43,7 +43,7 @@ JobRecord QueuePattern::finish(InFlight flight) const {
   JobRecord& record = flight.picture.record;
   record.started += clock_time(result.timing().waited);
   record.ended = record.started + clock_time(result.timing().ran);
-  return work_.finish(std::move(flight.picture), result[work_.output_index()]);
+  return work_.finish(std::move(flight.picture), result);
 }
 
 std::vector<JobRecord> QueuePattern::run(const Work& work, std::stop_token stop) {

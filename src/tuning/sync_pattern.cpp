@@ -15,7 +15,7 @@ JobRecord SyncPattern::detect(std::size_t picture) {
   flight.record.started = Clock::now();
   request_.infer();
   flight.record.ended = Clock::now();
-  return work_.finish(std::move(flight), request_.get_output_tensor(work_.output_index()));
+  return work_.finish(std::move(flight), request_);
 }
 
 std::vector<JobRecord> SyncPattern::run(const Work& work, std::stop_token stop) {

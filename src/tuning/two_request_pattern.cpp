@@ -32,7 +32,7 @@ JobRecord TwoRequestPattern::finish(Lane& lane) {
   lane.picture->record.ended = lane.ended;
   PictureInFlight picture = std::move(*lane.picture);
   lane.picture.reset();
-  return work_.finish(std::move(picture), lane.request.get_output_tensor(work_.output_index()));
+  return work_.finish(std::move(picture), lane.request);
 }
 
 std::vector<JobRecord> TwoRequestPattern::run(const Work& work, std::stop_token stop) {

@@ -68,7 +68,7 @@ class Candidates {
     } else if (options_.multi_label) {
       for (std::size_t c = 0; c < logits.size(); ++c) add(box, objectness * sigmoid(logits[c]), static_cast<int>(c));
     } else if (!logits.empty()) {
-      const std::size_t best = best_of(logits);
+      const std::size_t best = best_class_of(logits);
       add(box, objectness * sigmoid(logits[best]), static_cast<int>(best));
     }
   }

@@ -53,4 +53,17 @@ constexpr std::size_t best_of(std::span<const float> logits) noexcept {
   return best;
 }
 
+/// The first class whose score is as high as the best one's: of high logits that differ, the scores may be equal once
+/// they are rounded.
+inline std::size_t best_class_of(std::span<const float> logits) noexcept {
+  constexpr float kRounding = 2e-7F;
+  const std::size_t best = best_of(logits);
+  const float score = sigmoid(logits[best]);
+  const float lowest = logits[best] - kRounding * (1 + std::exp(logits[best]));
+  for (std::size_t c = 0; c < best; ++c) {
+    if (logits[c] >= lowest && sigmoid(logits[c]) >= score) return c;
+  }
+  return best;
+}
+
 }  // namespace millrace::vision

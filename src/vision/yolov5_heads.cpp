@@ -28,10 +28,8 @@ std::span<const float> box_logits(const GridHead& head, std::size_t cell, std::s
 }
 
 Box anchored_box(std::span<const float> row, const GridHead& head, std::size_t cell, const Anchor& anchor) {
-  const auto x = static_cast<float>(cell % head.width());
-  const auto y = static_cast<float>(cell / head.width());
-  const float centre_x = (2 * sigmoid(row[0]) - 0.5F + x) * head.stride;
-  const float centre_y = (2 * sigmoid(row[1]) - 0.5F + y) * head.stride;
+  const float centre_x = (2 * sigmoid(row[0]) - 0.5F + head.column(cell)) * head.stride;
+  const float centre_y = (2 * sigmoid(row[1]) - 0.5F + head.row(cell)) * head.stride;
   const float twice_width = 2 * sigmoid(row[2]);
   const float twice_height = 2 * sigmoid(row[3]);
   const float half_width = twice_width * twice_width * anchor.width / 2;

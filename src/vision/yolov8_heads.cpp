@@ -18,32 +18,41 @@ constexpr std::size_t kSidesOfBox = 4;
 void require_yolov8_head(const GridHead& head) {
   const auto fits = [](const GridHead& given) {
     const std::size_t channels = given.parts[kSides].shape[2];
-    return channels > 0 && channels % kSidesOfBox == 0 && given.parts[kScores].shape[2] > 0;
+    const bool has_values = given.bins == nullptr || given.bins->values.size() == channels / kSidesOfBox;
+    return channels > 0 && channels % kSidesOfBox == 0 && has_values && given.parts[kScores].shape[2] > 0;
   };
   require_head(head, kYolov8Parts, fits, "yolov8", "[height, width, 4 * bins] and [height, width, classes]");
 }
 
-/// The mean of 0, 1, 2... weighted by the softmax.
-float mean_bin(std::span<const float> logits) {
+/// As a quantised model rounds it.
+float rounded_weight(float weight, const DistanceBins& bins) {
+  const auto parts = static_cast<float>(bins.levels - 1);
+  return std::nearbyint(std::min(weight, bins.largest_weight) / bins.largest_weight * parts) * bins.largest_weight /
+         parts;
+}
+
+float distance_of(std::span<const float> logits, const DistanceBins* bins) {
   if (logits.size() == 1) return logits.front();
   const float highest = std::ranges::max(logits);
   float sum = 0;
-  float weighted = 0;
+  for (const float logit : logits) sum += std::exp(logit - highest);
+  float distance = 0;
   for (std::size_t i = 0; i < logits.size(); ++i) {
-    const float weight = std::exp(logits[i] - highest);
-    sum += weight;
-    weighted += weight * static_cast<float>(i);
+    const float weight = std::exp(logits[i] - highest) / sum;
+    const bool is_quantised = bins != nullptr && bins->levels > 1;
+    const float value = bins != nullptr ? bins->values[i] : static_cast<float>(i);
+    distance += (is_quantised ? rounded_weight(weight, *bins) : weight) * value;
   }
-  return weighted / sum;
+  return distance;
 }
 
 Box box_around(const GridHead& head, std::size_t cell) {
   const std::span<const float> logits = head.at(kSides, cell);
   const std::size_t bins = logits.size() / kSidesOfBox;
   std::array<float, kSidesOfBox> sides{};
-  for (std::size_t i = 0; i < kSidesOfBox; ++i) sides[i] = mean_bin(logits.subspan(i * bins, bins));
-  const float x = static_cast<float>(cell % head.width()) + 0.5F;
-  const float y = static_cast<float>(cell / head.width()) + 0.5F;
+  for (std::size_t i = 0; i < kSidesOfBox; ++i) sides[i] = distance_of(logits.subspan(i * bins, bins), head.bins);
+  const float x = head.column(cell) + 0.5F;
+  const float y = head.row(cell) + 0.5F;
   return {(x - sides[0]) * head.stride, (y - sides[1]) * head.stride, (x + sides[2]) * head.stride,
           (y + sides[3]) * head.stride};
 }

@@ -20,8 +20,8 @@ void require_yolox_head(const GridHead& head) {
 }
 
 Box box_from_cell(std::span<const float> numbers, const GridHead& head, std::size_t cell) {
-  const float centre_x = (numbers[0] + static_cast<float>(cell % head.width())) * head.stride;
-  const float centre_y = (numbers[1] + static_cast<float>(cell / head.width())) * head.stride;
+  const float centre_x = (numbers[0] + head.column(cell)) * head.stride;
+  const float centre_y = (numbers[1] + head.row(cell)) * head.stride;
   const float half_width = std::exp(numbers[2]) * head.stride / 2;
   const float half_height = std::exp(numbers[3]) * head.stride / 2;
   return {centre_x - half_width, centre_y - half_height, centre_x + half_width, centre_y + half_height};

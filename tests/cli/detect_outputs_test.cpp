@@ -299,7 +299,7 @@ TEST_F(DetectOutputsTest, AreRefusedBeforeTheRunWhereAFileAndAFolderWouldMeet) {
 TEST_F(DetectOutputsTest, AreLeftInNoHalvesWhereFilesMayNotGrow) {
   dir_.write("r.json", "old");
   const ProgramResult result =
-      shell("ulimit -f 1; \"$MILLRACE\" detect \"$MODEL\" \"$WIDE\" -o out --no-cache --coco r.json");
+      shell("ulimit -f 2; \"$MILLRACE\" detect \"$MODEL\" \"$WIDE\" -o out --no-cache --coco r.json");
   EXPECT_EQ(result.exit_code, 1) << result.err;
   EXPECT_THAT(result.err, HasSubstr("File too large"));
   EXPECT_FALSE(fs::exists(dir_ / "out"));

@@ -101,7 +101,7 @@ TEST_F(DetectorTest, WorksInStepsForAQueue) {
   const Image picture({kSide, kSide});
   const Letterbox fit = detector.prepare(picture.view(), request.get_input_tensor());
   request.infer();
-  EXPECT_EQ(detector.decode(request.get_output_tensor(detector.spec().output_index), fit).size(), 1U);
+  EXPECT_EQ(detector.decode(request, fit).size(), 1U);
 }
 
 TEST_F(DetectorTest, KeepsWhatTheOptionsLetThrough) {
@@ -238,7 +238,8 @@ TEST_F(DetectorTest, RefusesTensorsOfAnotherModel) {
   EXPECT_THAT(error_of(ErrorCode::kInvalidInput,
                        [&] { detector.prepare(picture.view(), ov::Tensor(ov::element::u8, {1, 32, 32, 3})); }),
               HasSubstr("[1,64,64,3] was wanted"));
-  EXPECT_THAT(error_of(ErrorCode::kInvalidInput, [&] { detector.decode(ov::Tensor(ov::element::f32, {1, 2, 7}), {}); }),
+  EXPECT_THAT(error_of(ErrorCode::kInvalidInput,
+                       [&] { detector.decode(std::array{ov::Tensor(ov::element::f32, {1, 2, 7})}, {}); }),
               HasSubstr("[1,252,7] was wanted"));
 }
 
@@ -246,12 +247,12 @@ TEST_F(DetectorTest, RefusesWhatIsEmptyOrOfNoPicture) {
   Detector detector(core_, save({}));
   const Image picture({kSide, kSide});
   const ov::Tensor input(ov::element::u8, {1, kSide, kSide, 3});
-  const ov::Tensor output(ov::element::f32, {1, 252, 7});
+  const std::array outputs{ov::Tensor(ov::element::f32, {1, 252, 7})};
   EXPECT_THAT(error_of(ErrorCode::kInvalidInput, [&] { detector.prepare(picture.view(), {}); }),
               HasSubstr("the input tensor is empty"));
-  EXPECT_THAT(error_of(ErrorCode::kInvalidInput, [&] { detector.decode({}, {}); }),
+  EXPECT_THAT(error_of(ErrorCode::kInvalidInput, [&] { detector.decode(std::array{ov::Tensor()}, {}); }),
               HasSubstr("the output tensor is empty"));
-  EXPECT_THAT(error_of(ErrorCode::kInvalidArgument, [&] { detector.decode(output, {}); }),
+  EXPECT_THAT(error_of(ErrorCode::kInvalidArgument, [&] { detector.decode(outputs, {}); }),
               HasSubstr("give the one that prepare() returned"));
   EXPECT_THAT(error_of(ErrorCode::kInvalidArgument, [&] { detector.detect({}); }), HasSubstr("at least 1x1 is needed"));
   EXPECT_THAT(error_of(ErrorCode::kInvalidArgument,

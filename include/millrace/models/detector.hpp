@@ -3,11 +3,13 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "millrace/models/detector_options.hpp"
 #include "millrace/models/model_spec.hpp"
+#include "millrace/queue/result.hpp"
 #include "millrace/vision/detection.hpp"
 #include "millrace/vision/image.hpp"
 #include "millrace/vision/letterbox.hpp"
@@ -17,8 +19,9 @@ namespace millrace {
 
 /// A detection model, compiled, with the steps before and after inference.
 ///
-/// The graph takes 8-bit BGR pixels; colour order, number type, scale and layout are converted inside it.
-/// detect(): owning thread only. Everything else is const and may be called from any thread.
+/// The graph takes 8-bit BGR pixels; colour order, number type, scale and layout are converted inside it. A graph whose
+/// structure is known is cut at its heads (spec().graph), so that its outputs are not those of the file; decode() knows.
+/// detect(), check_cut(): owning thread only. Everything else is const and may be called from any thread.
 ///
 /// Example:
 ///   ov::Core core;
@@ -41,11 +44,21 @@ class Detector {
   /// kInvalidInput). A picture without pixels: Error kInvalidArgument. Keep the returned fit for decode().
   Letterbox prepare(ImageView picture, const ov::Tensor& input) const;
 
-  /// Turns output number spec().output_index of a finished request into detections in the picture's pixels, best first.
-  /// Throws Error kInvalidInput for a tensor of another shape or type, kInvalidArgument for a fit that prepare() did
-  /// not return. Numbers that cannot be scores (below -0.01, above 1.05, not finite) throw Error kModel, with what the
-  /// model looks like, until an output without any has been decoded, and Error kInvalidInput afterwards.
-  std::vector<Detection> decode(const ov::Tensor& output, const Letterbox& fit) const;
+  /// Turns all outputs of a finished request, in the order of compiled_model(), into detections in the picture's pixels,
+  /// best first. Throws Error kInvalidInput for tensors of another number, shape or type, kInvalidArgument for a fit
+  /// that prepare() did not return. Numbers that cannot be scores (below -0.01, above 1.05, not finite) throw Error
+  /// kModel, with what the model looks like, until outputs without any have been decoded, and Error kInvalidInput
+  /// afterwards.
+  std::vector<Detection> decode(std::span<const ov::Tensor> outputs, const Letterbox& fit) const;
+  /// The same of a finished request's outputs, and of a job's.
+  std::vector<Detection> decode(ov::InferRequest request, const Letterbox& fit) const;
+  std::vector<Detection> decode(const Result& result, const Letterbox& fit) const;
+
+  /// If the graph is cut and was never compared with the uncut one on a picture, compares them on this one, and
+  /// remembers it. Should they find different objects, the uncut graph is taken from now on: compiled_model() is
+  /// another one then, and the text says why; else it is empty. Call it before queues are made, with the first picture;
+  /// detect() and DetectionPipeline do so themselves. Throws as detect() does.
+  std::string check_cut(ImageView picture);
 
   /// The compiled model, to make a queue of.
   const ov::CompiledModel& compiled_model() const noexcept;

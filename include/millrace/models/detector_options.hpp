@@ -22,6 +22,9 @@ struct DetectorOptions {
   std::filesystem::path labels = {};  ///< a file with a label per line, or YAML with names; empty: the model's own
   std::string family = {};            ///< overrides recognition: "yolov8"; empty: by shape
   std::optional<Size> input_size = std::nullopt;  ///< of a dynamic model; rounded up to its stride
+  /// Run a graph whose structure is known only up to its heads. Before that it is compared with the uncut graph, which
+  /// is remembered beside the compiled models in compile.cache_dir.
+  bool cut_graph = true;
 };
 
 }  // namespace millrace

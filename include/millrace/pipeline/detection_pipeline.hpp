@@ -38,6 +38,9 @@ struct Summary {
 
 /// Reads frames, detects in them with every request of the device busy, and writes the results in the source's order.
 ///
+/// A graph that is to be cut at its heads is first compared with the uncut one on the first good frame; see
+/// Detector::check_cut(). If they disagree, the uncut graph runs, and the frame has a remark that says so.
+///
 /// One frame's way: read and decode -> letterbox straight into a request's input tensor -> infer -> boxes -> sink. The
 /// calling thread does all but the inference. At most twice as many frames as there are requests are in flight, bad
 /// ones included. Thread-compatible.

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ class Result {
 
   /// How many outputs the model has.
   std::size_t size() const noexcept { return outputs_.size(); }
+  /// All of them, in the model's order; a view of this Result.
+  std::span<const ov::Tensor> outputs() const noexcept { return outputs_; }
   /// Output by index or by tensor name. Throws Error kInvalidArgument that names the existing ones.
   const ov::Tensor& operator[](std::size_t index) const;
   const ov::Tensor& operator[](const std::string& name) const;

@@ -52,11 +52,9 @@ std::string only_model(const std::vector<std::string>& given) {
                           given[0], given[1]));
 }
 
-// Two promises that scripts may spell out: pictures are decoded in full, and the graph runs uncut. They switch nothing,
-// so the help does not show them.
-void add_promises(CLI::App& command) {
+// A promise that scripts may spell out: pictures are decoded in full. It switches nothing, so the help does not show it.
+void add_promise(CLI::App& command) {
   command.add_flag("--exact-decode")->group("");
-  command.add_flag("--no-surgery")->group("");
 }
 
 // The folder for the model cache. One that was asked for must be usable; if the default is not, as for a user without a
@@ -127,6 +125,9 @@ void add_detection_flags(CLI::App& command, DetectorArguments& arguments) {
           "stride; by default its own, else 640")
       ->type_name("N[,N]")
       ->check(size_text());
+  command.add_flag("!--no-surgery", arguments.cut_graph,
+                   "Run the whole graph; by default a known one is cut at its heads, so that only boxes that may be "
+                   "found are decoded");
 }
 
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
@@ -147,7 +148,7 @@ void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
       ->type_name("N")
       ->check(number_from(1, kMostInferRequests));
   add_detection_flags(command, arguments);
-  add_promises(command);
+  add_promise(command);
 }
 
 PictureList find_pictures(const DetectorArguments& arguments, const std::string& command) {
@@ -174,7 +175,8 @@ DetectorOptions detection_options_of(const DetectorArguments& arguments) {
           .class_names = arguments.classes.names,
           .labels = arguments.labels,
           .family = arguments.family,
-          .input_size = arguments.input_size};
+          .input_size = arguments.input_size,
+          .cut_graph = arguments.cut_graph};
 }
 
 DetectorOptions detector_options_of(const DetectorArguments& arguments, const Environment& environment) {

@@ -33,17 +33,18 @@ struct DetectorArguments {
   std::string labels;
   std::string family;
   std::optional<Size> input_size;
+  bool cut_graph = true;
 };
 
 /// Adds MODEL to a command. `arguments` must live until the command line is read. Reading it throws Error
 /// kInvalidArgument when a second model is given.
 void add_model_argument(CLI::App& command, DetectorArguments& arguments);
 
-/// Adds --conf, --iou, --max-det, --classes, --labels, --family and --imgsz.
+/// Adds --conf, --iou, --max-det, --classes, --labels, --family, --imgsz and --no-surgery.
 void add_detection_flags(CLI::App& command, DetectorArguments& arguments);
 
 /// Adds MODEL, SOURCE..., --max-pixels, the compile flags, --requests, --conf, --iou, --max-det, --classes, --labels,
-/// --family, --imgsz, --exact-decode and --no-surgery to a command, as above.
+/// --family, --imgsz, --no-surgery and --exact-decode to a command, as above.
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments);
 
 /// The pictures that the sources stand for. Reports on standard error what was not found or left out, in lines that

@@ -122,7 +122,7 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal, const 
   check_output("--json", options.json, inputs);
   check_output("MILLRACE_TRACE", trace_path(), inputs);
   ov::Core core;
-  const Detector detector = make_detector(core, options.detector, wanted);
+  Detector detector = make_detector(core, options.detector, wanted);
   tuning::PictureLimits limits = options.pictures;
   limits.pixels = options.detector.max_pixels;
   const tuning::PicturesInMemory memory = tuning::load_pictures(list.pictures, limits, signals.token());
@@ -131,6 +131,8 @@ ExitCode run_bench(const BenchOptions& options, const Terminal& terminal, const 
   if (memory.pictures.empty() && signals.exit_code()) return *signals.exit_code();
   if (memory.pictures.empty()) throw Error(ErrorCode::kIo, "none of the pictures could be read; give at least one");
 
+  if (const std::string why = detector.check_cut(memory.pictures.front().view()); !why.empty())
+    say(kBench, "the graph runs uncut: " + why);
   const tuning::BenchSetup setup = tuning::describe_setup(detector, wanted.compile);
   if (const auto other = precision_remark(wanted.compile.precision, setup.precision); !other.empty())
     say(kBench, other);

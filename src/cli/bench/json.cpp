@@ -16,6 +16,7 @@ ordered_json setup_json(const tuning::BenchSetup& setup) {
   const auto or_null = [](const auto& value) { return value ? ordered_json(*value) : ordered_json(); };
   return {{"model", setup.model},
           {"family", setup.family},
+          {"graph", {{"value", to_string(setup.graph.value)}, {"from", setup.graph.origin}}},
           {"input", {setup.input.width, setup.input.height}},
           {"device", setup.asked.device},
           {"execution_devices", setup.running_on},

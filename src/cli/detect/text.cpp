@@ -43,14 +43,16 @@ std::string model_text(const DetectionPipeline& pipeline, Precision asked) {
   const auto line = [](const char* label, const std::string& text) {
     return fmt::format("{:11}{}\n", label, base::one_line(text));
   };
-  std::string text = line("model", fmt::format("{}: {} ({})", spec.path, spec.family.value, spec.family.origin)) +
-                     line("input", fmt::format("{} ({})", to_string(spec.input_size.value), spec.input_size.origin)) +
-                     line("labels", fmt::format("{} ({})", labels_words(spec), spec.labels.origin)) +
-                     line("limits", fmt::format("score > {}, {}, at most {} boxes a picture", detector.confidence(),
-                                                suppression_words(spec), detector.max_detections())) +
-                     line("runs on", fmt::format("{} in {}, {}{}", fmt::join(detector.execution_devices(), ", "),
-                                                 precision, base::counted(pipeline.requests(), "request"),
-                                                 detector.loaded_from_cache() ? ", from the model cache" : ""));
+  const std::string graph = fmt::format("{} ({})", to_string(spec.graph.value), spec.graph.origin);
+  std::string text =
+      line("model", fmt::format("{}: {} ({}), {}", spec.path, spec.family.value, spec.family.origin, graph)) +
+      line("input", fmt::format("{} ({})", to_string(spec.input_size.value), spec.input_size.origin)) +
+      line("labels", fmt::format("{} ({})", labels_words(spec), spec.labels.origin)) +
+      line("limits", fmt::format("score > {}, {}, at most {} boxes a picture", detector.confidence(),
+                                 suppression_words(spec), detector.max_detections())) +
+      line("runs on", fmt::format("{} in {}, {}{}", fmt::join(detector.execution_devices(), ", "), precision,
+                                  base::counted(pipeline.requests(), "request"),
+                                  detector.loaded_from_cache() ? ", from the model cache" : ""));
   const std::string other = precision_remark(asked, precision);
   return other.empty() ? text : text + line("precision", other);
 }

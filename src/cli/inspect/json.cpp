@@ -69,6 +69,7 @@ std::string inspect_json(const ModelSpec& spec) {
       {"output_index", is_known ? ordered_json(spec.output_index) : ordered_json()},
       {"size", json_of(spec.size)},
       {"family", json_of(spec.family)},
+      {"graph", with_origin(to_string(spec.graph.value), spec.graph.origin)},
       {"strides", spec.strides},
       {"layout", json_of(spec.layout)},
       {"input_size", with_origin(ordered_json{{"width", size.width}, {"height", size.height}}, spec.input_size.origin)},

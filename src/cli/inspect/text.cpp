@@ -101,6 +101,7 @@ std::string inspect_text(const ModelSpec& spec) {
   text += line("layout", spec.layout, kAsItIs);
   text += line("input size", spec.input_size, [](Size size) { return to_string(size); });
   text += line("family", spec.family, kAsItIs);
+  text += line("graph", spec.graph, [](GraphForm form) { return to_string(form); });
   text += classes_text(spec);
   text += preprocessing_text(spec.preprocessing);
   text += line("score above", spec.confidence, kAsItIs);

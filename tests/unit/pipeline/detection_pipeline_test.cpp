@@ -8,12 +8,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/headed_model.hpp"
 #include "fakes/standin.hpp"
+#include "fakes/temp_dir.hpp"
+#include "openvino/core/graph_util.hpp"
+#include "openvino/core/model.hpp"
 
 namespace millrace {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 /// Frames made by a function of their number; nothing comes after `count`.
 class MadeSource : public Source {
@@ -40,6 +46,7 @@ class NotingSink : public Sink {
     errors.push_back(result.frame.error);
     found.emplace_back(result.detections.begin(), result.detections.end());
     times.push_back(result.times);
+    remarks.push_back(result.frame.remarks);
     if (on_write) on_write();
   }
   void finish() override { ++finished; }
@@ -48,6 +55,7 @@ class NotingSink : public Sink {
   std::vector<std::string> errors;
   std::vector<std::vector<Detection>> found;
   std::vector<StageTimes> times;
+  std::vector<std::vector<std::string>> remarks;
   int finished = 0;
   std::function<void()> on_write;
 };
@@ -98,6 +106,27 @@ TEST_F(DetectionPipelineTest, HandsABadFrameOnWithItsErrorAndGoesOn) {
   EXPECT_EQ(summary.bad_frames, 1U);
   EXPECT_EQ(summary.detections, 2U);
   EXPECT_FALSE(summary.stopped);
+}
+
+TEST_F(DetectionPipelineTest, HandsBadFramesOnThatComeBeforeTheFirstGoodOne) {
+  MadeSource source(4, [](int i) { return i < 2 ? bad_frame(i) : good_frame(i); });
+  const Summary summary = make().run(source, sink_);
+  EXPECT_THAT(sink_.names, ElementsAre("0", "1", "2", "3"));
+  EXPECT_THAT(sink_.errors, ElementsAre("the file is empty", "the file is empty", "", ""));
+  EXPECT_EQ(summary.frames, 4U);
+  EXPECT_EQ(summary.bad_frames, 2U);
+}
+
+TEST_F(DetectionPipelineTest, RunsUncutWhenTheFirstFrameShowsThatTheCutGraphFindsSomethingElse) {
+  const TempDir dir;
+  ov::save_model(headed_model({.is_random_in_the_dark = true}), dir / "model.xml", false);
+  DetectionPipeline pipeline(Detector(core_, dir / "model.xml"));
+  EXPECT_EQ(pipeline.detector().spec().graph.value, GraphForm::kCut);
+  MadeSource source(3, [](int i) { return Frame{.source = std::to_string(i), .image = Image({64, 64})}; });
+  EXPECT_EQ(pipeline.run(source, sink_).good_frames(), 3U);
+  EXPECT_EQ(pipeline.detector().spec().graph.value, GraphForm::kUncut);
+  EXPECT_THAT(sink_.remarks[0], ElementsAre(HasSubstr("the graph runs uncut: cut at its heads, it finds something")));
+  EXPECT_THAT(sink_.remarks[1], IsEmpty());
 }
 
 TEST_F(DetectionPipelineTest, TakesAFrameWithNeitherPictureNorErrorForABadOne) {

@@ -12,7 +12,8 @@ namespace {
 TEST(LogitsTest, NoScoreAboveTheThresholdIsBelowTheGate) {
   for (const float confidence : {0.0F, 1e-6F, 0.001F, 0.25F, 0.5F, 0.99F, 0.999999F, 1.0F}) {
     const float gate = gate_for(confidence);
-    for (float logit = -30; logit < 30; logit += 0.01F) {
+    for (int i = -3000; i < 3000; ++i) {
+      const float logit = static_cast<float>(i) / 100;
       if (sigmoid(logit) > confidence) {
         ASSERT_TRUE(passes(logit, gate)) << confidence << ' ' << logit;
       }
@@ -34,6 +35,13 @@ TEST(LogitsTest, WhatIsNotANumberPasses) {
 TEST(LogitsTest, TheFirstOfEqualLogitsIsTheBest) {
   EXPECT_EQ(best_of(std::array{-3.0F, 2.0F, 1.0F, 2.0F}), 1U);
   EXPECT_EQ(best_of(std::array{-std::numeric_limits<float>::infinity(), -200.0F}), 1U);
+}
+
+TEST(LogitsTest, TheFirstOfEqualScoresIsTheBestClass) {
+  EXPECT_EQ(best_class_of(std::array{0.0F, 14.0F, 30.0F}), 2U);
+  EXPECT_EQ(best_class_of(std::array{0.0F, 18.0F, 30.0F}), 1U);
+  EXPECT_EQ(best_class_of(std::array{-3.0F, 2.0F, 1.0F}), 1U);
+  EXPECT_EQ(best_class_of(std::array{1.999F, 2.0F}), 1U);
 }
 
 TEST(LogitsTest, ScoresAboutOneHalfAreSeen) {

@@ -58,7 +58,7 @@ std::vector<float> columns_of(Yolov8Grid& grid) {
     std::array<double, 4> sides{};
     for (std::size_t side = 0; side < 4; ++side) sides.at(side) = mean_distance(grid, cell, side);
     const double x = static_cast<double>(cell % 3) + 0.5;
-    const double y = static_cast<double>(cell / 3) + 0.5;
+    const double y = cell < 3 ? 0.5 : 1.5;
     columns[cell] = static_cast<float>((x + (sides[2] - sides[0]) / 2) * 8);
     columns[kCells + cell] = static_cast<float>((y + (sides[3] - sides[1]) / 2) * 8);
     columns[2 * kCells + cell] = static_cast<float>((sides[0] + sides[2]) * 8);
