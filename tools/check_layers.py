@@ -40,8 +40,9 @@ MAY_INCLUDE["millrace"] = MAY_INCLUDE["cli"]  # millrace.hpp, the header to begi
 OPEN = {
     "queue": {"device_call", "device_names", "openvino_reason"},
     "vision": {
-        *("decode_options", "impossible_score", "model_input", "nms", "require_picture", "tensor_view"),
+        *("decode_options", "grid_head", "impossible_score", "model_input", "nms", "require_picture", "tensor_view"),
         *("end_to_end", "rtdetr", "ssd", "yolov5", "yolov7_end_to_end", "yolov8", "yolox"),
+        *("yolov5_heads", "yolov8_heads", "yolox_heads"),
     },
     "models": {"labels", "model_bytes", "model_file", "registry"},
     "io": {"class_name", "output_file", "output_place", "picture_names"},

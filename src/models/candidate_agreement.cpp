@@ -28,7 +28,7 @@ bool agree_roughly(const Detection& a, const Detection& b) {
 std::vector<Detection> to_compare(std::vector<Detection> candidates, const CandidateTolerance& tolerance) {
   const float margin = (tolerance.is_exact ? 0.01F : 0.2F) * tolerance.threshold;
   std::erase_if(candidates, [&](const Detection& each) { return each.score <= tolerance.threshold + margin; });
-  std::ranges::stable_sort(candidates, std::ranges::greater(), &Detection::score);
+  std::ranges::sort(candidates, std::ranges::greater(), &Detection::score);
   if (candidates.size() > kMostCompared) candidates.resize(kMostCompared);
   return candidates;
 }

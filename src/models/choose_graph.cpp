@@ -24,7 +24,7 @@ GraphChoice choose_graph(ov::Core& core, const CutCandidate& model, const CutRec
   if (const std::optional<CutRecord> record = key.empty() ? std::nullopt : records.find(key)) {
     if (!record->ok()) return {.reason = record->reason + ", as was found in an earlier run"};
     if (auto cut = known_cut(model, record->plan, key)) {
-      std::string reason = heads_text(cut->heads) + "; gave what the uncut graph gave in an earlier run";
+      std::string reason = heads_text(cut->heads) + "; agreed with the uncut graph in an earlier run";
       return {.cut = std::move(cut), .reason = std::move(reason)};
     }
   }

@@ -125,8 +125,8 @@ void Detector::State::compile(ov::Core& core, const CompileOptions& options) {
     end_trial(difference, "noise");
     return;
   }
-  model.spec.graph.origin += "; gives what the uncut graph gives on noise";
-  if (model.cut->key.empty()) model.spec.graph.origin += ", compared in each run, as no model cache remembers it";
+  model.spec.graph.origin += "; agrees with the uncut graph on noise";
+  if (model.cut->key.empty()) model.spec.graph.origin += ", compared in each run without a model cache";
 }
 
 /// Takes the uncut graph if there is a difference, and remembers what was found.

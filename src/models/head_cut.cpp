@@ -248,7 +248,7 @@ HeadCut cut_heads(const CutCandidate& model, const HeadPlan& plan) {
     for (const std::size_t part : plan.order) {
       require_fitting(part < grids[i].parts.size(), "parts");
       const auto order = ov::op::v0::Constant::create(ov::element::i64, {4}, {0, 2, 3, 1});
-      heads.push_back(std::make_shared<ov::op::v1::Transpose>(grids[i].parts[part], order));
+      heads.emplace_back(std::make_shared<ov::op::v1::Transpose>(grids[i].parts[part], order));
     }
   }
   cut.graph = std::make_shared<ov::Model>(heads, copy->get_parameters());
@@ -271,12 +271,10 @@ std::vector<vision::GridHead> heads_in(std::span<const ov::Tensor> outputs, cons
 }
 
 std::string heads_text(const HeadCut& cut) {
-  std::vector<float> strides;
-  for (const CutGrid& grid : cut.grids) strides.push_back(grid.stride);
   std::vector<std::int64_t> channels;
   for (std::size_t part = 0; part < cut.family->parts; ++part)
     channels.push_back(cut.graph->output(part).get_partial_shape()[3].get_length());
-  return fmt::format("heads of {} channels at strides {}", fmt::join(channels, " + "), fmt::join(strides, ", "));
+  return fmt::format("{} heads of {} channels", cut.grids.size(), fmt::join(channels, " + "));
 }
 
 }  // namespace millrace::models

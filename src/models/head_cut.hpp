@@ -70,7 +70,7 @@ HeadCut cut_heads(const CutCandidate& model, const HeadPlan& plan);
 /// What the heads of a picture are, in tensors of the cut graph's outputs. The tensors and `cut` must outlive it.
 std::vector<vision::GridHead> heads_in(std::span<const ov::Tensor> outputs, const HeadCut& cut);
 
-/// "3 heads of 255 channels at strides 8, 16, 32".
+/// "3 heads of 255 channels"; several parts as "64 + 80".
 std::string heads_text(const HeadCut& cut);
 
 }  // namespace millrace::models

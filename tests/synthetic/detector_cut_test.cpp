@@ -95,7 +95,7 @@ TEST_F(DetectorCutTest, RemembersThatBothAgreedOnThePicture) {
   const std::string path = save({});
   {
     Detector first(core_, path, with_cache());
-    EXPECT_THAT(first.spec().graph.origin, HasSubstr("gives what the uncut graph gives on noise"));
+    EXPECT_THAT(first.spec().graph.origin, HasSubstr("agrees with the uncut graph on noise"));
     EXPECT_THAT(records(), IsEmpty());
     EXPECT_THAT(first.check_cut(picture().view()), IsEmpty());
   }

@@ -39,7 +39,7 @@ inline tuning::BenchReport sample_bench(const std::vector<SamplePattern>& patter
   }
   tuning::BenchSetup setup{.model = "models/yolov5n.onnx",
                            .family = "yolov5",
-                           .graph = {GraphForm::kCut, "heads of 255 channels at strides 8, 16, 32"},
+                           .graph = {GraphForm::kCut, "3 heads of 255 channels"},
                            .input = {640, 640},
                            .asked = {.device = "AUTO", .hint = hint},
                            .running_on = {"CPU"},
