@@ -7,6 +7,10 @@
 
 namespace millrace::models {
 
+/// True if the sides of both boxes lie within 0.01 px of each other, or `relative` times the box's size more, and the
+/// scores within 1e-4. Their classes may differ.
+bool are_nearly_equal(const Detection& a, const Detection& b, float relative);
+
 /// How two lists of candidates for one input may differ.
 struct CandidateTolerance {
   float threshold = 0;    ///< above which the candidates were taken; those close to it need no counterpart

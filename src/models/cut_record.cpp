@@ -52,6 +52,15 @@ class HashBuffer : public std::streambuf {
   off_type size_ = 0;
 };
 
+/// A copy without the names that OpenVINO makes up as it reads, which count on from model to model.
+std::shared_ptr<ov::Model> with_plain_names(const std::shared_ptr<ov::Model>& graph) {
+  std::shared_ptr<ov::Model> copy = graph->clone();
+  copy->set_friendly_name("model");
+  std::size_t number = 0;
+  for (const auto& node : copy->get_ordered_ops()) node->set_friendly_name(fmt::format("{}", number++));
+  return copy;
+}
+
 std::optional<CutRecord> parse(const std::string& text) {
   const json object = json::parse(text, nullptr, false);
   if (!object.is_object() || object.value("schema", 0) != 1) return std::nullopt;
@@ -105,7 +114,7 @@ std::string CutRecords::key_of(const std::shared_ptr<ov::Model>& graph) const {
   HashBuffer weights;
   std::ostream operations_out(&operations);
   std::ostream weights_out(&weights);
-  ov::pass::Serialize(operations_out, weights_out).run_on_model(graph);
+  ov::pass::Serialize(operations_out, weights_out).run_on_model(with_plain_names(graph));
   const std::string others = fmt::format("{} {} {}", device_, ov::get_openvino_version().buildNumber, MILLRACE_VERSION);
   return fmt::format("{:016x}{:016x}{:016x}", operations.hash(), weights.hash(), std::hash<std::string_view>{}(others));
 }

@@ -124,8 +124,7 @@ GraphChoice graph_of(ov::Core& core, const DetectionModel& model, const Detector
                                .input = model.spec.input_size.value,
                                .strides = model.spec.strides,
                                .class_count = model.spec.class_count,
-                               .family = model.family->heads,
-                               .decode = model.family->decode};
+                               .family = model.family};
   return choose_graph(core, candidate, records_of(options.compile));
 }
 

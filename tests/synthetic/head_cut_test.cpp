@@ -22,7 +22,7 @@ using ::testing::HasSubstr;
 
 class HeadCutTest : public ::testing::Test {
  protected:
-  DetectionModel read(const HeadedModel& wanted, DetectorOptions options = {}) {
+  DetectionModel read(const HeadedModel& wanted, const DetectorOptions& options = {}) {
     ov::save_model(headed_model(wanted), dir_ / "model.xml", false);
     return read_detection_model(core_, dir_ / "model.xml", options);
   }
@@ -134,7 +134,7 @@ TEST_F(HeadCutTest, RefusesAPlanThatDoesNotFit) {
                                .input = model.spec.input_size.value,
                                .strides = model.spec.strides,
                                .class_count = 2,
-                               .family = model.family->heads};
+                               .family = model.family};
   EXPECT_NO_THROW(cut_heads(candidate, model.cut->plan));
   EXPECT_THROW(cut_heads(candidate, {}), Error);
   HeadPlan plan = model.cut->plan;

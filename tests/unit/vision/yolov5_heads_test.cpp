@@ -48,7 +48,7 @@ std::vector<float> rows_of(Yolov5Grid& grid) {
       std::array<float, kNumbers> row{};
       for (std::size_t i = 0; i < kNumbers; ++i) row.at(i) = exact_sigmoid(grid.number(cell, anchor, i));
       row[0] = (row[0] * 2 - 0.5F + static_cast<float>(cell % 3)) * 8;
-      row[1] = (row[1] * 2 - 0.5F + (cell < 3 ? 0 : 1)) * 8;
+      row[1] = (row[1] * 2 - 0.5F + (cell < 3 ? 0.0F : 1.0F)) * 8;
       row[2] = row[2] * row[2] * 4 * kTwoAnchors.at(anchor).width;
       row[3] = row[3] * row[3] * 4 * kTwoAnchors.at(anchor).height;
       rows.insert(rows.end(), row.begin(), row.end());
