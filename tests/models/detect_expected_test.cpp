@@ -9,6 +9,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -101,14 +102,16 @@ std::map<std::string, Detections> expected_of(const Case& tested) {
   return expected;
 }
 
-/// What `millrace detect` writes for each picture, beside what is expected.
-std::vector<Picture> detect_all(const Case& tested) {
+/// What `millrace detect` writes for each picture, beside what is expected. `form` is "cut" or "uncut".
+std::vector<Picture> detect_all(const Case& tested, const std::string& form) {
   const TempDir cache;
-  const ProgramResult result =
-      run_program({"detect", tested.model, tested.pictures, "--precision", "f32", "--exact-decode", "--no-surgery",
-                   "--conf", "0.25", "--iou", "0.45", "--max-det", "300", "--no-save", "--json", "-"},
-                  {"XDG_CACHE_HOME=" + cache.path().string()});
+  std::vector<std::string> arguments{"detect",         tested.model, tested.pictures, "--precision", "f32",
+                                     "--exact-decode", "--conf",     "0.25",          "--iou",       "0.45",
+                                     "--max-det",      "300",        "--no-save",     "--json",      "-"};
+  if (form == "uncut") arguments.emplace_back("--no-surgery");
+  const ProgramResult result = run_program(arguments, {"XDG_CACHE_HOME=" + cache.path().string()});
   EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.err.find("), " + form + " ("), std::string::npos) << result.err;
 
   std::map<std::string, Detections> expected = expected_of(tested);
   std::vector<Picture> pictures;
@@ -124,28 +127,35 @@ std::vector<Picture> detect_all(const Case& tested) {
   return pictures;
 }
 
-class DetectExpectedModelTest : public ::testing::TestWithParam<std::string> {};
+class DetectExpectedModelTest : public ::testing::TestWithParam<std::tuple<std::string, std::string>> {};
 
 TEST_P(DetectExpectedModelTest, WritesWhatAnIndependentDecoderFound) {
-  const Case tested = GetParam() == "sample" ? kSample : test_data_case(GetParam() + ".onnx", GetParam());
+  const auto& [model, form] = GetParam();
+  const Case tested = model == "sample" ? kSample : test_data_case(model + ".onnx", model);
   if (!fs::exists(tested.model)) GTEST_SKIP() << "test data not found";
-  for (const auto& [name, found, wanted] : detect_all(tested)) {
+  for (const auto& [name, found, wanted] : detect_all(tested, form)) {
     SCOPED_TRACE(name);
     expect_same(certain(found), certain(wanted));
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, DetectExpectedModelTest, ::testing::Values("sample", "yolov5n", "yolox_nano"),
-                         [](const auto& tested) { return tested.param; });
+INSTANTIATE_TEST_SUITE_P(Models, DetectExpectedModelTest,
+                         ::testing::Combine(::testing::Values("sample", "yolov5n", "yolox_nano"),
+                                            ::testing::Values("cut", "uncut")),
+                         [](const auto& tested) {
+                           return std::get<0>(tested.param) + "_" + std::get<1>(tested.param);
+                         });
 
 // CPUs differ in how they sum products of 8-bit numbers: one without VNNI saturates in between.
 TEST(DetectExpectedTest, AnInt8ModelAgreesWithAnIndependentDecoder) {
   const Case tested = test_data_case("yolov8n_int8_640/yolov8n.xml", "yolov8n_int8_640");
   if (!fs::exists(tested.model)) GTEST_SKIP() << "test data not found";
-  Agreement agreement;
-  for (const auto& [name, found, wanted] : detect_all(tested)) agreement.add(found, wanted);
-  EXPECT_GE(agreement.matched(), 0.97);
-  EXPECT_LE(agreement.median_box_error(), 0.5);
+  for (const char* form : {"cut", "uncut"}) {
+    Agreement agreement;
+    for (const auto& [name, found, wanted] : detect_all(tested, form)) agreement.add(found, wanted);
+    EXPECT_GE(agreement.matched(), 0.97) << form;
+    EXPECT_LE(agreement.median_box_error(), 0.5) << form;
+  }
 }
 
 TEST(DetectExpectedTest, EndsWithOneAndAReportWhenInferencesTakeTooLong) {
