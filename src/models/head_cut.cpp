@@ -33,7 +33,7 @@ HeadCut cut_heads(const CutCandidate& model, const HeadPlan& plan) {
   const std::shared_ptr<ov::Model> copy = model.graph->clone();
   const std::vector<GridValues> grids = find_grid_values(*copy, model.output, model.input, model.strides);
   HeadCut cut = without_graph(model, grids, plan);
-  require_fitting(plan.order.size() == cut.family->parts, "parts");
+  require_fitting(plan.order.size() == cut.family->parts && !grids.empty(), "parts");
   ov::OutputVector heads;
   for (const GridValues& grid : grids) {
     for (const std::size_t part : plan.order) {
@@ -42,6 +42,8 @@ HeadCut cut_heads(const CutCandidate& model, const HeadPlan& plan) {
       heads.emplace_back(std::make_shared<ov::op::v1::Transpose>(grid.parts[part], order));
     }
   }
+  const std::size_t bins = cut.family->has_bins ? heads.front().get_shape()[3] / 4 : 0;
+  require_fitting(plan.bins.values.size() == (bins > 1 ? bins : 0), "bins");
   cut.graph = std::make_shared<ov::Model>(heads, copy->get_parameters());
   cut.graph->get_rt_info() = copy->get_rt_info();
   return cut;

@@ -128,13 +128,27 @@ TEST_F(HeadCutTest, LeavesAGraphThatIsToRunWhole) {
   EXPECT_EQ(reason_to_leave_uncut({}, {.cut_graph = false}), "asked for");
 }
 
+CutCandidate candidate_of(const DetectionModel& model) {
+  return {.graph = model.graph,
+          .input = model.spec.input_size.value,
+          .strides = model.spec.strides,
+          .class_count = model.spec.class_count,
+          .family = model.family};
+}
+
+TEST_F(HeadCutTest, RefusesAPlanWithOtherBins) {
+  const DetectionModel model = read({.tail = HeadedTail::kYolov8});
+  HeadPlan plan = model.cut->plan;
+  EXPECT_NO_THROW(cut_heads(candidate_of(model), plan));
+  plan.bins.values.pop_back();
+  EXPECT_THROW(cut_heads(candidate_of(model), plan), Error);
+  plan.bins = {};
+  EXPECT_THROW(cut_heads(candidate_of(model), plan), Error);
+}
+
 TEST_F(HeadCutTest, RefusesAPlanThatDoesNotFit) {
   const DetectionModel model = read({});
-  const CutCandidate candidate{.graph = model.graph,
-                               .input = model.spec.input_size.value,
-                               .strides = model.spec.strides,
-                               .class_count = 2,
-                               .family = model.family};
+  const CutCandidate candidate = candidate_of(model);
   EXPECT_NO_THROW(cut_heads(candidate, model.cut->plan));
   EXPECT_THROW(cut_heads(candidate, {}), Error);
   HeadPlan plan = model.cut->plan;
