@@ -10,7 +10,7 @@ namespace millrace::models {
 namespace {
 
 constexpr std::size_t kMostCompared = 300;
-constexpr float kOfHugeBoxes = 1e-4F;  // noise makes some
+constexpr float kRounding = 1e-4F;
 
 bool agree_roughly(const Detection& a, const Detection& b) {
   constexpr float kScore = 0.1F;
@@ -28,9 +28,13 @@ std::vector<Detection> to_compare(std::vector<Detection> candidates, const Candi
 
 }  // namespace
 
-bool are_nearly_equal(const Detection& a, const Detection& b, float relative) {
+float tolerance_for(const Box& box, float relative) {
+  constexpr float kPixels = 0.01F;
+  return kPixels + relative * std::max(box.width(), box.height());
+}
+
+bool are_nearly_equal(const Detection& a, const Detection& b, float pixels) {
   constexpr float kScore = 1e-4F;
-  const float pixels = 0.01F + relative * std::max(b.box.width(), b.box.height());
   const auto is_near = [&](float Box::* side) { return std::abs(a.box.*side - b.box.*side) <= pixels; };
   return std::abs(a.score - b.score) <= kScore && is_near(&Box::x1) && is_near(&Box::y1) && is_near(&Box::x2) &&
          is_near(&Box::y2);
@@ -44,7 +48,8 @@ std::string disagreement(const std::vector<Detection>& cut, const std::vector<De
   const auto count = [&](const std::vector<Detection>& some, const std::vector<Detection>& others) {
     for (const Detection& each : to_compare(some, tolerance)) {
       const auto agrees = [&](const Detection& other) {
-        return tolerance.is_exact ? are_nearly_equal(each, other, kOfHugeBoxes) : agree_roughly(each, other);
+        return tolerance.is_exact ? are_nearly_equal(each, other, tolerance_for(other.box, kRounding))
+                                  : agree_roughly(each, other);
       };
       const auto is_the_same = [&](const Detection& other) { return each.class_id == other.class_id && agrees(other); };
       ++compared;

@@ -7,9 +7,12 @@
 
 namespace millrace::models {
 
-/// True if the sides of both boxes lie within 0.01 px of each other, or `relative` times the box's size more, and the
-/// scores within 1e-4. Their classes may differ.
-bool are_nearly_equal(const Detection& a, const Detection& b, float relative);
+/// 0.01 px, and `relative` times the size of a box more: some are huge.
+float tolerance_for(const Box& box, float relative);
+
+/// True if the sides of both boxes lie within so many pixels of each other, and the scores within 1e-4. Their classes
+/// may differ.
+bool are_nearly_equal(const Detection& a, const Detection& b, float pixels);
 
 /// How two lists of candidates for one input may differ.
 struct CandidateTolerance {

@@ -61,9 +61,17 @@ std::shared_ptr<ov::Model> with_plain_names(const std::shared_ptr<ov::Model>& gr
   return copy;
 }
 
-std::optional<CutRecord> parse(const std::string& text) {
-  const json object = json::parse(text, nullptr, false);
-  if (!object.is_object() || object.value("schema", 0) != 1) return std::nullopt;
+/// Tells a file that was changed, or belongs to another key.
+std::string seal_of(const json& unsealed, std::string_view key) {
+  return fmt::format("{:016x}", std::hash<std::string>{}(unsealed.dump().append(key)));
+}
+
+std::optional<CutRecord> parse(const std::string& text, std::string_view key) {
+  json object = json::parse(text, nullptr, false);
+  if (!object.is_object()) return std::nullopt;
+  const std::string seal = object.value("seal", "");
+  object.erase("seal");
+  if (seal != seal_of(object, key)) return std::nullopt;
   CutRecord record{.plan = {}, .reason = object.value("uncut", "")};
   for (const json& place : object.value("order", json::array())) record.plan.order.push_back(place.get<std::size_t>());
   for (const json& grid : object.value("anchors", json::array())) {
@@ -80,11 +88,11 @@ std::optional<CutRecord> parse(const std::string& text) {
   return record;
 }
 
-std::string text_of(const CutRecord& record) {
+json json_of(const CutRecord& record) {
   json object{{"schema", 1}};
   if (!record.ok()) {
     object["uncut"] = record.reason;
-    return object.dump();
+    return object;
   }
   object["order"] = record.plan.order;
   object["anchors"] = json::array();
@@ -96,13 +104,13 @@ std::string text_of(const CutRecord& record) {
   const vision::DistanceBins& bins = record.plan.bins;
   if (!bins.values.empty())
     object["bins"] = {{"values", bins.values}, {"largest_weight", bins.largest_weight}, {"levels", bins.levels}};
-  return object.dump();
+  return object;
 }
 
 }  // namespace
 
 bool CutRecords::are_kept() const {
-  return !folder_.empty() && !base::platform::error_of_writing(folder_);
+  return !folder_.empty() && !base::platform::error_of_new_file_in(folder_);
 }
 
 fs::path CutRecords::path_of(std::string_view key) const {
@@ -121,10 +129,13 @@ std::string CutRecords::key_of(const std::shared_ptr<ov::Model>& graph) const {
 
 std::optional<CutRecord> CutRecords::find(std::string_view key) const {
   if (folder_.empty()) return std::nullopt;
-  const base::FileContent content = base::read_file(path_of(key), kLargestRecord);
+  const fs::path path = path_of(key);
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return std::nullopt;  // a pipe would have us wait
+  const base::FileContent content = base::read_file(path, kLargestRecord);
   if (!content.ok()) return std::nullopt;
   try {
-    return parse(content.bytes);
+    return parse(content.bytes, key);
   } catch (const json::exception&) {
     return std::nullopt;
   }
@@ -136,7 +147,9 @@ void CutRecords::keep(std::string_view key, const CutRecord& record) const {
   const fs::path part = fs::path(path).concat(fmt::format(".{}.part", base::platform::process_id()));
   std::error_code error;
   std::ofstream file(part);
-  file << text_of(record);
+  json object = json_of(record);
+  object["seal"] = seal_of(object, key);
+  file << object.dump();
   file.close();
   if (file) fs::rename(part, path, error);
   if (!file || error) base::platform::remove_file(part);

@@ -15,8 +15,8 @@ namespace millrace::models {
 /// What is remembered of a graph whose cut and uncut form were compared: a plan, or the reason to leave it uncut.
 using CutRecord = HeadPlanOrReason;
 
-/// The records of compared graphs, a small file each beside the model cache. A file that cannot be read, or makes no
-/// sense, counts as none. Each key tells the graph's content (operations, weights, size of the input), the device, and
+/// The records of compared graphs, a small file each beside the model cache. A file that cannot be read, or was
+/// changed, counts as none. Each key tells the graph's content (operations, weights, size of the input), the device, and
 /// the versions of OpenVINO and millrace.
 class CutRecords {
  public:
@@ -24,7 +24,8 @@ class CutRecords {
   CutRecords(std::filesystem::path folder, std::string device)
       : folder_(std::move(folder)), device_(std::move(device)) {}
 
-  /// False if nothing can be remembered.
+  bool has_folder() const noexcept { return !folder_.empty(); }
+  /// False if nothing can be remembered. Tries to make a file.
   bool are_kept() const;
   std::string key_of(const std::shared_ptr<ov::Model>& graph) const;
   std::optional<CutRecord> find(std::string_view key) const;

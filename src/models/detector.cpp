@@ -126,7 +126,7 @@ void Detector::State::compile(ov::Core& core, const CompileOptions& options) {
     return;
   }
   model.spec.graph.origin += "; agrees with the uncut graph on noise";
-  if (model.cut->key.empty()) model.spec.graph.origin += ", compared in each run without a model cache";
+  if (!records.are_kept()) model.spec.graph.origin += ", compared in each run without a writable model cache";
 }
 
 /// Takes the uncut graph if there is a difference, and remembers what was found.

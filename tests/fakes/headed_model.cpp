@@ -1,10 +1,12 @@
 #include "fakes/headed_model.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
 #include "openvino/core/model.hpp"
 #include "openvino/op/add.hpp"
+#include "openvino/op/clamp.hpp"
 #include "openvino/op/concat.hpp"
 #include "openvino/op/constant.hpp"
 #include "openvino/op/convolution.hpp"
@@ -248,7 +250,14 @@ Node yolov8_columns(const Node& picture, const std::vector<Grid>& grids, const H
   const Node second = sum(centres, parts[1]);
   const Node centre = std::make_shared<ov::op::v1::Divide>(sum(first, second), number(2));
   const Node box = product(concat({centre, difference(second, first)}, 1), floats({1, 1, cells}, strides));
-  return concat({box, sigmoid(concat(scores, 2))}, 1);
+  Node all_scores = sigmoid(concat(scores, 2));
+  if (wanted.tail == HeadedTail::kYolov8Floored) all_scores = std::make_shared<ov::op::v0::Clamp>(all_scores, 0.3, 1);
+  if (wanted.damped_cells > 0) {
+    std::vector<float> factors(cells, 1);
+    std::fill_n(factors.begin(), wanted.damped_cells, 0.3F);
+    all_scores = product(all_scores, floats({1, 1, cells}, factors));
+  }
+  return concat({box, all_scores}, 1);
 }
 
 Node output_of(const Node& picture, const std::vector<Grid>& grids, const HeadedModel& wanted) {

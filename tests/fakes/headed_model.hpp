@@ -22,6 +22,7 @@ enum class HeadedTail {
   kYolov8Apart,        ///< the same, boxes and classes apart, as YOLO11
   kYolov8Quantised,    ///< the weights of the bins are quantised, as NNCF does
   kYolov8OneBin,       ///< the heads give the distances themselves
+  kYolov8Floored,      ///< no score is below 0.3
   kYolox,              ///< boxes still raw
   kYoloxDecoded,
   kYoloxWithoutSigmoid,
@@ -34,6 +35,7 @@ struct HeadedModel {
   std::vector<std::size_t> strides = {8, 16, 32};
   std::size_t classes = 2;
   std::size_t bins = 4;
+  std::size_t damped_cells = 0;        ///< so many cells of YOLOv8 have their scores times 0.3
   bool has_other_way = false;          ///< the picture's mean, a number from 0 to 1, is added to the output
   bool is_random = false;              ///< another one in each inference
   bool is_random_in_the_dark = false;  ///< only for a picture whose mean is below 0.3

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "fakes/headed_model.hpp"
+#include "fakes/pipe.hpp"
 #include "fakes/temp_dir.hpp"
 
 namespace millrace::models {
@@ -36,6 +37,20 @@ TEST(CutRecordsTest, ReplaceWhatWasKeptBefore) {
   records.keep("a", {.plan = kPlan});
   EXPECT_TRUE(records.find("a")->ok());
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(dir.path()), {}), 1);
+}
+
+TEST(CutRecordsTest, OfAnotherKeyCountAsNone) {
+  const TempDir dir;
+  const CutRecords records(dir.path(), "CPU");
+  records.keep("a", {.plan = kPlan});
+  std::filesystem::copy_file(dir / "a.cut.json", dir / "b.cut.json");
+  EXPECT_FALSE(records.find("b"));
+}
+
+TEST(CutRecordsTest, DoNotWaitForAPipe) {
+  const TempDir dir;
+  make_pipe(dir, "a.cut.json");
+  EXPECT_FALSE(CutRecords(dir.path(), "CPU").find("a"));
 }
 
 TEST(CutRecordsTest, AreNotKeptWithoutAFolder) {

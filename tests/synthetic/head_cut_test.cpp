@@ -116,6 +116,21 @@ TEST_F(HeadCutTest, LeavesAGraphThatDecodesInAnotherWay) {
   EXPECT_THAT(reason_to_leave_uncut({.tail = HeadedTail::kYolov5Exponential}), HasSubstr("decoded in another way"));
 }
 
+TEST_F(HeadCutTest, LeavesAGraphThatAltersLowScoresOnly) {
+  EXPECT_THAT(reason_to_leave_uncut({.tail = HeadedTail::kYolov8Floored, .classes = 80}),
+              HasSubstr("decoded in another way"));
+}
+
+TEST_F(HeadCutTest, LeavesAQuantisedGraphThatAltersTheScoresOfAFewCells) {
+  EXPECT_THAT(reason_to_leave_uncut({.tail = HeadedTail::kYolov8Quantised, .input = {640, 640}, .damped_cells = 4}),
+              HasSubstr("decoded in another way"));
+}
+
+TEST_F(HeadCutTest, CutsALargeQuantisedGraph) {
+  const DetectionModel model = read({.tail = HeadedTail::kYolov8Quantised, .input = {640, 640}});
+  EXPECT_TRUE(model.cut) << model.spec.graph.origin;
+}
+
 TEST_F(HeadCutTest, LeavesAGraphWhoseScoresAreNotSigmoids) {
   EXPECT_THAT(reason_to_leave_uncut({.tail = HeadedTail::kYoloxWithoutSigmoid}), HasSubstr("decoded in another way"));
 }
