@@ -10,7 +10,6 @@ namespace millrace::models {
 namespace {
 
 constexpr std::size_t kMostCompared = 300;
-constexpr float kRounding = 1e-4F;
 
 bool agree_roughly(const Detection& a, const Detection& b) {
   constexpr float kScore = 0.1F;
@@ -42,6 +41,7 @@ bool are_nearly_equal(const Detection& a, const Detection& b, float pixels) {
 
 std::string disagreement(const std::vector<Detection>& cut, const std::vector<Detection>& uncut,
                          const CandidateTolerance& tolerance) {
+  constexpr float kRounding = 1e-4F;
   std::size_t compared = 0;
   std::size_t alone = 0;
   std::size_t of_other_class = 0;

@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::ptrdiff_t kChannels = 1;
+constexpr std::ptrdiff_t kChannelAxis = 1;
 constexpr std::size_t kPictureRank = 4;
 
 class HeadSearch {
@@ -37,7 +37,7 @@ class HeadSearch {
 
 int HeadSearch::stride_of(const ov::Output<ov::Node>& value) const {
   const OutputShape shape = shape_of(value.get_partial_shape());
-  if (shape.size() != kPictureRank || shape[0] != 1 || shape[kChannels] == kOpen) return 0;
+  if (shape.size() != kPictureRank || shape[0] != 1 || shape[kChannelAxis] == kOpen) return 0;
   const auto fits = [&](int stride) {
     const auto cells = [&](int pixels) { return static_cast<std::size_t>(pixels / stride); };
     return shape[2] == cells(input_.height) && shape[3] == cells(input_.width);
@@ -51,7 +51,7 @@ bool keeps_cells(const ov::Node& node) {
   const std::string_view type = node.get_type_info().name;
   if (type == "Concat"sv) {
     const auto axis = dynamic_cast<const ov::op::v0::Concat&>(node).get_axis();
-    return axis == kChannels || axis == kChannels - static_cast<std::ptrdiff_t>(kPictureRank);
+    return axis == kChannelAxis || axis == kChannelAxis - static_cast<std::ptrdiff_t>(kPictureRank);
   }
   return type == "Sigmoid"sv || type == "Convert"sv || type == "Identity"sv;
 }
