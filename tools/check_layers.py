@@ -40,7 +40,8 @@ MAY_INCLUDE["millrace"] = MAY_INCLUDE["cli"]  # millrace.hpp, the header to begi
 OPEN = {
     "queue": {"device_call", "device_names", "openvino_reason"},
     "vision": {
-        *("decode_options", "grid_head", "impossible_score", "model_input", "nms", "require_picture", "tensor_view"),
+        *("decode_options", "grid_head", "impossible_score", "model_input", "nearly_equal", "nms"),
+        *("require_picture", "tensor_view"),
         *("end_to_end", "rtdetr", "ssd", "yolov5", "yolov7_end_to_end", "yolov8", "yolox"),
         *("yolov5_heads", "yolov8_heads", "yolox_heads"),
     },

@@ -2,10 +2,8 @@
 //
 //   cut_graph yolov5n.onnx pictures/*.jpg --rounds 12
 
-#include <algorithm>
 #include <cstdio>
 #include <functional>
-#include <iostream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,6 +17,7 @@
 #include "millrace/pipeline/detection_pipeline.hpp"
 #include "millrace/queue/device_properties.hpp"
 #include "millrace/tuning/statistics.hpp"
+#include "program.hpp"
 #include "tuning/paired_ratio.hpp"
 #include "tuning/request_loop.hpp"
 #include "tuning/round_order.hpp"
@@ -134,15 +133,6 @@ int main(int count, char** words) {
   app.add_option("--precision", arguments.precision, "auto, f32, bf16 or f16")->capture_default_str();
   app.add_option("--rounds", arguments.rounds, "Rounds (at least 6)")->capture_default_str();
   app.add_option("--time", arguments.seconds, "Seconds for each engine in a round")->capture_default_str();
-  std::vector<std::string> given(words + 1, words + count);
-  std::ranges::reverse(given);  // CLI11 takes them from the back
-  try {
-    app.parse(std::move(given));
-    return millrace::benchmarks::run(arguments);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error);
-  } catch (const std::exception& error) {
-    std::cerr << "cut_graph: " << error.what() << '\n';
-    return 1;
-  }
+  return millrace::benchmarks::run_program("cut_graph", app, count, words,
+                                           [&] { return millrace::benchmarks::run(arguments); });
 }

@@ -3,10 +3,8 @@
 //   queue_overhead --python .venv/bin/python --rounds 20
 //   queue_overhead --model yolov5n.onnx --requests 2 --rounds 20 --time 2
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -20,6 +18,7 @@
 #include "openvino/op/relu.hpp"
 #include "openvino/runtime/core.hpp"
 #include "openvino/runtime/properties.hpp"
+#include "program.hpp"
 #include "tuning/paired_ratio.hpp"
 #include "tuning/round_order.hpp"
 
@@ -111,15 +110,6 @@ int main(int count, char** words) {
   app.add_option("--rounds", arguments.rounds, "Rounds (at least 6)")->capture_default_str();
   app.add_option("--time", arguments.seconds, "Seconds for each way in a round")->capture_default_str();
   app.add_option("--python", arguments.python, "A Python that has openvino: its AsyncInferQueue takes part");
-  std::vector<std::string> given(words + 1, words + count);
-  std::ranges::reverse(given);  // CLI11 takes them from the back
-  try {
-    app.parse(std::move(given));
-    return millrace::benchmarks::run(arguments);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error);
-  } catch (const std::exception& error) {
-    std::cerr << "queue_overhead: " << error.what() << '\n';
-    return 1;
-  }
+  return millrace::benchmarks::run_program("queue_overhead", app, count, words,
+                                           [&] { return millrace::benchmarks::run(arguments); });
 }

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "vision/nearly_equal.hpp"
+
 namespace millrace::models {
 namespace {
 
@@ -32,11 +34,9 @@ float tolerance_for(const Box& box, float relative) {
   return kPixels + relative * std::max(box.width(), box.height());
 }
 
-bool are_nearly_equal(const Detection& a, const Detection& b, float pixels) {
+bool agree_exactly(const Detection& a, const Detection& b, float pixels) {
   constexpr float kScore = 1e-4F;
-  const auto is_near = [&](float Box::* side) { return std::abs(a.box.*side - b.box.*side) <= pixels; };
-  return std::abs(a.score - b.score) <= kScore && is_near(&Box::x1) && is_near(&Box::y1) && is_near(&Box::x2) &&
-         is_near(&Box::y2);
+  return vision::are_nearly_equal(a, b, pixels, kScore);
 }
 
 std::string disagreement(const std::vector<Detection>& cut, const std::vector<Detection>& uncut,
@@ -48,7 +48,7 @@ std::string disagreement(const std::vector<Detection>& cut, const std::vector<De
   const auto count = [&](const std::vector<Detection>& some, const std::vector<Detection>& others) {
     for (const Detection& each : to_compare(some, tolerance)) {
       const auto agrees = [&](const Detection& other) {
-        return tolerance.is_exact ? are_nearly_equal(each, other, tolerance_for(other.box, kRounding))
+        return tolerance.is_exact ? agree_exactly(each, other, tolerance_for(other.box, kRounding))
                                   : agree_roughly(each, other);
       };
       const auto is_the_same = [&](const Detection& other) { return each.class_id == other.class_id && agrees(other); };

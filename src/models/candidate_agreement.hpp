@@ -12,7 +12,7 @@ float tolerance_for(const Box& box, float relative);
 
 /// True if the sides of both boxes lie within so many pixels of each other, and the scores within 1e-4. Their classes
 /// may differ.
-bool are_nearly_equal(const Detection& a, const Detection& b, float pixels);
+bool agree_exactly(const Detection& a, const Detection& b, float pixels);
 
 /// How two lists of candidates for one input may differ.
 struct CandidateTolerance {

@@ -19,7 +19,7 @@ std::optional<ChosenCut> known_cut(const CutCandidate& model, const HeadPlan& pl
 }  // namespace
 
 GraphChoice choose_graph(ov::Core& core, const CutCandidate& model, const CutRecords& records) {
-  if (model.family->heads == nullptr) return {.reason = plan_cut(core, model).reason};
+  if (model.family->heads == nullptr) return {.reason = "a graph of this family is not cut"};
   const std::string key = records.has_folder() ? records.key_of(model.graph) : "";
   if (const std::optional<CutRecord> record = key.empty() ? std::nullopt : records.find(key)) {
     if (!record->ok()) return {.reason = record->reason + ", as was found in an earlier run"};

@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "base/file_reader.hpp"
+#include "base/mapped_file.hpp"
 #include "base/platform.hpp"
 #include "openvino/core/version.hpp"
 #include "openvino/pass/serialize.hpp"
@@ -66,7 +66,7 @@ std::string seal_of(const json& unsealed, std::string_view key) {
   return fmt::format("{:016x}", std::hash<std::string>{}(unsealed.dump().append(key)));
 }
 
-std::optional<CutRecord> parse(const std::string& text, std::string_view key) {
+std::optional<CutRecord> parse(std::string_view text, std::string_view key) {
   json object = json::parse(text, nullptr, false);
   if (!object.is_object()) return std::nullopt;
   const std::string seal = object.value("seal", "");
@@ -129,13 +129,10 @@ std::string CutRecords::key_of(const std::shared_ptr<ov::Model>& graph) const {
 
 std::optional<CutRecord> CutRecords::find(std::string_view key) const {
   if (folder_.empty()) return std::nullopt;
-  const fs::path path = path_of(key);
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) return std::nullopt;  // a pipe would have us wait
-  const base::FileContent content = base::read_file(path, kLargestRecord);
-  if (!content.ok()) return std::nullopt;
+  const base::MappedFile file(path_of(key));  // of a pipe we would have to wait for the writer
+  if (file.bytes().size() > kLargestRecord) return std::nullopt;
   try {
-    return parse(content.bytes, key);
+    return parse(file.bytes(), key);
   } catch (const json::exception&) {
     return std::nullopt;
   }

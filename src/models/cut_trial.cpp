@@ -14,10 +14,8 @@
 namespace millrace::models {
 namespace {
 
-constexpr const char* kAdvice = "try --no-surgery";
-
 std::vector<ov::Tensor> outputs_after(ov::InferRequest& request) {
-  queue::device_call("a result", kAdvice, [&] { request.infer(); });
+  queue::device_call("a result", "try --no-surgery", [&] { request.infer(); });
   return outputs_of(request);
 }
 

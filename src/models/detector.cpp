@@ -18,7 +18,6 @@
 #include "models/detection_model.hpp"
 #include "models/input_graph.hpp"
 #include "models/model_size.hpp"
-#include "models/model_traits.hpp"
 #include "models/output_reader.hpp"
 #include "queue/device_call.hpp"
 #include "queue/device_names.hpp"
@@ -49,7 +48,7 @@ void require_outputs(std::span<const ov::Tensor> outputs, const ov::CompiledMode
   }
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     if (!model.cut && i != model.spec.output_index) continue;
-    const models::OutputShape shape = model.cut ? models::shape_of(wanted[i].get_partial_shape()) : model.output_shape;
+    const models::OutputShape& shape = model.cut ? wanted[i].get_shape() : model.output_shape;
     if (is_of(outputs[i], ov::element::f32, shape)) continue;
     throw Error(ErrorCode::kInvalidInput, fmt::format("the output tensor is {}; f32 {} was wanted: output {}",
                                                       tensor_text(outputs[i]), models::shape_text(shape), i));

@@ -66,8 +66,8 @@ bool are_same(const std::vector<Detection>& found, const std::vector<Detection>&
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const float pixels = tolerance_for(wanted[i].box, kRounding);
     if (found[i].class_id != wanted[i].class_id) return false;
-    if (are_nearly_equal(found[i], wanted[i], pixels)) continue;
-    if (!are_nearly_equal(found[i], wanted[i], pixels + moved_by)) return false;
+    if (agree_exactly(found[i], wanted[i], pixels)) continue;
+    if (!agree_exactly(found[i], wanted[i], pixels + moved_by)) return false;
     ++moved;
   }
   return moved <= wanted.size() / 1000;
@@ -207,7 +207,6 @@ std::string shapes_text(const std::vector<GridValues>& grids) {
 }  // namespace
 
 HeadPlanOrReason plan_cut(ov::Core& core, const CutCandidate& model) {
-  if (model.family->heads == nullptr) return {.reason = "a graph of this family is not cut"};
   const std::vector<GridValues> grids = find_grid_values(*model.graph, model.output, model.input, model.strides);
   if (grids.empty()) return {.reason = "it does not end in heads at these strides"};
   const auto has_all_parts = [&](const GridValues& grid) { return grid.parts.size() == model.family->heads->parts; };

@@ -20,7 +20,7 @@ struct CutCandidate {
   Size input;
   std::span<const int> strides;
   std::size_t class_count = 0;
-  const ModelFamily* family = nullptr;  ///< an entry of model_families()
+  const ModelFamily* family = nullptr;  ///< an entry of model_families(); plan_cut() wants one with heads
 };
 
 /// How heads are to be read.

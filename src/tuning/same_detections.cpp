@@ -1,20 +1,18 @@
 #include "tuning/same_detections.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "vision/nearly_equal.hpp"
+
 namespace millrace::tuning {
 namespace {
 
 bool same(const Detection& a, const Detection& b, const DetectionTolerance& tolerance) {
-  const auto near = [](float x, float y, float limit) { return std::abs(x - y) <= limit; };
-  return a.class_id == b.class_id && near(a.score, b.score, tolerance.score) &&
-         near(a.box.x1, b.box.x1, tolerance.box) && near(a.box.y1, b.box.y1, tolerance.box) &&
-         near(a.box.x2, b.box.x2, tolerance.box) && near(a.box.y2, b.box.y2, tolerance.box);
+  return a.class_id == b.class_id && vision::are_nearly_equal(a, b, tolerance.box, tolerance.score);
 }
 
 std::string text_of(const Detection& detection) {

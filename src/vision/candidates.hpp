@@ -17,6 +17,12 @@ namespace millrace::vision {
 /// The index of the first class score in a row with an objectness, after x, y, w, h and the objectness.
 inline constexpr std::size_t kFirstClass = 5;
 
+inline Box centred_box(float centre_x, float centre_y, float width, float height) {
+  const float half_width = width / 2;
+  const float half_height = height / 2;
+  return {centre_x - half_width, centre_y - half_height, centre_x + half_width, centre_y + half_height};
+}
+
 /// Collects a decoder's candidates: those above the threshold, of a wanted class, with finite boxes only.
 class Candidates {
  public:

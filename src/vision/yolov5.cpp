@@ -8,15 +8,6 @@
 #include "vision/logits.hpp"
 
 namespace millrace::vision {
-namespace {
-
-Box corners(std::span<const float> row) {
-  const float half_width = row[2] / 2;
-  const float half_height = row[3] / 2;
-  return {row[0] - half_width, row[1] - half_height, row[0] + half_width, row[1] + half_height};
-}
-
-}  // namespace
 
 std::vector<Detection> decode_yolov5(TensorView output, const DecodeOptions& options) {
   require_output(output, output.rank() == 2 && output.shape[1] > kFirstClass, "yolov5", "[N, 5 + classes]");
@@ -25,7 +16,7 @@ std::vector<Detection> decode_yolov5(TensorView output, const DecodeOptions& opt
   Candidates found(options);
   for (std::size_t i = 0; i < rows; ++i) {
     const std::span<const float> row{output.data + i * columns, columns};
-    if (found.may_add(row)) found.add_row(corners(row), row);
+    if (found.may_add(row)) found.add_row(centred_box(row[0], row[1], row[2], row[3]), row);
   }
   return found.take();
 }

@@ -32,9 +32,8 @@ Box anchored_box(std::span<const float> row, const GridHead& head, std::size_t c
   const float centre_y = (2 * sigmoid(row[1]) - 0.5F + head.row(cell)) * head.stride;
   const float twice_width = 2 * sigmoid(row[2]);
   const float twice_height = 2 * sigmoid(row[3]);
-  const float half_width = twice_width * twice_width * anchor.width / 2;
-  const float half_height = twice_height * twice_height * anchor.height / 2;
-  return {centre_x - half_width, centre_y - half_height, centre_x + half_width, centre_y + half_height};
+  return centred_box(centre_x, centre_y, twice_width * twice_width * anchor.width,
+                     twice_height * twice_height * anchor.height);
 }
 
 }  // namespace

@@ -44,9 +44,7 @@ struct BestOfBlock {
 Box box_at(TensorView output, std::size_t column) {
   const std::size_t columns = output.shape[1];
   const auto value = [&](std::size_t channel) { return output.data[channel * columns + column]; };
-  const float half_width = value(2) / 2;
-  const float half_height = value(3) / 2;
-  return {value(0) - half_width, value(1) - half_height, value(0) + half_width, value(1) + half_height};
+  return centred_box(value(0), value(1), value(2), value(3));
 }
 
 void decode_all_classes(TensorView output, Candidates& found) {

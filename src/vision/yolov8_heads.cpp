@@ -34,15 +34,18 @@ float rounded_weight(float weight, const DistanceBins& bins) {
 float distance_of(std::span<const float> logits, const DistanceBins* bins) {
   if (logits.size() == 1) return logits.front();
   const float highest = std::ranges::max(logits);
+  const auto value = [&](std::size_t i) { return bins != nullptr ? bins->values[i] : static_cast<float>(i); };
   float sum = 0;
-  for (const float logit : logits) sum += std::exp(logit - highest);
-  float distance = 0;
+  float weighted = 0;
   for (std::size_t i = 0; i < logits.size(); ++i) {
-    const float weight = std::exp(logits[i] - highest) / sum;
-    const bool is_quantised = bins != nullptr && bins->levels > 1;
-    const float value = bins != nullptr ? bins->values[i] : static_cast<float>(i);
-    distance += (is_quantised ? rounded_weight(weight, *bins) : weight) * value;
+    const float weight = std::exp(logits[i] - highest);
+    sum += weight;
+    weighted += weight * value(i);
   }
+  if (bins == nullptr || bins->levels < 2) return weighted / sum;
+  float distance = 0;
+  for (std::size_t i = 0; i < logits.size(); ++i)
+    distance += rounded_weight(std::exp(logits[i] - highest) / sum, *bins) * value(i);
   return distance;
 }
 

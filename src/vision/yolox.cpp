@@ -11,17 +11,11 @@
 #include "vision/decoder_input.hpp"
 
 namespace millrace::vision {
-namespace {
 
-Box box_in_cell(std::span<const float> row, int x, int y, float stride) {
-  const float centre_x = (row[0] + static_cast<float>(x)) * stride;
-  const float centre_y = (row[1] + static_cast<float>(y)) * stride;
-  const float half_width = std::exp(row[2]) * stride / 2;
-  const float half_height = std::exp(row[3]) * stride / 2;
-  return {centre_x - half_width, centre_y - half_height, centre_x + half_width, centre_y + half_height};
+Box yolox_box(std::span<const float> numbers, float column, float row, float stride) {
+  return centred_box((numbers[0] + column) * stride, (numbers[1] + row) * stride, std::exp(numbers[2]) * stride,
+                     std::exp(numbers[3]) * stride);
 }
-
-}  // namespace
 
 std::vector<Detection> decode_yolox(TensorView output, const ModelInput& input, const DecodeOptions& options) {
   const std::size_t cells = count_cells(input);
@@ -35,7 +29,8 @@ std::vector<Detection> decode_yolox(TensorView output, const ModelInput& input, 
     for (int y = 0; y < input.size.height / stride; ++y) {
       for (int x = 0; x < input.size.width / stride; ++x, next += columns) {
         const std::span<const float> row{next, columns};
-        if (found.may_add(row)) found.add_row(box_in_cell(row, x, y, static_cast<float>(stride)), row);
+        if (!found.may_add(row)) continue;
+        found.add_row(yolox_box(row, static_cast<float>(x), static_cast<float>(y), static_cast<float>(stride)), row);
       }
     }
   }

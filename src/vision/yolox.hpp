@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "millrace/vision/detection.hpp"
@@ -8,6 +9,9 @@
 #include "vision/tensor_view.hpp"
 
 namespace millrace::vision {
+
+/// The box that a cell gives by its raw x, y, w and h: the centre is (x + column) * stride, the size e^w * stride.
+Box yolox_box(std::span<const float> numbers, float column, float row, float stride);
 
 /// Decodes one picture's output of a YOLOX export: [N, 5 + classes] rows of raw x, y, w, h, then objectness and class
 /// scores (sigmoid done), one row per grid cell: all cells of the first stride row by row, then those of the next. The

@@ -1,10 +1,10 @@
 #include "vision/yolox_heads.hpp"
 
-#include <cmath>
 #include <cstddef>
 
 #include "vision/candidates.hpp"
 #include "vision/logits.hpp"
+#include "vision/yolox.hpp"
 
 namespace millrace::vision {
 namespace {
@@ -17,14 +17,6 @@ void require_yolox_head(const GridHead& head) {
            given.parts[kClasses].shape[2] > 0;
   };
   require_head(head, kYoloxParts, fits, "yolox", "[height, width, 4], [.., 1] and [.., classes]");
-}
-
-Box box_from_cell(std::span<const float> numbers, const GridHead& head, std::size_t cell) {
-  const float centre_x = (numbers[0] + head.column(cell)) * head.stride;
-  const float centre_y = (numbers[1] + head.row(cell)) * head.stride;
-  const float half_width = std::exp(numbers[2]) * head.stride / 2;
-  const float half_height = std::exp(numbers[3]) * head.stride / 2;
-  return {centre_x - half_width, centre_y - half_height, centre_x + half_width, centre_y + half_height};
 }
 
 }  // namespace
@@ -41,8 +33,10 @@ std::vector<Detection> decode_yolox_heads(std::span<const GridHead> heads, const
       require_logits(logit, kFirstClass - 1);
       require_logits(classes, kFirstClass);
       const float objectness = sigmoid(logit.front());
-      if (objectness > options.confidence)
-        found.add_logits(box_from_cell(head.at(kBoxes, cell), head, cell), objectness, classes);
+      if (objectness > options.confidence) {
+        found.add_logits(yolox_box(head.at(kBoxes, cell), head.column(cell), head.row(cell), head.stride), objectness,
+                         classes);
+      }
     }
   }
   return found.take();

@@ -55,7 +55,7 @@ struct ModelSpec {
   Sourced<Size> input_size;       ///< what a picture is fitted into
   Sourced<std::string> family;    ///< "yolov5"
   Sourced<GraphForm> graph = {};  ///< and why
-  std::size_t output_index = 0;   ///< which output holds the detections
+  std::size_t output_index = 0;   ///< which of these outputs holds the detections
   std::size_t class_count = 0;    ///< from the output, else from the labels; 0: neither tells
   std::vector<int> strides;       ///< input pixels per grid cell: 8, 16, 32; empty: unknown
   Sourced<std::vector<std::string>> labels;     ///< one for each class; empty: unknown

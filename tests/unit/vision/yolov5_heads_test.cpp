@@ -9,8 +9,8 @@
 #include <gtest/gtest.h>
 
 #include "any_bytes.hpp"
+#include "fakes/error_message.hpp"
 #include "made_heads.hpp"
-#include "millrace/base/error.hpp"
 #include "vision/impossible_score.hpp"
 #include "vision/yolov5.hpp"
 
@@ -58,14 +58,7 @@ std::vector<float> rows_of(Yolov5Grid& grid) {
 }
 
 std::string heads_refusal(const GridHead& head) {
-  try {
-    decode_yolov5_heads(std::array{head}, {});
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ErrorCode::kInvalidInput);
-    return error.what();
-  }
-  ADD_FAILURE() << "nothing was thrown";
-  return {};
+  return error_message(ErrorCode::kInvalidInput, [&] { decode_yolov5_heads(std::array{head}, {}); });
 }
 
 TEST(DecodeYolov5HeadsTest, PutsALogitOfZeroInTheMiddleOfItsCellWithTheSizeOfTheAnchor) {
