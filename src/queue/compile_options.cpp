@@ -85,6 +85,13 @@ void add_precision(Precision precision, ov::AnyMap& properties) {
   }
 }
 
+// OpenVINO takes a model that the CPU compiled for f16 out of its cache for one in f32, and the reverse (seen with
+// 2026.4.1). So each precision that is asked for has a folder of its own.
+std::filesystem::path folder_for(const CompileOptions& options) {
+  if (options.precision == Precision::kAuto) return options.cache_dir;
+  return options.cache_dir / to_string(options.precision);
+}
+
 }  // namespace
 
 std::string_view to_string(PerformanceHint hint) noexcept {
@@ -113,7 +120,7 @@ ov::AnyMap to_properties(const CompileOptions& options) {
   if (!options.startup_fallback && options.device.starts_with("AUTO")) {
     properties.insert(ov::intel_auto::enable_startup_fallback(false));
   }
-  if (!options.cache_dir.empty()) properties.insert(ov::cache_dir(options.cache_dir.string()));
+  if (!options.cache_dir.empty()) properties.insert(ov::cache_dir(folder_for(options).string()));
   return properties;
 }
 

@@ -63,7 +63,16 @@ TEST(ToPropertiesTest, HandsOverEverythingThatIsSet) {
   EXPECT_EQ(properties.at("PERFORMANCE_HINT_NUM_REQUESTS").as<unsigned>(), 4U);
   EXPECT_EQ(properties.at("INFERENCE_NUM_THREADS").as<int>(), 2);
   EXPECT_EQ(properties.at("INFERENCE_PRECISION_HINT").as<std::string>(), "f32");
-  EXPECT_EQ(properties.at("CACHE_DIR").as<std::string>(), "/tmp/models");
+  EXPECT_EQ(properties.at("CACHE_DIR").as<std::string>(), "/tmp/models/f32");
+}
+
+TEST(ToPropertiesTest, KeepsCompiledModelsOfEachPrecisionThatIsAskedForApart) {
+  const auto folder_for = [](Precision precision) {
+    return to_properties({.precision = precision, .cache_dir = "/models"}).at("CACHE_DIR").as<std::string>();
+  };
+  EXPECT_EQ(folder_for(Precision::kAuto), "/models");
+  EXPECT_EQ(folder_for(Precision::kBf16), "/models/bf16");
+  EXPECT_EQ(folder_for(Precision::kF16), "/models/f16");
 }
 
 TEST(ToPropertiesTest, SwitchesTheStartOnAnotherDeviceOffForAutoOnly) {

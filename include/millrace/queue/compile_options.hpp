@@ -41,8 +41,9 @@ struct CompileOptions {
   std::optional<unsigned> hint_requests = std::nullopt;  ///< PERFORMANCE_HINT_NUM_REQUESTS: requests in use
   std::optional<int> threads = std::nullopt;             ///< INFERENCE_NUM_THREADS: CPU threads in all
   Precision precision = Precision::kAuto;                ///< INFERENCE_PRECISION_HINT
-  bool startup_fallback = true;          ///< AUTO may start on the CPU while the device it chose is still loading
-  std::filesystem::path cache_dir = {};  ///< where compiled models are kept, if it can be used; empty: nowhere
+  bool startup_fallback = true;  ///< AUTO may start on the CPU while the device it chose is still loading
+  /// Where compiled models are kept, if it can be used; empty: nowhere. Each precision but kAuto has a folder in it.
+  std::filesystem::path cache_dir = {};
 };
 
 /// The properties for compile_model(). They suit plain devices as well as AUTO, MULTI, HETERO and BATCH: OpenVINO
