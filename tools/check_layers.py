@@ -41,10 +41,11 @@ OPEN = {
     "queue": {"device_call", "device_names", "openvino_reason"},
     "vision": {
         *("decode_options", "grid_head", "impossible_score", "model_input", "nearly_equal", "nms"),
-        *("require_picture", "tensor_view"),
+        *("picture_tensor", "require_picture", "tensor_view"),
         *("end_to_end", "rtdetr", "ssd", "yolov5", "yolov7_end_to_end", "yolov8", "yolox"),
         *("yolov5_heads", "yolov8_heads", "yolox_heads"),
     },
+    "evaluation": {"agreement"},
     "models": {"labels", "model_bytes", "model_file", "registry"},
     "io": {"class_name", "output_file", "output_place", "picture_names"},
     "tuning": {

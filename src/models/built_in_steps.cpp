@@ -152,7 +152,8 @@ BuiltInSteps built_in_steps_of(const ov::Model& model, std::size_t channel_axis)
   steps.takes_bytes = model.input().get_element_type() == ov::element::u8;
   Scaling scaling;
   const ov::Node* before = model.input().get_node();
-  for (const ov::Node* node = only_consumer(*before); node != nullptr; node = only_consumer(*node)) {
+  const ov::Node* node = only_consumer(*before);
+  for (; node != nullptr; node = only_consumer(*node)) {
     if (const ov::Node* end = end_of_reversal(*node, channel_axis)) {
       steps.reverses_channels = !steps.reverses_channels;
       node = end;
@@ -169,6 +170,7 @@ BuiltInSteps built_in_steps_of(const ov::Model& model, std::size_t channel_axis)
     }
     before = node;
   }
+  if (node != nullptr) steps.next = node->get_type_info().name;
   const bool scales_pixels =
       std::ranges::any_of(scaling.mean, is_of_pixels) || std::ranges::any_of(scaling.scale, is_of_pixels);
   if (scales_pixels) steps.scaling = scaling_text(scaling);

@@ -17,6 +17,7 @@ struct BuiltInSteps {
   /// not, or if that was worked into its weights.
   std::string scaling = {};
   std::optional<Size> resized_to = std::nullopt;  ///< the size that it resizes pictures to; nothing: it does not
+  std::string next = {};  ///< the type of the operation behind all that: "Convolution"; empty if there are several
 };
 
 /// True for a mean or a scale of pixels from 0 to 255: one of numbers from 0 to 1, such as 0.485 or 0.229, is small.

@@ -1,5 +1,6 @@
 #include "models/cut_trial.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <random>
@@ -8,6 +9,7 @@
 
 #include "millrace/queue/device_properties.hpp"
 #include "models/candidate_agreement.hpp"
+#include "models/picture_input.hpp"
 #include "queue/device_call.hpp"
 #include "vision/impossible_score.hpp"
 
@@ -47,16 +49,17 @@ CutTrial::CutTrial(const DetectionModel& model, ov::CompiledModel cut, ov::Compi
 
 std::string CutTrial::difference_on_noise() {
   std::minstd_rand random;
-  ov::Tensor input = picture();
-  auto* const bytes = input.data<std::uint8_t>();
-  for (std::size_t i = 0; i < input.get_size(); ++i) bytes[i] = static_cast<std::uint8_t>(random() >> 8U);
-  return difference_on_picture();
+  Image picture(model_.spec.input_size.value);
+  const MutableImageView view = picture.view();
+  std::generate_n(view.data, view.stride * view.height, [&] { return static_cast<std::uint8_t>(random() >> 8U); });
+  return difference_on(view);
 }
 
 // Noise shows no objects, and a picture may show none. The threshold goes down until there is something to compare.
-std::string CutTrial::difference_on_picture() {
+std::string CutTrial::difference_on(ImageView picture) {
   constexpr std::size_t kEnough = 20;
   constexpr float kLowest = 1e-6F;
+  write_picture(picture, model_.spec.preprocessing, cut_.get_input_tensor());
   const std::vector<ov::Tensor> heads = outputs_after(cut_);
   const std::vector<ov::Tensor> whole = outputs_after(uncut_);
   float threshold = model_.family->confidence;

@@ -20,10 +20,8 @@ class CutTrial {
 
   /// Of a picture of noise, the same in each run. How the candidates differ; empty if they agree.
   std::string difference_on_noise();
-  /// Of what is written into picture().
-  std::string difference_on_picture();
-  /// An input tensor for both.
-  ov::Tensor picture() { return cut_.get_input_tensor(); }
+  /// Of a picture. Throws Error kInvalidArgument for one without pixels.
+  std::string difference_on(ImageView picture);
 
  private:
   const DetectionModel& model_;

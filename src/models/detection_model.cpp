@@ -11,6 +11,7 @@
 #include "models/background.hpp"
 #include "models/built_in_steps.hpp"
 #include "models/choose_classes.hpp"
+#include "models/input_type.hpp"
 #include "models/labels.hpp"
 #include "models/model_file.hpp"
 #include "models/model_metadata.hpp"
@@ -178,6 +179,8 @@ void read_detection_model(ov::Core& core, const std::filesystem::path& given, co
   if (family.is_fit_fixed) metadata.preprocessing.resize_type.reset();
   spec.preprocessing =
       choose_preprocessing(metadata.preprocessing, built_in, family.fit, family.pixels, spec.family.value, spec.path);
+  spec.input_type = options.input_type ? Sourced<PixelType>{*options.input_type, "given"}
+                                       : choose_input_type(core, built_in, options.compile);
   model.unpad = unpad_rule(spec.preprocessing.fit.value, family);
   spec.confidence = choose_threshold(options.confidence, metadata.confidence_threshold, "confidence_threshold",
                                      "--conf", {family.confidence, by_family}, spec.path);

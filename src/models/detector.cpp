@@ -16,9 +16,9 @@
 #include "models/cut_record.hpp"
 #include "models/cut_trial.hpp"
 #include "models/detection_model.hpp"
-#include "models/input_graph.hpp"
 #include "models/model_size.hpp"
 #include "models/output_reader.hpp"
+#include "models/picture_input.hpp"
 #include "queue/device_call.hpp"
 #include "queue/device_names.hpp"
 
@@ -55,17 +55,16 @@ void require_outputs(std::span<const ov::Tensor> outputs, const ov::CompiledMode
   }
 }
 
-MutableImageView pixels_of(const ov::Tensor& input, Size size) {
+/// Throws Error kInvalidInput unless this is an input of the compiled model.
+void require_input(const ov::Tensor& input, const ModelSpec& model) {
+  const Size size = model.input_size.value;
   const ov::Shape wanted{1, static_cast<std::size_t>(size.height), static_cast<std::size_t>(size.width), 3};
-  if (!is_of(input, ov::element::u8, wanted)) {
-    throw Error(
-        ErrorCode::kInvalidInput,
-        fmt::format(
-            "the input tensor is {}; u8 {} was wanted: take it from a request of this detector's compiled_model()",
-            tensor_text(input), vision::shape_text(wanted)));
-  }
-  ov::Tensor memory = input;
-  return {memory.data<std::uint8_t>(), size.width, size.height, size.width * std::ptrdiff_t{3}};
+  if (is_of(input, models::element_type_of(model.input_type.value), wanted)) return;
+  throw Error(
+      ErrorCode::kInvalidInput,
+      fmt::format(
+          "the input tensor is {}; {} {} was wanted: take it from a request of this detector's compiled_model()",
+          tensor_text(input), to_string(model.input_type.value), vision::shape_text(wanted)));
 }
 
 }  // namespace
@@ -107,15 +106,16 @@ std::unique_ptr<models::CutTrial> Detector::State::make_trial(ov::Core& core, co
 }
 
 void Detector::State::compile(ov::Core& core, const CompileOptions& options) {
-  const auto with_pixels = [&](std::shared_ptr<ov::Model>& graph) {
-    return models::with_pixel_input(std::exchange(graph, nullptr), model.axes, model.spec.preprocessing);
+  const auto with_input = [&](std::shared_ptr<ov::Model>& graph) {
+    return models::with_picture_input(std::exchange(graph, nullptr), model.axes, model.spec.preprocessing,
+                                      model.spec.input_type.value);
   };
-  const std::shared_ptr<ov::Model> uncut = with_pixels(model.graph);
+  const std::shared_ptr<ov::Model> uncut = with_input(model.graph);
   if (!model.cut) {
     compiled = compile_model(core, uncut, options);
     return;
   }
-  const std::shared_ptr<ov::Model> cut = with_pixels(model.cut->heads.graph);
+  const std::shared_ptr<ov::Model> cut = with_input(model.cut->heads.graph);
   compiled = compile_model(core, cut, options);
   if (model.cut->is_known) return;
   compile_uncut = [core, uncut, options]() mutable { return compile_model(core, uncut, options); };
@@ -154,8 +154,9 @@ std::vector<ov::Tensor> Detector::State::infer() {
 void Detector::State::look_at_the_only_class() {
   if (!model.family->has_objectness || model.spec.class_count != 1) return;
   request = queue::make_request(compiled);
-  ov::Tensor input = request.get_input_tensor();
-  std::fill_n(input.data<std::uint8_t>(), input.get_size(), kLetterboxGrey);
+  Image grey(model.spec.input_size.value);
+  std::fill_n(grey.view().data, grey.view().stride * grey.size().height, kLetterboxGrey);
+  models::write_picture(grey.view(), model.spec.preprocessing, request.get_input_tensor());
   if (!reader.is_class_untrained(infer())) return;
   reader.score_by_objectness();
   model.spec.family.origin +=
@@ -183,19 +184,14 @@ std::vector<Detection> Detector::detect(ImageView picture) {
 
 std::string Detector::check_cut(ImageView picture) {
   if (!state_->trial) return {};
-  prepare(picture, state_->trial->picture());
-  state_->end_trial(state_->trial->difference_on_picture(), "the first picture");
+  state_->end_trial(state_->trial->difference_on(picture), "the first picture");
   const Sourced<GraphForm>& graph = state_->model.spec.graph;
   return graph.value == GraphForm::kCut ? "" : graph.origin;
 }
 
 Letterbox Detector::prepare(ImageView picture, const ov::Tensor& input) const {
-  const Size size = state_->model.spec.input_size.value;
-  const Preprocessing& wanted = state_->model.spec.preprocessing;
-  Letterbox fit = fit_picture(wanted.fit.value, picture.size(), size);
-  fit.pad_value = wanted.pad_value.value;
-  apply_letterbox(picture, fit, pixels_of(input, size));
-  return fit;
+  require_input(input, state_->model.spec);
+  return models::write_picture(picture, state_->model.spec.preprocessing, input);
 }
 
 std::vector<Detection> Detector::decode(ov::InferRequest request, const Letterbox& fit) const {

@@ -8,7 +8,6 @@
 #include "millrace/base/error.hpp"
 #include "models/model_traits.hpp"
 #include "models/python_text.hpp"
-#include "openvino/core/preprocess/pre_post_process.hpp"
 #include "queue/openvino_reason.hpp"
 
 namespace millrace::models {
@@ -97,10 +96,6 @@ std::optional<bool> says_channels_last(const ov::Output<const ov::Node>& input) 
   return axis == 3 || axis == -1;
 }
 
-std::vector<float> for_each_channel(const std::vector<float>& values) {
-  return values.size() == 1 ? std::vector<float>(3, values.front()) : values;
-}
-
 }  // namespace
 
 std::string open_shape_text(const ov::PartialShape& shape) {
@@ -158,24 +153,6 @@ Sourced<Size> fix_input_size(ov::Model& model, PictureAxes axes, const std::opti
                              to_string(size->value), queue::openvino_reason(error.what())));
   }
   return *size;
-}
-
-std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, PictureAxes axes,
-                                            const Preprocessing& wanted) {
-  ov::preprocess::PrePostProcessor steps(model);
-  steps.input()
-      .tensor()
-      .set_element_type(ov::element::u8)
-      .set_layout("NHWC")
-      .set_color_format(ov::preprocess::ColorFormat::BGR);
-  steps.input().model().set_layout(ov::Layout(axes.layout()));
-  auto& preprocess = steps.input().preprocess();
-  if (model->input().get_element_type() != ov::element::u8) preprocess.convert_element_type(ov::element::f32);
-  if (wanted.channels.value == ChannelOrder::kRgb) preprocess.convert_color(ov::preprocess::ColorFormat::RGB);
-  if (!wanted.mean.value.empty()) preprocess.mean(for_each_channel(wanted.mean.value));
-  if (!wanted.scale.value.empty()) preprocess.scale(for_each_channel(wanted.scale.value));
-  for (std::size_t i = 0; i < model->outputs().size(); ++i) steps.output(i).tensor().set_element_type(ov::element::f32);
-  return steps.build();
 }
 
 }  // namespace millrace::models

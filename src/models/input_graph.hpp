@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 
-#include "millrace/models/preprocessing.hpp"
 #include "millrace/models/sourced.hpp"
 #include "millrace/vision/image.hpp"
 #include "openvino/core/model.hpp"
@@ -35,10 +34,5 @@ Sourced<PictureAxes> picture_axes_of(const ov::Model& model, const std::string& 
 Sourced<Size> fix_input_size(ov::Model& model, PictureAxes axes, const std::optional<Size>& wanted,
                              std::optional<float> stride, const std::optional<Sourced<std::string>>& imgsz,
                              const std::string& path);
-
-/// The same model with an input of 8-bit BGR pixels [1,H,W,3] and f32 outputs: channel order, mean, scale and layout
-/// are handled inside.
-std::shared_ptr<ov::Model> with_pixel_input(const std::shared_ptr<ov::Model>& model, PictureAxes axes,
-                                            const Preprocessing& wanted);
 
 }  // namespace millrace::models

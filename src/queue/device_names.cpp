@@ -88,20 +88,14 @@ bool is_known(std::string_view device, std::span<const std::string> available) {
 }
 
 std::string why_nothing_to_choose(const DeviceName& name, std::span<const std::string> available) {
-  const auto listed = [&](const std::string& device) { return is_listed(device, available); };
   for (const auto& part : {name.members, name.excluded}) {
     for (const std::string& device : part) {
       if (!is_known(device, available)) return fmt::format("'{}' in it: {}", device, why_not_listed(device, available));
     }
   }
-  if (name.members.empty()) {
-    const bool left = std::ranges::any_of(available, [&](const std::string& device) {
-      return std::ranges::none_of(name.excluded, [&](const std::string& out) { return family_of(device) == out; });
-    });
-    return left ? "" : name.scheduler + " has no device left to choose";
-  }
-  if (std::ranges::any_of(name.members, listed)) return "";
-  return fmt::format("{} has no device left to choose: {} not available", name.scheduler, join(name.members));
+  if (!possible_devices(name, available).empty()) return "";
+  return name.scheduler + " has no device left to choose" +
+         (name.members.empty() ? "" : fmt::format(": {} not available", join(name.members)));
 }
 
 }  // namespace
@@ -123,6 +117,16 @@ DeviceName parse_device(std::string_view device) {
     rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
   }
   return name;
+}
+
+std::vector<std::string> possible_devices(const DeviceName& device, std::span<const std::string> available) {
+  std::vector<std::string> possible =
+      device.members.empty() ? std::vector(available.begin(), available.end()) : device.members;
+  std::erase_if(possible, [&](const std::string& each) {
+    if (!device.members.empty()) return !is_listed(each, available);
+    return std::ranges::any_of(device.excluded, [&](const std::string& out) { return family_of(each) == out; });
+  });
+  return possible;
 }
 
 std::string why_absent(std::string_view device, std::span<const std::string> available) {

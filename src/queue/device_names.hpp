@@ -18,6 +18,10 @@ struct DeviceName {
 /// Takes `device` apart; does not look whether its parts exist.
 DeviceName parse_device(std::string_view device);
 
+/// Of the devices that OpenVINO lists, those that a model on `device` may run on: {"CPU"} for "AUTO" where there is
+/// nothing else.
+std::vector<std::string> possible_devices(const DeviceName& device, std::span<const std::string> available);
+
 /// Why `device` cannot be used when OpenVINO lists `available`, as a sentence (no such device, no driver, nothing left
 /// for AUTO to choose from), or "" when it can.
 std::string why_absent(std::string_view device, std::span<const std::string> available);

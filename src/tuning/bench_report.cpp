@@ -13,6 +13,7 @@ BenchSetup describe_setup(const Detector& detector, const CompileOptions& asked)
           .family = spec.family.value,
           .graph = spec.graph,
           .input = spec.input_size.value,
+          .input_type = spec.input_type.value,
           .asked = asked,
           .running_on = detector.execution_devices(),
           .precision = detector.precision(),

@@ -21,6 +21,7 @@ struct BenchSetup {
   std::string family;                        ///< "yolov5"
   Sourced<GraphForm> graph = {};             ///< cut at its heads, or uncut
   Size input;                                ///< what pictures are fitted into
+  PixelType input_type = PixelType::kU8;     ///< as which they go in
   CompileOptions asked;                      ///< device, hint and the rest, as asked for
   std::vector<std::string> running_on = {};  ///< EXECUTION_DEVICES
   std::string precision = {};                ///< that really runs: "bf16"

@@ -21,13 +21,6 @@ void require_pixels(Size size, const char* what) {
               fmt::format("letterbox: {} is {}; at least 1x1 is needed", what, to_string(size)));
 }
 
-void require_size(Size given, Size wanted, const char* what) {
-  if (given == wanted) return;
-  throw Error(ErrorCode::kInvalidArgument,
-              fmt::format("letterbox: {} is {}; this fit wants {} (call fit_letterbox for this picture)", what,
-                          to_string(given), to_string(wanted)));
-}
-
 /// The scale at which `source` just fits into `target`.
 double gain_between(Size source, Size target) {
   return std::min(static_cast<double>(target.height) / source.height, static_cast<double>(target.width) / source.width);
@@ -76,10 +69,6 @@ void pad(const Letterbox& fit, MutableImageView out) {
       fill(row + std::ptrdiff_t{3} * (out.width - fit.right), fit.right, fit.pad_value);
     }
   }
-}
-
-void copy(ImageView from, MutableImageView to) {
-  for (int y = 0; y < from.height; ++y) std::memcpy(to.row(y), from.row(y), static_cast<std::size_t>(from.width) * 3);
 }
 
 Letterbox fit_top_left(Size source, Size target) {
@@ -131,18 +120,11 @@ Letterbox fit_letterbox_to_stride(Size source, Size target, int stride) {
 }
 
 void apply_letterbox(ImageView picture, const Letterbox& fit, MutableImageView out) {
-  require_size(picture.size(), fit.source, "the picture");
-  require_size(out.size(), fit.output(), "the output");
-  vision::require_picture(picture, "letterbox: the picture");
+  vision::require_fit(picture, fit, out.size());
   vision::require_picture(out, "letterbox: the output");
   pad(fit, out);
-  const MutableImageView inside{out.row(fit.top) + std::ptrdiff_t{3} * fit.left, fit.resized.width, fit.resized.height,
-                                out.stride};
-  if (fit.resized == fit.source) {
-    copy(picture, inside);
-  } else {
-    vision::resize_bilinear(picture, inside);
-  }
+  const auto rows = vision::resized_rows(picture, fit.resized);
+  for (int y = 0; y < fit.resized.height; ++y) rows->write(y, out.row(fit.top + y) + std::ptrdiff_t{3} * fit.left);
 }
 
 Unpad unpad_of(const Letterbox& fit, UnpadRule rule) {

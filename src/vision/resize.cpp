@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "vision/for_each_cpu.hpp"
 #include "vision/require_picture.hpp"
 
 namespace millrace::vision {
@@ -75,12 +76,24 @@ std::vector<Tap> row_taps(int source_height, int target_height) {
   return taps;
 }
 
+/// Blends pixels of a row into 1/128 of a grey level: at most 255 * 2048 / 16, which fits 16 bits.
+MILLRACE_FOR_EACH_CPU
+void blend_columns(const std::uint8_t* first, const std::uint8_t* second, const std::uint16_t* first_weight,
+                   const std::uint16_t* second_weight, std::uint16_t* out, std::size_t values) {
+  for (std::size_t i = 0; i < values; ++i) {  // vectorised
+    const std::uint32_t a = std::uint32_t{first[i]} * first_weight[i];
+    const std::uint32_t b = std::uint32_t{second[i]} * second_weight[i];
+    out[i] = static_cast<std::uint16_t>((a + b) >> 4U);
+  }
+}
+
 /// Blends two scaled rows into a target row. Each product is cut to its upper 16 bits before the sum, as in OpenCV.
+MILLRACE_FOR_EACH_CPU
 void blend_rows(const std::uint16_t* first, const std::uint16_t* second, const Tap& tap, std::uint8_t* out,
                 std::size_t bytes) {
   const std::uint16_t first_weight = tap.first_weight;
   const std::uint16_t second_weight = tap.second_weight;
-  for (std::size_t i = 0; i < bytes; ++i) {
+  for (std::size_t i = 0; i < bytes; ++i) {  // vectorised
     const auto a = static_cast<std::uint16_t>((std::uint32_t{first[i]} * first_weight) >> 16U);
     const auto b = static_cast<std::uint16_t>((std::uint32_t{second[i]} * second_weight) >> 16U);
     out[i] = static_cast<std::uint8_t>((a + b + 2U) >> 2U);
@@ -102,18 +115,10 @@ class RowScaler {
 
   std::size_t values() const noexcept { return first_.size(); }
 
-  /// In 1/128 of a grey level: at most 255 * 2048 / 16, which fits 16 bits.
+  /// In 1/128 of a grey level.
   void scale(const std::uint8_t* row, std::uint16_t* out) {
     gather(row);
-    const std::uint8_t* first = first_.data();
-    const std::uint8_t* second = second_.data();
-    const std::uint16_t* first_weight = first_weights_.data();
-    const std::uint16_t* second_weight = second_weights_.data();
-    for (std::size_t i = 0, count = values(); i < count; ++i) {
-      const std::uint32_t a = std::uint32_t{first[i]} * first_weight[i];
-      const std::uint32_t b = std::uint32_t{second[i]} * second_weight[i];
-      out[i] = static_cast<std::uint16_t>((a + b) >> 4U);
-    }
+    blend_columns(first_.data(), second_.data(), first_weights_.data(), second_weights_.data(), out, values());
   }
 
  private:
@@ -143,6 +148,8 @@ class ScaledRows {
     for (Slot& slot : slots_) slot.values.resize(scaler_.values());
   }
 
+  std::size_t values() const noexcept { return scaler_.values(); }
+
   const std::uint16_t* row(std::size_t y) {
     Slot& slot = slots_[y % 2];
     if (slot.y != static_cast<std::ptrdiff_t>(y)) {
@@ -162,50 +169,75 @@ class ScaledRows {
   std::array<Slot, 2> slots_;
 };
 
-void interpolate(ImageView source, MutableImageView target) {
-  ScaledRows rows(source, target.width);
-  const std::vector<Tap> taps = row_taps(source.height, target.height);
-  const std::size_t bytes = static_cast<std::size_t>(target.width) * kChannels;
-  for (int y = 0; y < target.height; ++y) {
-    const Tap& tap = taps[static_cast<std::size_t>(y)];
-    blend_rows(rows.row(tap.first), rows.row(tap.second), tap, target.row(y), bytes);
-  }
+MILLRACE_FOR_EACH_CPU
+void add(const std::uint8_t* a, const std::uint8_t* b, std::uint16_t* sums, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) sums[i] = static_cast<std::uint16_t>(a[i] + b[i]);  // vectorised
 }
 
-void halve(ImageView source, MutableImageView target) {
-  const auto width = static_cast<std::size_t>(target.width);
-  std::vector<std::uint16_t> sums(width * 2 * kChannels);
-  for (int y = 0; y < target.height; ++y) {
-    const std::uint8_t* upper = source.row(2 * y);
-    const std::uint8_t* lower = source.row(2 * y + 1);
-    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = static_cast<std::uint16_t>(upper[i] + lower[i]);
-    const std::uint16_t* sum = sums.data();
-    std::uint8_t* out = target.row(y);
-    for (std::size_t x = 0; x < width; ++x, sum += 2 * kChannels, out += kChannels) {
+bool is_half(Size source, Size target) {
+  return source.width == 2 * std::ptrdiff_t{target.width} && source.height == 2 * std::ptrdiff_t{target.height};
+}
+
+class CopiedRows : public ResizedRows {
+ public:
+  explicit CopiedRows(ImageView source) : source_(source) {}
+
+  void write(int y, std::uint8_t* out) override {
+    std::memcpy(out, source_.row(y), static_cast<std::size_t>(source_.width) * kChannels);
+  }
+
+ private:
+  ImageView source_;
+};
+
+class HalvedRows : public ResizedRows {
+ public:
+  explicit HalvedRows(ImageView source) : source_(source), sums_(static_cast<std::size_t>(source.width) * kChannels) {}
+
+  void write(int y, std::uint8_t* out) override {
+    const std::uint8_t* upper = source_.row(2 * y);
+    const std::uint8_t* lower = source_.row(2 * y + 1);
+    add(upper, lower, sums_.data(), sums_.size());
+    const std::uint16_t* sum = sums_.data();
+    for (int x = 0; x < source_.width / 2; ++x, sum += 2 * kChannels, out += kChannels) {
       for (std::size_t c = 0; c < kChannels; ++c) {
         out[c] = static_cast<std::uint8_t>((sum[c] + sum[c + kChannels] + 2U) >> 2U);
       }
     }
   }
-}
+
+ private:
+  ImageView source_;
+  std::vector<std::uint16_t> sums_;
+};
+
+class InterpolatedRows : public ResizedRows {
+ public:
+  InterpolatedRows(ImageView source, Size target)
+      : rows_(source, target.width), taps_(row_taps(source.height, target.height)) {}
+
+  void write(int y, std::uint8_t* out) override {
+    const Tap& tap = taps_[static_cast<std::size_t>(y)];
+    blend_rows(rows_.row(tap.first), rows_.row(tap.second), tap, out, rows_.values());
+  }
+
+ private:
+  ScaledRows rows_;
+  std::vector<Tap> taps_;
+};
 
 }  // namespace
 
-void resize_bilinear(ImageView source, MutableImageView target) {
-  if (source.empty() || target.empty()) {
+std::unique_ptr<ResizedRows> resized_rows(ImageView source, Size target) {
+  if (source.empty() || target.width <= 0 || target.height <= 0) {
     throw Error(ErrorCode::kInvalidArgument,
                 fmt::format("cannot resize a picture of {} to {}: both need at least one pixel",
-                            to_string(source.size()), to_string(target.size())));
+                            to_string(source.size()), to_string(target)));
   }
   require_picture(source, "resize: the source");
-  require_picture(target, "resize: the target");
-  const bool exact_half =
-      source.width == 2 * std::ptrdiff_t{target.width} && source.height == 2 * std::ptrdiff_t{target.height};
-  if (exact_half) {
-    halve(source, target);
-  } else {
-    interpolate(source, target);
-  }
+  if (source.size() == target) return std::make_unique<CopiedRows>(source);
+  if (is_half(source.size(), target)) return std::make_unique<HalvedRows>(source);
+  return std::make_unique<InterpolatedRows>(source, target);
 }
 
 }  // namespace millrace::vision

@@ -123,6 +123,20 @@ Node head(const Node& picture, const Grid& grid, std::size_t channels, std::size
   return sum(convolution, floats({1, channels, 1, 1}, biases));
 }
 
+/// A convolution of 3x3 that leaves a picture nearly as it is, but for its edges.
+Node stem(const Node& picture) {
+  std::vector<float> weights(std::size_t{3} * 3 * 9);
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = i % 36 == 4 ? 0.6F : 0.01F * weight(i);
+  return std::make_shared<ov::op::v1::Convolution>(picture, floats({3, 3, 3, 3}, weights), ov::Strides{1, 1},
+                                                   ov::CoordinateDiff{1, 1}, ov::CoordinateDiff{1, 1},
+                                                   ov::Strides{1, 1});
+}
+
+/// Numbers from 0 to 1 in 256 steps.
+Node rounded_to_8_bits(const Node& picture) {
+  return std::make_shared<ov::op::v0::FakeQuantize>(picture, number(0), number(1), number(0), number(1), 256);
+}
+
 /// Column and row of each cell plus `offset`, with the numbers of a cell side by side or one after the other.
 std::vector<float> places(const Grid& grid, float offset, bool side_by_side) {
   std::vector<float> columns;
@@ -301,6 +315,8 @@ std::shared_ptr<ov::Model> build(const HeadedModel& wanted) {
       noise = product(noise, std::make_shared<ov::op::v0::Relu>(difference(number(0.3F), mean)));
     seen = sum(picture, noise);
   }
+  if (wanted.is_quantised) seen = rounded_to_8_bits(seen);
+  if (wanted.has_stem) seen = stem(seen);
   Node output = output_of(seen, grids, wanted);
   if (wanted.has_other_way) output = sum(output, mean);
   auto model = std::make_shared<ov::Model>(ov::OutputVector{output}, ov::ParameterVector{picture});

@@ -36,6 +36,8 @@ struct HeadedModel {
   std::size_t classes = 2;
   std::size_t bins = 4;
   std::size_t damped_cells = 0;        ///< so many cells of YOLOv8 have their scores times 0.3
+  bool has_stem = false;               ///< a padded convolution stands between the picture and the heads
+  bool is_quantised = false;           ///< the picture is first rounded to 8 bits, as NNCF does
   bool has_other_way = false;          ///< the picture's mean, a number from 0 to 1, is added to the output
   bool is_random = false;              ///< another one in each inference
   bool is_random_in_the_dark = false;  ///< only for a picture whose mean is below 0.3

@@ -2,9 +2,12 @@
 
 #include "millrace/models/detector.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -30,6 +33,16 @@ class DetectorModelsTest : public ::testing::Test {
   ov::Core core_;
 };
 
+/// Within 0.01 pixels, and 1e-4 of score.
+void expect_equal(const Detections& found, const Detections& wanted) {
+  ASSERT_EQ(found.size(), wanted.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    EXPECT_EQ(found[i].class_id, wanted[i].class_id);
+    EXPECT_NEAR(found[i].score, wanted[i].score, 1e-4);
+    EXPECT_THAT(sides(found[i].box), testing::Pointwise(testing::FloatNear(0.01F), sides(wanted[i].box)));
+  }
+}
+
 TEST_F(DetectorModelsTest, FindsInEveryPictureWhatAnIndependentDecoderFound) {
   Detector detector(core_, test_data() / "models/yolov5n.onnx",
                     {.compile = {.hint = PerformanceHint::kLatency, .precision = Precision::kF32}});
@@ -40,6 +53,36 @@ TEST_F(DetectorModelsTest, FindsInEveryPictureWhatAnIndependentDecoderFound) {
     const PictureOrReason picture = read_picture((test_data() / "images" / name).string());
     ASSERT_TRUE(picture.ok()) << picture.reason;
     expect_same(detector.detect(picture.picture.view()), expected_detections(rows));
+  }
+}
+
+std::vector<Image> all_pictures() {
+  std::vector<Image> pictures;
+  for (const auto& file : std::filesystem::directory_iterator(test_data() / "images")) {
+    PictureOrReason read = read_picture(file.path().string());
+    EXPECT_TRUE(read.ok()) << read.reason;
+    pictures.push_back(std::move(read.picture));
+  }
+  return pictures;
+}
+
+TEST_F(DetectorModelsTest, FindsTheSameWithEachNumberTypeOfItsInput) {
+  const std::vector<Image> pictures = all_pictures();
+  for (const char* model : {"yolov5n.onnx", "yolox_nano.onnx", "yolov8n_int8_640/yolov8n.xml"}) {
+    const auto found_with = [&](PixelType type) {
+      Detector detector(
+          core_, test_data() / "models" / model,
+          {.compile = {.hint = PerformanceHint::kLatency, .precision = Precision::kF32}, .input_type = type});
+      std::vector<Detections> found;
+      for (const Image& picture : pictures) found.push_back(detector.detect(picture.view()));
+      return found;
+    };
+    const std::vector<Detections> wanted = found_with(PixelType::kU8);
+    for (const PixelType type : {PixelType::kF32, PixelType::kBf16, PixelType::kF16}) {
+      SCOPED_TRACE(std::string(model) + " " + to_string(type));
+      const std::vector<Detections> found = found_with(type);
+      for (std::size_t i = 0; i < pictures.size(); ++i) expect_equal(found[i], wanted[i]);
+    }
   }
 }
 

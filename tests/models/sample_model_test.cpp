@@ -113,7 +113,7 @@ std::vector<Detections> detect_batch(ov::InferRequest& request, const ov::Tensor
 }
 
 TEST_F(SampleModelTest, DetectsInABatchWhatItDetectsInEachPictureAlone) {
-  const Detector detector = this->detector();
+  const Detector detector = this->detector({.input_type = PixelType::kU8});
   const std::vector<std::string> names{"square.jpg", "wide.jpg", "crowded.jpg"};
   ov::Tensor batch(ov::element::f32, {names.size(), 3, kSide, kSide});
   float* planes = batch.data<float>();

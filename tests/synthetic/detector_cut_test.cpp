@@ -165,5 +165,24 @@ TEST_F(DetectorCutTest, DecodesTheOutputsOfARequest) {
   EXPECT_EQ(detector.decode(request, fit), detector.detect(picture().view()));
 }
 
+// OpenVINO's own key for a compiled model leaves f16 out.
+TEST_F(DetectorCutTest, FindsInOnePrecisionWhatItFindsWithoutACacheOfAnother) {
+  const std::string path = save({.tail = HeadedTail::kYolov8, .input = {96, 64}});
+  const Image image = picture({96, 64});
+  const auto scores = [&](Precision precision, const std::string& cache_dir) {
+    Detector detector(core_, path,
+                      {.compile = {.precision = precision, .cache_dir = cache_dir},
+                       .confidence = 0.05F,
+                       .input_type = PixelType::kU8,
+                       .cut_graph = false});
+    std::vector<float> found;
+    for (const Detection& each : detector.detect(image.view())) found.push_back(each.score);
+    return found;
+  };
+  const std::vector<float> wanted = scores(Precision::kF32, "");
+  scores(Precision::kF16, cache());
+  EXPECT_EQ(scores(Precision::kF32, cache()), wanted);
+}
+
 }  // namespace
 }  // namespace millrace

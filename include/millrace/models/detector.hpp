@@ -19,8 +19,9 @@ namespace millrace {
 
 /// A detection model, compiled, with the steps before and after inference.
 ///
-/// The graph takes 8-bit BGR pixels; colour order, number type, scale and layout are converted inside it. A graph whose
-/// structure is known is cut at its heads (spec().graph), so that its outputs are not those of the file; decode() knows.
+/// The compiled model takes what prepare() writes: pixels in the number type that costs least (spec().input_type);
+/// colour order, scale and layout are converted inside the graph. A graph whose structure is known is cut at its heads
+/// (spec().graph), so that its outputs are not those of the file; decode() knows.
 /// detect(), check_cut(): owning thread only. Everything else is const and may be called from any thread.
 ///
 /// Example:
@@ -40,8 +41,9 @@ class Detector {
   /// first. Throws as prepare() and decode() do, and Error kDevice when inference fails.
   std::vector<Detection> detect(ImageView picture);
 
-  /// Writes the letterboxed picture into `input`, a request's input tensor of this model ([1,H,W,3] u8, else Error
-  /// kInvalidInput). A picture without pixels: Error kInvalidArgument. Keep the returned fit for decode().
+  /// Writes the letterboxed 8-bit picture into `input`, a request's input tensor of compiled_model(): [1,H,W,3] of
+  /// spec().input_type, else Error kInvalidInput. It then holds BGR values of 0 to 255, less the model's mean unless it
+  /// is u8. A picture without pixels: Error kInvalidArgument. Keep the returned fit for decode().
   Letterbox prepare(ImageView picture, const ov::Tensor& input) const;
 
   /// Turns all outputs of a finished request, in the order of compiled_model(), into detections in the picture's pixels,

@@ -8,6 +8,7 @@
 
 #include "millrace/queue/compile_options.hpp"
 #include "millrace/vision/image.hpp"
+#include "millrace/vision/pixel_type.hpp"
 
 namespace millrace {
 
@@ -22,6 +23,8 @@ struct DetectorOptions {
   std::filesystem::path labels = {};  ///< a file with a label per line, or YAML with names; empty: the model's own
   std::string family = {};            ///< overrides recognition: "yolov8"; empty: by shape
   std::optional<Size> input_size = std::nullopt;  ///< of a dynamic model; rounded up to its stride
+  /// Number type of the picture input; by default the one that costs least, see ModelSpec::input_type.
+  std::optional<PixelType> input_type = std::nullopt;
   /// Run a graph whose structure is known only up to its heads. Before that it is compared with the uncut graph, which
   /// is remembered beside the compiled models in compile.cache_dir.
   bool cut_graph = true;

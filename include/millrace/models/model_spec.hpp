@@ -8,6 +8,7 @@
 #include "millrace/models/preprocessing.hpp"
 #include "millrace/models/sourced.hpp"
 #include "millrace/vision/image.hpp"
+#include "millrace/vision/pixel_type.hpp"
 
 namespace millrace {
 
@@ -48,16 +49,17 @@ constexpr const char* to_string(GraphForm form) noexcept {
 /// What a detection model is, and where each value came from.
 struct ModelSpec {
   std::string path;               ///< of the file; the one in a folder that was given
-  std::vector<ModelPort> inputs;  ///< of the file; Detector's own takes u8 pixels
+  std::vector<ModelPort> inputs;  ///< of the file; Detector's own has input_type
   std::vector<ModelPort> outputs;
-  ModelSize size = {};            ///< of describe_model(), with the decoding that options.family adds; else empty
-  Sourced<std::string> layout;    ///< of the input: "NCHW"
-  Sourced<Size> input_size;       ///< what a picture is fitted into
-  Sourced<std::string> family;    ///< "yolov5"
-  Sourced<GraphForm> graph = {};  ///< and why
-  std::size_t output_index = 0;   ///< which of these outputs holds the detections
-  std::size_t class_count = 0;    ///< from the output, else from the labels; 0: neither tells
-  std::vector<int> strides;       ///< input pixels per grid cell: 8, 16, 32; empty: unknown
+  ModelSize size = {};                 ///< of describe_model(), with the decoding that options.family adds; else empty
+  Sourced<std::string> layout;         ///< of the input: "NCHW"
+  Sourced<Size> input_size;            ///< what a picture is fitted into
+  Sourced<PixelType> input_type = {};  ///< of Detector's own input, [1,H,W,3]: what costs least
+  Sourced<std::string> family;         ///< "yolov5"
+  Sourced<GraphForm> graph = {};       ///< and why
+  std::size_t output_index = 0;        ///< which of these outputs holds the detections
+  std::size_t class_count = 0;         ///< from the output, else from the labels; 0: neither tells
+  std::vector<int> strides;            ///< input pixels per grid cell: 8, 16, 32; empty: unknown
   Sourced<std::vector<std::string>> labels;     ///< one for each class; empty: unknown
   std::optional<Sourced<int>> background = {};  ///< the class that stands for no object, and is never reported
   std::vector<int> classes = {};                ///< only these are reported; empty: all

@@ -18,6 +18,7 @@ ordered_json setup_json(const tuning::BenchSetup& setup) {
           {"family", setup.family},
           {"graph", {{"value", to_string(setup.graph.value)}, {"from", setup.graph.origin}}},
           {"input", {setup.input.width, setup.input.height}},
+          {"input_type", to_string(setup.input_type)},
           {"device", setup.asked.device},
           {"execution_devices", setup.running_on},
           {"hint", to_string(setup.asked.hint)},

@@ -39,8 +39,9 @@ std::string heading(const tuning::BenchReport& report) {
   if (report.left_out > 0) {
     pictures = fmt::format("the first {} ({} more left out: {})", pictures, report.left_out, limit_words(report));
   }
-  return paragraph("model", fmt::format("{}: {}, {}, {} ({})", file, setup.family, to_string(setup.input),
-                                        to_string(setup.graph.value), setup.graph.origin)) +
+  return paragraph("model",
+                   fmt::format("{}: {}, {} in {}, {} ({})", file, setup.family, to_string(setup.input),
+                               to_string(setup.input_type), to_string(setup.graph.value), setup.graph.origin)) +
          paragraph("runs on", setup_words(setup)) +
          paragraph("pictures", pictures + ", decoded beforehand; letterbox, inference, boxes and NMS are measured") +
          paragraph("rounds", fmt::format("{} of {} a pattern, in changing order, after a warm-up of every request",

@@ -36,25 +36,27 @@ std::string doubt_words(const ModelSpec& spec) {
 
 }  // namespace
 
+std::string labelled_line(std::string_view label, std::string_view text) {
+  return fmt::format("{:11}{}\n", label, base::one_line(text));
+}
+
 std::string model_text(const DetectionPipeline& pipeline, Precision asked) {
   const Detector& detector = pipeline.detector();
   const ModelSpec& spec = detector.spec();
   const std::string precision = detector.precision();
-  const auto line = [](const char* label, const std::string& text) {
-    return fmt::format("{:11}{}\n", label, base::one_line(text));
-  };
   const std::string graph = fmt::format("{} ({})", to_string(spec.graph.value), spec.graph.origin);
   std::string text =
-      line("model", fmt::format("{}: {} ({}), {}", spec.path, spec.family.value, spec.family.origin, graph)) +
-      line("input", fmt::format("{} ({})", to_string(spec.input_size.value), spec.input_size.origin)) +
-      line("labels", fmt::format("{} ({})", labels_words(spec), spec.labels.origin)) +
-      line("limits", fmt::format("score > {}, {}, at most {} boxes a picture", detector.confidence(),
-                                 suppression_words(spec), detector.max_detections())) +
-      line("runs on", fmt::format("{} in {}, {}{}", fmt::join(detector.execution_devices(), ", "), precision,
-                                  base::counted(pipeline.requests(), "request"),
-                                  detector.loaded_from_cache() ? ", from the model cache" : ""));
+      labelled_line("model", fmt::format("{}: {} ({}), {}", spec.path, spec.family.value, spec.family.origin, graph)) +
+      labelled_line("input", fmt::format("{} ({}), {} ({})", to_string(spec.input_size.value), spec.input_size.origin,
+                                         to_string(spec.input_type.value), spec.input_type.origin)) +
+      labelled_line("labels", fmt::format("{} ({})", labels_words(spec), spec.labels.origin)) +
+      labelled_line("limits", fmt::format("score > {}, {}, at most {} boxes a picture", detector.confidence(),
+                                          suppression_words(spec), detector.max_detections())) +
+      labelled_line("runs on", fmt::format("{} in {}, {}{}", fmt::join(detector.execution_devices(), ", "), precision,
+                                           base::counted(pipeline.requests(), "request"),
+                                           detector.loaded_from_cache() ? ", from the model cache" : ""));
   const std::string other = precision_remark(asked, precision);
-  return other.empty() ? text : text + line("precision", other);
+  return other.empty() ? text : text + labelled_line("precision", other);
 }
 
 std::string nothing_found_text(const Summary& summary, const Detector& detector) {

@@ -73,6 +73,7 @@ std::string inspect_json(const ModelSpec& spec) {
       {"strides", spec.strides},
       {"layout", json_of(spec.layout)},
       {"input_size", with_origin(ordered_json{{"width", size.width}, {"height", size.height}}, spec.input_size.origin)},
+      {"input_type", with_origin(to_string(spec.input_type.value), spec.input_type.origin)},
       {"class_count", spec.class_count > 0 ? ordered_json(spec.class_count) : ordered_json()},
       {"labels", json_of(spec.labels)},
       {"background", spec.background ? json_of(*spec.background) : ordered_json()},

@@ -100,6 +100,7 @@ std::string inspect_text(const ModelSpec& spec) {
   text += size_text(spec.size, spec.input_size);
   text += line("layout", spec.layout, kAsItIs);
   text += line("input size", spec.input_size, [](Size size) { return to_string(size); });
+  text += line("pixels as", spec.input_type, [](PixelType type) { return to_string(type); });
   text += line("family", spec.family, kAsItIs);
   text += line("graph", spec.graph, [](GraphForm form) { return to_string(form); });
   text += classes_text(spec);

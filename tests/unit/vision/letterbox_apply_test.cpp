@@ -6,7 +6,6 @@
 #include "millrace/base/error.hpp"
 #include "millrace/vision/letterbox.hpp"
 #include "unit/vision/pictures.hpp"
-#include "vision/resize.hpp"
 
 namespace millrace::vision {
 namespace {
@@ -64,7 +63,7 @@ TEST(ApplyLetterboxTest, FillsTheInsideWithTheResizedPicture) {
   const Image picture = test::noise({50, 31}, 1);
   const Letterbox fit = fit_letterbox({50, 31}, {32, 32});
   Image resized(fit.resized);
-  resize_bilinear(picture.view(), resized.view());
+  test::resize(picture.view(), resized.view());
   Image out({32, 32});
   apply_letterbox(picture.view(), fit, out.view());
   EXPECT_EQ(test::pixels(inside(out.view(), fit)), test::pixels(resized.view()));

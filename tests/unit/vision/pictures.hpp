@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "millrace/vision/image.hpp"
+#include "vision/resize.hpp"
 
 namespace millrace::test {
 
@@ -55,6 +56,12 @@ class GappedImage {
   std::ptrdiff_t stride_;
   std::vector<std::uint8_t> bytes_;
 };
+
+/// Fills `target` with the scaled picture.
+inline void resize(ImageView source, MutableImageView target) {
+  const auto rows = vision::resized_rows(source, target.size());
+  for (int y = 0; y < target.height; ++y) rows->write(y, target.row(y));
+}
 
 /// The bytes of the pixels, without gaps.
 inline std::vector<std::uint8_t> pixels(ImageView view) {

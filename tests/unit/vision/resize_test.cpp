@@ -27,7 +27,7 @@ void expect_as_opencv(Size from, Size to, unsigned seed) {
   SCOPED_TRACE(to_string(from) + " -> " + to_string(to) + ", seed " + std::to_string(seed));
   const Image source = test::noise(from, seed);
   Image target(to);
-  resize_bilinear(source.view(), target.view());
+  test::resize(source.view(), target.view());
   // Not EXPECT_EQ: a difference would print a million numbers.
   EXPECT_TRUE(test::pixels(target.view()) == resize_by_opencv(source.view(), to));
 }
@@ -91,7 +91,7 @@ TEST(ResizeTest, EqualsOpenCvForManyRandomSizes) {
 TEST(ResizeTest, LeavesAPictureOfTheSameSizeAsItIs) {
   const Image source = test::noise({37, 21}, 1);
   Image target(source.size());
-  resize_bilinear(source.view(), target.view());
+  test::resize(source.view(), target.view());
   EXPECT_EQ(test::pixels(target.view()), test::pixels(source.view()));
 }
 
@@ -99,7 +99,7 @@ TEST(ResizeTest, KeepsBlackAndWhite) {
   for (const std::uint8_t level : {std::uint8_t{0}, std::uint8_t{255}}) {
     const Image source = test::plain({31, 17}, level);
     Image target({50, 40});
-    resize_bilinear(source.view(), target.view());
+    test::resize(source.view(), target.view());
     EXPECT_EQ(test::pixels(target.view()), std::vector<std::uint8_t>(6000, level));
   }
 }
@@ -108,9 +108,9 @@ TEST(ResizeTest, ReadsAndWritesAcrossGapsBetweenRows) {
   for (const Size to : {Size{20, 15}, Size{25, 11}}) {
     test::GappedImage source({40, 30}, 13);
     const Image noise = test::noise({40, 30}, 1);
-    resize_bilinear(noise.view(), source.view());
+    test::resize(noise.view(), source.view());
     test::GappedImage target(to, 5);
-    resize_bilinear(source.view(), target.view());
+    test::resize(source.view(), target.view());
     EXPECT_EQ(test::pixels(target.view()), resize_by_opencv(noise.view(), to));
     EXPECT_TRUE(target.gaps_are_untouched());
   }
@@ -119,7 +119,7 @@ TEST(ResizeTest, ReadsAndWritesAcrossGapsBetweenRows) {
 TEST(ResizeTest, RefusesAnEmptyPictureAndNamesBothSizes) {
   const Image source({4, 3});
   try {
-    resize_bilinear(source.view(), MutableImageView{nullptr, 0, 5, 0});
+    test::resize(source.view(), MutableImageView{nullptr, 0, 5, 0});
     FAIL() << "nothing was thrown";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::kInvalidArgument);
@@ -127,10 +127,9 @@ TEST(ResizeTest, RefusesAnEmptyPictureAndNamesBothSizes) {
   }
 }
 
-TEST(ResizeBilinearTest, RefusesViewsWithoutPixels) {
+TEST(ResizeTest, RefusesAViewWithoutPixels) {
   Image picture({4, 4});
-  EXPECT_THROW(resize_bilinear({.data = nullptr, .width = 4, .height = 4, .stride = 12}, picture.view()), Error);
-  EXPECT_THROW(resize_bilinear(picture.view(), {.data = nullptr, .width = 2, .height = 2, .stride = 6}), Error);
+  EXPECT_THROW(test::resize({.data = nullptr, .width = 4, .height = 4, .stride = 12}, picture.view()), Error);
 }
 
 TEST(ImageTest, RefusesANegativeSide) {

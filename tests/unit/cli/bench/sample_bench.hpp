@@ -41,6 +41,7 @@ inline tuning::BenchReport sample_bench(const std::vector<SamplePattern>& patter
                            .family = "yolov5",
                            .graph = {GraphForm::kCut, "3 heads of 255 channels"},
                            .input = {640, 640},
+                           .input_type = PixelType::kBf16,
                            .asked = {.device = "AUTO", .hint = hint},
                            .running_on = {"CPU"},
                            .precision = "bf16",

@@ -30,7 +30,7 @@ two in turn    2   50.0 50.0-50.1   1.79x 1.79-1.79  40.0  40.0  100%  1.50  50%
 }
 
 TEST(BenchTextTest, SaysWhatWasCompiled) {
-  EXPECT_THAT(bench_text_of(), HasSubstr("yolov5n.onnx: yolov5, 640x640, cut (3 heads of 255 channels)"));
+  EXPECT_THAT(bench_text_of(), HasSubstr("yolov5n.onnx: yolov5, 640x640 in bf16, cut"));
   EXPECT_THAT(bench_text_of(), HasSubstr("AUTO (CPU) in bf16, hint throughput, 2 streams, 2 requests optimal\n"));
 }
 
