@@ -10,10 +10,11 @@
 #include <fmt/format.h>
 
 #include "base/platform.hpp"
-#include "base/stream_line.hpp"
 #include "cli/arguments/detector_arguments.hpp"
+#include "cli/arguments/number_check.hpp"
 #include "cli/arguments/output_option.hpp"
 #include "cli/arguments/time_check.hpp"
+#include "cli/detect/f32_comparison.hpp"
 #include "cli/detect/outputs.hpp"
 #include "cli/detect/progress_sink.hpp"
 #include "cli/detect/sinks.hpp"
@@ -29,12 +30,15 @@ namespace {
 
 constexpr const char* kDetect = "millrace detect";
 constexpr double kLongestStall = 24 * 3600.0;  // seconds
+constexpr double kMostCompared = 1'000'000;    // pictures; what was found in them is kept
 
 struct DetectOptions {
   DetectorArguments detector;
   DetectOutputs outputs;
   bool skip_bad = false;
-  double stall_seconds = 0;  // 0: never
+  double stall_seconds = 0;     // 0: never
+  std::size_t compare_f32 = 0;  // pictures
+  std::optional<double> min_agreement;
 };
 
 PipelineOptions pipeline_options(const DetectOptions& options) {
@@ -61,7 +65,41 @@ Summary run_pipeline(DetectionPipeline& pipeline, PictureSource& source, Sink& s
   return pipeline.run(source, progress, stop);
 }
 
+/// Throws Error kInvalidArgument if the comparison wants to read something a second time that can be read once only.
+void require_readable_twice(const DetectorArguments& arguments) {
+  for (const std::string& file : {arguments.model, arguments.labels}) {
+    const auto status = base::platform::status_of(std::filesystem::path(file));
+    if (!status || !status->is_special()) continue;
+    throw Error(ErrorCode::kInvalidArgument,
+                fmt::format("--compare-f32 reads {} twice, which is a pipe or a device; copy it into a file", file));
+  }
+}
+
+/// Detects in those pictures once more, with nothing done for speed, and prints how well that agrees.
+ExitCode compare_with_f32(ov::Core& core, const std::vector<PictureDetections>& first, const DetectOptions& options,
+                          const DetectorOptions& wanted, const Terminal& terminal, const std::stop_token& stop) {
+  ComparingSink sink(first);
+  std::string precision;
+  if (!first.empty()) {
+    DetectionPipeline pipeline(make_detector(core, options.detector, exact_options_of(wanted)),
+                               pipeline_options(options));
+    precision = pipeline.detector().precision();
+    PictureSource source(sources_of(first), options.detector.max_pixels);
+    run_pipeline(pipeline, source, sink, options, terminal, stop);
+  }
+  const evaluation::Agreement& agreement = sink.agreement();
+  std::cerr << agreement_text(sink, first.size(), precision) << std::flush;
+  if (stop.stop_requested()) return ExitCode::kOk;  // it is not known; the signal's own code follows
+  const ExitCode code = exit_code_of(agreement, options.min_agreement);
+  if (code == ExitCode::kMismatch) {
+    say(kDetect,
+        fmt::format("the F1 of {:.6f} is below --min-agreement {}", agreement.count().f1(), *options.min_agreement));
+  }
+  return code;
+}
+
 ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, const StopSignals& signals) {
+  if (options.compare_f32 > 0) require_readable_twice(options.detector);
   const DetectorOptions wanted = detector_options_of(options.detector, std::getenv);
   const PictureList list = find_pictures(options.detector, kDetect);
   if (list.pictures.empty()) return ExitCode::kNoInput;
@@ -73,8 +111,14 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
   DetectionPipeline pipeline(make_detector(core, options.detector, wanted), pipeline_options(options));
   if (plan.coco) plan.coco->number_categories(pipeline.detector().labels(), options.outputs.coco_zero_based);
   std::cerr << model_text(pipeline, wanted.compile.precision)
-            << (plan.coco ? fmt::format("COCO       {}\n", base::one_line(plan.coco->text())) : "") << std::flush;
+            << (plan.coco ? labelled_line("COCO", plan.coco->text()) : "") << std::flush;
   const DetectSinks sinks = make_sinks(options.outputs, plan, pipeline.detector());
+  const FirstResults* first = nullptr;
+  if (options.compare_f32 > 0) {
+    auto kept = std::make_unique<FirstResults>(options.compare_f32);
+    first = kept.get();
+    sinks.all->add(std::move(kept));
+  }
   PictureSource source(list.pictures, options.detector.max_pixels);
   Summary summary;
   try {
@@ -88,6 +132,11 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
   if (!summary.stopped) std::cerr << nothing_found_text(summary, pipeline.detector());
   if (sinks.coco != nullptr) std::cerr << plan.coco->left_out_text(sinks.coco->left_out(), options.outputs.coco);
   if (const auto signal = signals.exit_code()) return *signal;
+  ExitCode agreement = ExitCode::kOk;
+  if (first != nullptr)
+    agreement = compare_with_f32(core, first->results(), options, wanted, terminal, signals.token());
+  if (const auto signal = signals.exit_code()) return *signal;
+  if (agreement != ExitCode::kOk) return agreement;
   return exit_code_of({.good = summary.good_frames(),
                        .bad = summary.bad_frames,
                        .lost = sinks.all->lost(),
@@ -168,6 +217,19 @@ void add_detect_command(CLI::App& program, Run& run) {
           "End with 1 and a report when no inference completes for that long: 30s, 2m; by default wait for ever")
       ->type_name("TIME")
       ->transform(time_from(0.001, kLongestStall));
+  CLI::Option* compare =
+      command
+          ->add_option("--compare-f32", options->compare_f32,
+                       "Detect in the first N pictures once more, in f32 with the whole graph, and print how well "
+                       "both agree")
+          ->type_name("N")
+          ->check(number_from(1, kMostCompared));
+  command
+      ->add_option("--min-agreement", options->min_agreement,
+                   "End with 6 if the F1 of that is lower; needs --compare-f32")
+      ->type_name("0..1")
+      ->check(number_from(0, 1))
+      ->needs(compare);
   command->footer(
       examples({"millrace detect yolov5n.onnx bus.jpg", "millrace detect yolov5n.onnx photos/ --json - --no-save",
                 "millrace detect yolov5n.onnx 'cam/*.jpg' -o out --coco out/results.json --conf 0.4"}));
