@@ -1,6 +1,7 @@
 #include "queue/device_names.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -120,12 +121,16 @@ DeviceName parse_device(std::string_view device) {
 }
 
 std::vector<std::string> possible_devices(const DeviceName& device, std::span<const std::string> available) {
-  std::vector<std::string> possible =
-      device.members.empty() ? std::vector(available.begin(), available.end()) : device.members;
-  std::erase_if(possible, [&](const std::string& each) {
-    if (!device.members.empty()) return !is_listed(each, available);
-    return std::ranges::any_of(device.excluded, [&](const std::string& out) { return family_of(each) == out; });
-  });
+  const auto is_excluded = [&](const std::string& each) {
+    return std::ranges::find(device.excluded, family_of(each)) != device.excluded.end();
+  };
+  std::vector<std::string> possible;
+  if (device.members.empty()) {
+    std::ranges::remove_copy_if(available, std::back_inserter(possible), is_excluded);
+  } else {
+    std::ranges::copy_if(device.members, std::back_inserter(possible),
+                         [&](const std::string& each) { return is_listed(each, available); });
+  }
   return possible;
 }
 

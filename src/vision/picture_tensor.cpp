@@ -14,9 +14,17 @@ namespace {
 
 constexpr std::size_t kColours = 3;
 
+/// What a tensor of u8 is.
+MutableImageView bytes_of(const PictureTensor& tensor) {
+  return {static_cast<std::uint8_t*>(tensor.data), tensor.size.width, tensor.size.height,
+          tensor.size.width * static_cast<std::ptrdiff_t>(kColours)};
+}
+
 /// Each row of the tensor is first put together in bytes, padding included, and then turned into numbers.
 template <class Number>
 void write_rows(ImageView picture, const Letterbox& fit, const PictureTensor& out) {
+  require_fit(picture, fit, out.size);
+  require_picture(bytes_of(out), "letterbox: the output");
   const std::size_t length = static_cast<std::size_t>(out.size.width) * kColours;
   std::vector<float> mean(length);
   for (std::size_t i = 0; i < length; ++i) mean[i] = out.mean[i % kColours];
@@ -39,16 +47,11 @@ void write_rows(ImageView picture, const Letterbox& fit, const PictureTensor& ou
 }  // namespace
 
 void apply_letterbox(ImageView picture, const Letterbox& fit, const PictureTensor& out) {
-  const MutableImageView bytes{static_cast<std::uint8_t*>(out.data), out.size.width, out.size.height,
-                               out.size.width * static_cast<std::ptrdiff_t>(kColours)};
-  if (out.type == PixelType::kU8) return millrace::apply_letterbox(picture, fit, bytes);
-  require_fit(picture, fit, out.size);
-  require_picture(bytes, "letterbox: the output");
   switch (out.type) {
+    case PixelType::kU8: return millrace::apply_letterbox(picture, fit, bytes_of(out));
     case PixelType::kF32: return write_rows<float>(picture, fit, out);
     case PixelType::kBf16: return write_rows<Bf16>(picture, fit, out);
     case PixelType::kF16: return write_rows<F16>(picture, fit, out);
-    case PixelType::kU8: break;
   }
 }
 

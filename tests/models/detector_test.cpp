@@ -33,16 +33,6 @@ class DetectorModelsTest : public ::testing::Test {
   ov::Core core_;
 };
 
-/// Within 0.01 pixels, and 1e-4 of score.
-void expect_equal(const Detections& found, const Detections& wanted) {
-  ASSERT_EQ(found.size(), wanted.size());
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    EXPECT_EQ(found[i].class_id, wanted[i].class_id);
-    EXPECT_NEAR(found[i].score, wanted[i].score, 1e-4);
-    EXPECT_THAT(sides(found[i].box), testing::Pointwise(testing::FloatNear(0.01F), sides(wanted[i].box)));
-  }
-}
-
 TEST_F(DetectorModelsTest, FindsInEveryPictureWhatAnIndependentDecoderFound) {
   Detector detector(core_, test_data() / "models/yolov5n.onnx",
                     {.compile = {.hint = PerformanceHint::kLatency, .precision = Precision::kF32}});
@@ -81,7 +71,7 @@ TEST_F(DetectorModelsTest, FindsTheSameWithEachNumberTypeOfItsInput) {
     for (const PixelType type : {PixelType::kF32, PixelType::kBf16, PixelType::kF16}) {
       SCOPED_TRACE(std::string(model) + " " + to_string(type));
       const std::vector<Detections> found = found_with(type);
-      for (std::size_t i = 0; i < pictures.size(); ++i) expect_equal(found[i], wanted[i]);
+      for (std::size_t i = 0; i < pictures.size(); ++i) expect_same(found[i], wanted[i], 0.01, 1e-4);
     }
   }
 }

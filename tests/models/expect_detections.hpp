@@ -1,13 +1,10 @@
 #pragma once
 
-#include <array>
-#include <cstddef>
 #include <vector>
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "fakes/expect_same.hpp"
 #include "millrace/vision/detection.hpp"
 
 namespace millrace {
@@ -24,10 +21,6 @@ using Detections = std::vector<Detection>;
 inline Detections certain(Detections detections) {
   std::erase_if(detections, [](const Detection& each) { return each.score <= kThreshold + kThresholdMargin; });
   return detections;
-}
-
-inline std::array<float, 4> sides(const Box& box) {
-  return {box.x1, box.y1, box.x2, box.y2};
 }
 
 /// Its sides are the first four of `numbers`.
@@ -50,13 +43,7 @@ inline Detections golden_detections(const nlohmann::json& rows) {
 }
 
 inline void expect_same(const Detections& found, const Detections& wanted) {
-  ASSERT_EQ(found.size(), wanted.size());
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    SCOPED_TRACE(i);
-    EXPECT_EQ(found[i].class_id, wanted[i].class_id);
-    EXPECT_NEAR(found[i].score, wanted[i].score, kScoreTolerance);
-    EXPECT_THAT(sides(found[i].box), testing::Pointwise(testing::DoubleNear(kBoxTolerance), sides(wanted[i].box)));
-  }
+  expect_same(found, wanted, kBoxTolerance, kScoreTolerance);
 }
 
 }  // namespace millrace

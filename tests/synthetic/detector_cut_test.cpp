@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fakes/expect_same.hpp"
 #include "fakes/headed_model.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/models/detector.hpp"
@@ -66,13 +67,7 @@ class DetectorCutTest : public ::testing::Test {
     const auto found = cut.detect(image.view());
     const auto wanted = uncut.detect(image.view());
     ASSERT_THAT(wanted, Not(IsEmpty()));
-    ASSERT_EQ(found.size(), wanted.size());
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      EXPECT_EQ(found[i].class_id, wanted[i].class_id);
-      EXPECT_NEAR(found[i].score, wanted[i].score, 1e-4);
-      for (const auto side : {&Box::x1, &Box::y1, &Box::x2, &Box::y2})
-        EXPECT_NEAR(found[i].box.*side, wanted[i].box.*side, 0.01);
-    }
+    expect_same(found, wanted, 0.01, 1e-4);
   }
 
   TempDir dir_;

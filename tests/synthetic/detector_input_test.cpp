@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "fakes/error_message.hpp"
+#include "fakes/expect_same.hpp"
 #include "fakes/headed_model.hpp"
 #include "fakes/temp_dir.hpp"
 #include "millrace/models/detector.hpp"
@@ -63,14 +64,7 @@ class DetectorInputTest : public ::testing::Test {
     ASSERT_THAT(wanted, Not(IsEmpty()));
     for (const PixelType type : {PixelType::kF32, PixelType::kBf16, PixelType::kF16}) {
       SCOPED_TRACE(to_string(type));
-      const std::vector<Detection> found = found_with(type, model);
-      ASSERT_EQ(found.size(), wanted.size());
-      for (std::size_t i = 0; i < found.size(); ++i) {
-        EXPECT_EQ(found[i].class_id, wanted[i].class_id);
-        EXPECT_NEAR(found[i].score, wanted[i].score, 1e-4);
-        for (const auto side : {&Box::x1, &Box::y1, &Box::x2, &Box::y2})
-          EXPECT_NEAR(found[i].box.*side, wanted[i].box.*side, 0.01);
-      }
+      expect_same(found_with(type, model), wanted, 0.01, 1e-4);
     }
   }
 
