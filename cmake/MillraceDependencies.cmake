@@ -17,6 +17,7 @@ if(MILLRACE_WITH_OPENVINO)
 endif()
 if(MILLRACE_WITH_DETECTION)
   find_package(OpenCVParts REQUIRED COMPONENTS ${MILLRACE_OPENCV_PARTS})
+  find_package(JPEG REQUIRED)  # libjpeg-turbo
   find_package(nlohmann_json 3.11 REQUIRED)
   find_package(yaml-cpp 0.7 REQUIRED)
 endif()

@@ -70,7 +70,7 @@ endfunction()
 millrace_pkg_config(millrace-queue "A request queue for OpenVINO that neither hangs nor loses a job" LAYERS ${millrace_queue_targets})
 if(MILLRACE_WITH_DETECTION)
   list(TRANSFORM MILLRACE_OPENCV_PARTS PREPEND "-lopencv_" OUTPUT_VARIABLE millrace_opencv_flags)
-  list(APPEND millrace_opencv_flags -lyaml-cpp)
+  list(APPEND millrace_opencv_flags -ljpeg -lyaml-cpp)
   millrace_pkg_config(millrace "${PROJECT_DESCRIPTION}"
                       LAYERS ${millrace_queue_targets} ${millrace_other_targets} LIBRARIES ${millrace_opencv_flags})
 endif()

@@ -59,6 +59,8 @@ OUTSIDE = {
     "openvino/": ({"queue", "models", "pipeline", "tuning", "serving", "cli"}, True),
     "tbb/": ({"queue"}, False),
     "opencv2/": ({"io"}, False),
+    "jpeglib.h": ({"io"}, False),
+    "jerror.h": ({"io"}, False),
     "yaml-cpp/": ({"models"}, False),
     "nlohmann/": ({"models", "io", "pipeline", "tuning", "serving", "cli"}, False),
     "fmt/": (set(MAY_INCLUDE), False),

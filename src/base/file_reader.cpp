@@ -63,8 +63,13 @@ std::size_t FileReader::read(std::span<char> room) {
 }
 
 FileContent read_file(const std::filesystem::path& path, std::size_t most, WantedBeginning wanted) {
-  FileReader reader(path, most);
   FileContent content;
+  read_file(content, path, most, wanted);
+  return content;
+}
+
+void read_file(FileContent& content, const std::filesystem::path& path, std::size_t most, WantedBeginning wanted) {
+  FileReader reader(path, most);
   std::string& bytes = content.bytes;
   std::size_t used = 0;
   // The first piece shows the file's kind. Then ask for one byte more than expected, so that one read reaches the end.
@@ -78,7 +83,6 @@ FileContent read_file(const std::filesystem::path& path, std::size_t most, Wante
   bytes.resize(std::min(used, most));
   content.error = reader.error();
   content.problem = reader.problem();
-  return content;
 }
 
 FileBuffer::int_type FileBuffer::underflow() {

@@ -57,6 +57,9 @@ using WantedBeginning = bool (*)(std::string_view beginning);
 
 /// Reads a file of at most `most` bytes; of one that is not wanted, only the beginning.
 FileContent read_file(const std::filesystem::path& path, std::size_t most, WantedBeginning wanted = nullptr);
+/// The same in place of what `content` held, in the memory that it has.
+void read_file(FileContent& content, const std::filesystem::path& path, std::size_t most,
+               WantedBeginning wanted = nullptr);
 
 /// A FileReader as the buffer of an istream, for parsers that take one.
 class FileBuffer : public std::streambuf {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -16,6 +17,12 @@ class ByteReader {
   const std::uint8_t* data() const noexcept { return bytes_.data(); }
   bool fits(std::uint64_t position, std::uint64_t count) const noexcept {
     return position <= size() && count <= size() - position;
+  }
+  /// `count` bytes from `position` on, as far as they are there.
+  ByteReader part(std::uint64_t position, std::uint64_t count) const noexcept {
+    const std::uint64_t begin = std::min(position, size());
+    return ByteReader(
+        bytes_.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(std::min(count, size() - begin))));
   }
 
   std::uint8_t u8(std::uint64_t position) const noexcept {

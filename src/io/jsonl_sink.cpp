@@ -38,8 +38,8 @@ void JsonlSink::write(const FrameResult& result) {
   io::Json line{{"schema", 1},
                 {"source", frame.source},
                 {"frame", frame.number},
-                {"width", frame.image.size().width},
-                {"height", frame.image.size().height}};
+                {"width", frame.size().width},
+                {"height", frame.size().height}};
   if (frame.ok()) {
     io::Json& detections = line["detections"] = io::Json::array();
     for (const Detection& detection : result.detections) detections.push_back(to_json(detection, labels_));

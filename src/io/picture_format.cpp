@@ -19,31 +19,8 @@ bool is_tiff(ByteReader bytes) {
          has_text(bytes, 0, "MM\0+"sv);
 }
 
-// The first chunk holds the size: of the canvas (VP8X), of a lossless picture (VP8L) or of a lossy one (VP8).
-PictureLayout webp_layout(ByteReader bytes) {
-  constexpr std::uint64_t kContent = 20;
-  constexpr unsigned kAnimated = 2;
-  constexpr std::uint64_t kSide = 0x3FFF;
-  PictureLayout layout{.complete = bytes.fits(8, bytes.little_endian(4, 4))};
-  if (has_text(bytes, 12, "VP8X"sv)) {
-    layout.width = bytes.little_endian(kContent + 4, 3) + 1;
-    layout.height = bytes.little_endian(kContent + 7, 3) + 1;
-    if ((bytes.u8(kContent) & kAnimated) != 0) {
-      layout.refusal = "it is an animated WebP, which is not read yet; save a frame of it as a picture";
-    }
-  } else if (has_text(bytes, 12, "VP8L"sv)) {
-    const std::uint64_t sides = bytes.little_endian(kContent + 1, 4);
-    layout.width = (sides & kSide) + 1;
-    layout.height = (sides >> 14U & kSide) + 1;
-  } else {
-    layout.width = bytes.little_endian(kContent + 6, 2) & kSide;
-    layout.height = bytes.little_endian(kContent + 8, 2) & kSide;
-  }
-  return layout;
-}
-
 constexpr std::array kFormats = {
-    PictureFormat{"JPEG", [](ByteReader b) { return has_text(b, 0, "\xff\xd8\xff"sv); }, jpeg_layout},
+    PictureFormat{"JPEG", [](ByteReader b) { return has_text(b, 0, "\xff\xd8\xff"sv); }, nullptr},
     PictureFormat{"PNG", [](ByteReader b) { return has_text(b, 0, "\x89PNG\r\n\x1a\n"sv); }, png_layout},
     PictureFormat{"BMP", [](ByteReader b) { return has_text(b, 0, "BM"sv); }, bmp_layout},
     PictureFormat{"TIFF", is_tiff, tiff_layout},

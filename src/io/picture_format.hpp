@@ -15,6 +15,7 @@ struct PictureLayout {
   bool complete = false;       ///< the bytes reach the end that the format declares
   unsigned bits = 8;           ///< of one channel of a pixel
   std::uint64_t pictures = 1;  ///< pages or frames in the file; the first is read
+  int orientation = 1;         ///< of EXIF, 1 to 8, where the decoder does not turn the picture itself
   std::string refusal = {};    ///< why this kind is not read, and what to try; empty for all others
 };
 
@@ -22,15 +23,15 @@ struct PictureLayout {
 struct PictureFormat {
   std::string_view name;
   bool (*matches)(ByteReader);
-  PictureLayout (*layout)(ByteReader);
+  PictureLayout (*layout)(ByteReader);  ///< null for JPEG, whose decoder tells
 };
 
 /// The format that the first bytes announce, or null.
 const PictureFormat* find_picture_format(ByteReader bytes);
 
-PictureLayout jpeg_layout(ByteReader bytes);
 PictureLayout png_layout(ByteReader bytes);
 PictureLayout bmp_layout(ByteReader bytes);
 PictureLayout tiff_layout(ByteReader bytes);
+PictureLayout webp_layout(ByteReader bytes);
 
 }  // namespace millrace::io

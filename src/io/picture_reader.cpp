@@ -1,43 +1,51 @@
 #include "millrace/io/picture_reader.hpp"
 
+#include <algorithm>
 #include <array>
+#include <memory>
 #include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 
 #include "base/file_reader.hpp"
+#include "io/jpeg_picture.hpp"
+#include "io/jpeg_scale.hpp"
+#include "io/opencv_decoder.hpp"
 #include "io/picture_format.hpp"
+#include "io/picture_reason.hpp"
+#include "io/pixel_pool.hpp"
+#include "io/turn.hpp"
+#include "millrace/base/error.hpp"
 
 namespace millrace {
 namespace {
 
 constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30U;
+constexpr std::uint64_t kMostPixels = std::uint64_t{1} << 30U;  // OpenCV's own limit
 constexpr const char* kTooLarge = "it is larger than 1 GiB; scale the picture down or cut it into tiles";
 
 PictureOrReason because(std::string reason) {
   return {.picture = {}, .reason = std::move(reason)};
 }
 
+/// That a picture declares too much; empty if it does not.
+std::string find_excess(std::uint64_t width, std::uint64_t height, std::uint64_t max_pixels) {
+  if (height == 0 || width <= max_pixels / height) return {};
+  return fmt::format(
+      "it declares {}x{} pixels and at most {} are read; scale it down, cut it into tiles, or raise the limit "
+      "(--max-pixels)",
+      width, height, max_pixels);
+}
+
 /// Why these bytes cannot be decoded, as far as their structure tells; empty when they are worth trying.
 std::string find_problem(io::ByteReader bytes, const io::PictureFormat& format, const io::PictureLayout& layout,
                          std::uint64_t max_pixels) {
-  if (layout.height != 0 && layout.width > max_pixels / layout.height) {
-    return fmt::format(
-        "it declares {}x{} pixels and at most {} are read; scale it down, cut it into tiles, or raise the limit "
-        "(--max-pixels)",
-        layout.width, layout.height, max_pixels);
-  }
-  if (!layout.complete) {
-    return fmt::format(
-        "the {} data end too early, so the file is truncated or damaged ({} bytes); copy or download it again",
-        format.name, bytes.size());
-  }
-  return layout.refusal;
+  std::string excess = find_excess(layout.width, layout.height, max_pixels);
+  if (!excess.empty()) return excess;
+  return layout.complete ? layout.refusal : io::ends_early(format.name, bytes.size());
 }
 
 /// The value that all but a thousandth of the picture's bytes do not exceed.
@@ -73,28 +81,6 @@ std::vector<std::string> remarks_on(ImageView picture, const io::PictureLayout& 
   return remarks;
 }
 
-PictureOrReason because_of_decoder(const std::string& detail) {
-  return because(
-      fmt::format("the decoder refuses it{}; the file is damaged or of a rare kind, try to convert it", detail));
-}
-
-/// Decoded by OpenCV: the same pixels as cv2.imread(path) gives, on which the models were trained.
-PictureOrReason decode_with_opencv(std::span<const std::uint8_t> bytes) {
-  try {
-    const cv::_InputArray input(bytes.data(), static_cast<int>(bytes.size()));
-    const cv::Mat decoded = cv::imdecode(input, cv::IMREAD_COLOR);
-    if (decoded.empty() || decoded.type() != CV_8UC3) return because_of_decoder("");
-    PictureOrReason result{.picture = Image({decoded.cols, decoded.rows}), .reason = {}};
-    const MutableImageView view = result.picture.view();
-    decoded.copyTo(cv::Mat(view.height, view.width, CV_8UC3, view.data));
-    return result;
-  } catch (const cv::Exception& e) {
-    return because_of_decoder(": " + e.err);
-  } catch (const std::exception& e) {
-    return because_of_decoder(std::string(": ") + e.what());
-  }
-}
-
 std::span<const std::uint8_t> as_bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
@@ -103,30 +89,92 @@ bool begins_like_a_picture(std::string_view beginning) {
   return io::find_picture_format(io::ByteReader(as_bytes(beginning))) != nullptr;
 }
 
+/// Neither size unless both sides are given.
+void require_input_size(Size input) {
+  if (input == Size{} || (input.width > 0 && input.height > 0)) return;
+  throw Error(ErrorCode::kInvalidArgument,
+              fmt::format("pictures cannot be read for an input of {}; give its two sides", to_string(input)));
+}
+
 }  // namespace
 
-PictureOrReason decode_picture(std::span<const std::uint8_t> bytes, std::uint64_t max_pixels) {
+struct PictureReader::State {
+  ReadOptions options;
+  io::PixelPool pool;
+  base::FileContent file;
+
+  PictureOrReason decode_jpeg(std::span<const std::uint8_t> bytes);
+  PictureOrReason decode_other(std::span<const std::uint8_t> bytes, const io::PictureFormat& format);
+};
+
+PictureOrReason PictureReader::State::decode_jpeg(std::span<const std::uint8_t> bytes) {
+  io::JpegPicture jpeg(bytes);
+  if (!jpeg.read_header()) return because(jpeg.reason());
+  const Size stored = jpeg.size();
+  std::string excess = find_excess(static_cast<std::uint64_t>(stored.width), static_cast<std::uint64_t>(stored.height),
+                                   options.max_pixels);
+  if (!excess.empty()) return because(std::move(excess));
+  const Size full = io::upright(stored, jpeg.orientation());
+  const int eighths = io::choose_eighths(full, options.input, options.fit);
+  const std::size_t room = jpeg.bytes_at(eighths);
+  std::shared_ptr<std::uint8_t[]> pixels = pool.take(room);
+  if (!jpeg.decode(eighths, {pixels.get(), room})) return because(jpeg.reason());
+  Image picture(io::scaled_size(stored, eighths), std::move(pixels));
+  PictureOrReason result{
+      .picture = io::turned_upright(std::move(picture), jpeg.orientation(), pool), .reason = {}, .full_size = full};
+  if (!jpeg.remark().empty()) result.remarks.push_back(jpeg.remark());
+  return result;
+}
+
+PictureOrReason PictureReader::State::decode_other(std::span<const std::uint8_t> bytes,
+                                                   const io::PictureFormat& format) {
+  const io::PictureLayout layout = format.layout(io::ByteReader(bytes));
+  std::string problem = find_problem(io::ByteReader(bytes), format, layout, options.max_pixels);
+  if (!problem.empty()) return because(std::move(problem));
+  if (layout.width == 0 || layout.height == 0) return because(io::refused_by_decoder("it has no pixels"));
+  PictureOrReason result =
+      io::decode_with_opencv(bytes, {static_cast<int>(layout.width), static_cast<int>(layout.height)}, pool);
+  if (!result.ok()) return result;
+  result.picture = io::turned_upright(std::move(result.picture), layout.orientation, pool);
+  result.full_size = result.picture.size();
+  result.remarks = remarks_on(std::as_const(result.picture).view(), layout);
+  return result;
+}
+
+PictureReader::PictureReader(ReadOptions options) : state_(std::make_unique<State>()) {
+  require_input_size(options.input);
+  state_->options = options;
+  state_->options.max_pixels = std::min(options.max_pixels, kMostPixels);
+}
+PictureReader::PictureReader(PictureReader&&) noexcept = default;
+PictureReader& PictureReader::operator=(PictureReader&&) noexcept = default;
+PictureReader::~PictureReader() = default;
+
+PictureOrReason PictureReader::decode(std::span<const std::uint8_t> bytes) {
   if (bytes.empty()) return because("the file is empty (0 bytes); copy or download it again");
   const io::PictureFormat* const format = io::find_picture_format(io::ByteReader(bytes));
   if (format == nullptr) {
     return because(
         "it does not begin like a JPEG, PNG, BMP, TIFF or WebP picture; convert it to one of these or leave it out");
   }
-  const io::PictureLayout layout = format->layout(io::ByteReader(bytes));
-  if (std::string problem = find_problem(io::ByteReader(bytes), *format, layout, max_pixels); !problem.empty()) {
-    return because(std::move(problem));
-  }
   if (bytes.size() > kMaxFileBytes) return because(kTooLarge);
-  PictureOrReason result = decode_with_opencv(bytes);
-  if (result.ok()) result.remarks = remarks_on(std::as_const(result.picture).view(), layout);
-  return result;
+  return format->layout == nullptr ? state_->decode_jpeg(bytes) : state_->decode_other(bytes, *format);
+}
+
+PictureOrReason PictureReader::read(const std::string& path) {
+  base::FileContent& content = state_->file;
+  base::read_file(content, path, kMaxFileBytes, begins_like_a_picture);
+  if (content.error == std::errc::file_too_large) return because(kTooLarge);
+  if (!content.ok()) return because("it " + content.problem);
+  return decode(as_bytes(content.bytes));
+}
+
+PictureOrReason decode_picture(std::span<const std::uint8_t> bytes, std::uint64_t max_pixels) {
+  return PictureReader({.max_pixels = max_pixels}).decode(bytes);
 }
 
 PictureOrReason read_picture(const std::string& path, std::uint64_t max_pixels) {
-  const base::FileContent content = base::read_file(path, kMaxFileBytes, begins_like_a_picture);
-  if (content.error == std::errc::file_too_large) return because(kTooLarge);
-  if (!content.ok()) return because("it " + content.problem);
-  return decode_picture(as_bytes(content.bytes), max_pixels);
+  return PictureReader({.max_pixels = max_pixels}).read(path);
 }
 
 }  // namespace millrace

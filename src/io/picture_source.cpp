@@ -6,17 +6,18 @@
 
 namespace millrace {
 
-PictureSource::PictureSource(std::vector<std::string> paths, std::uint64_t max_pixels)
-    : paths_(std::move(paths)), max_pixels_(max_pixels) {}
+PictureSource::PictureSource(std::vector<std::string> paths, const ReadOptions& options)
+    : paths_(std::move(paths)), reader_(options) {}
 
 std::optional<Frame> PictureSource::next() {
   if (next_ == paths_.size()) return std::nullopt;
   Frame frame;
   frame.source = paths_[next_++];
   const Clock::time_point start = Clock::now();
-  PictureOrReason read = read_picture(frame.source, max_pixels_);
+  PictureOrReason read = reader_.read(frame.source);
   frame.decode_time = Clock::now() - start;
   frame.image = std::move(read.picture);
+  frame.full_size = read.full_size;
   frame.error = std::move(read.reason);
   frame.remarks = std::move(read.remarks);
   return frame;

@@ -48,8 +48,7 @@ void YoloTxtSink::write(const FrameResult& result) {
   const std::string name = (std::filesystem::path(options_.subfolder) / (stem + ".txt")).string();
   if (result.detections.empty()) return folder_->remove(name);
   std::string text;
-  for (const Detection& detection : result.detections)
-    text += label_line(detection, result.frame.image.size(), options_);
+  for (const Detection& detection : result.detections) text += label_line(detection, result.frame.size(), options_);
   folder_->put(name, text);
 }
 

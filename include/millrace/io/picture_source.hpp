@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,14 +15,15 @@ namespace millrace {
 /// Example: `PictureSource source(list_pictures(arguments).pictures);`
 class PictureSource : public Source {
  public:
-  explicit PictureSource(std::vector<std::string> paths, std::uint64_t max_pixels = kMaxPixels);
+  /// Throws Error kInvalidArgument as PictureReader does.
+  explicit PictureSource(std::vector<std::string> paths, const ReadOptions& options = {});
 
   std::optional<Frame> next() override;
   std::optional<std::size_t> count() const override { return paths_.size(); }
 
  private:
   std::vector<std::string> paths_;
-  std::uint64_t max_pixels_;
+  PictureReader reader_;
   std::size_t next_ = 0;
 };
 

@@ -2,10 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
-#include <vector>
-
-#include "millrace/base/error.hpp"
+#include <utility>
 
 namespace millrace {
 
@@ -48,32 +47,38 @@ struct MutableImageView {
   operator ImageView() const noexcept { return {data, width, height, stride}; }
 };
 
-/// An owned 8-bit BGR picture without gaps between rows.
+/// An owned 8-bit BGR picture without gaps between rows. A copy has pixels of its own.
+///
+/// Example: `Image picture(Size{1280, 720}); draw_detections(picture.view(), detections, labels);`
 class Image {
  public:
   Image() = default;
   /// A black picture. Throws Error kInvalidArgument for a negative side.
-  explicit Image(Size size) : size_(size), pixels_(bytes_of(size)) {}
+  explicit Image(Size size);
+  /// Takes over pixels that are there already, at least width * height * 3 bytes: those of a decoder or a camera. The
+  /// picture's end gives them back. Throws Error kInvalidArgument for a negative side, and for a picture without them.
+  Image(Size size, std::shared_ptr<std::uint8_t[]> pixels);
+  Image(const Image& other);
+  Image(Image&& other) noexcept : size_(std::exchange(other.size_, {})), pixels_(std::move(other.pixels_)) {}
+  Image& operator=(Image other) noexcept {
+    size_ = other.size_;
+    pixels_.swap(other.pixels_);
+    return *this;
+  }
+  ~Image() = default;
 
   Size size() const noexcept { return size_; }
-  bool empty() const noexcept { return pixels_.empty(); }
+  bool empty() const noexcept { return size_.width == 0 || size_.height == 0; }
   ImageView view() const noexcept {
-    return {pixels_.data(), size_.width, size_.height, size_.width * std::ptrdiff_t{3}};
+    return {pixels_.get(), size_.width, size_.height, size_.width * std::ptrdiff_t{3}};
   }
   MutableImageView view() noexcept {
-    return {pixels_.data(), size_.width, size_.height, size_.width * std::ptrdiff_t{3}};
+    return {pixels_.get(), size_.width, size_.height, size_.width * std::ptrdiff_t{3}};
   }
 
  private:
-  static std::size_t bytes_of(Size size) {
-    if (size.width < 0 || size.height < 0) {
-      throw Error(ErrorCode::kInvalidArgument, "a picture of " + to_string(size) + " cannot be made");
-    }
-    return static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 3;
-  }
-
   Size size_;
-  std::vector<std::uint8_t> pixels_;
+  std::shared_ptr<std::uint8_t[]> pixels_;
 };
 
 }  // namespace millrace

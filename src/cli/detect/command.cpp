@@ -84,7 +84,7 @@ ExitCode compare_with_f32(ov::Core& core, const std::vector<PictureDetections>& 
     DetectionPipeline pipeline(make_detector(core, options.detector, exact_options_of(wanted)),
                                pipeline_options(options));
     precision = pipeline.detector().precision();
-    PictureSource source(sources_of(first), options.detector.max_pixels);
+    PictureSource source(sources_of(first), {.max_pixels = options.detector.max_pixels});
     run_pipeline(pipeline, source, sink, options, terminal, stop);
   }
   const evaluation::Agreement& agreement = sink.agreement();
@@ -119,7 +119,7 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
     first = kept.get();
     sinks.all->add(std::move(kept));
   }
-  PictureSource source(list.pictures, options.detector.max_pixels);
+  PictureSource source(list.pictures, {.max_pixels = options.detector.max_pixels});
   Summary summary;
   try {
     summary = run_pipeline(pipeline, source, *sinks.all, options, terminal, signals.token());

@@ -16,7 +16,7 @@ void SummarySink::write(const FrameResult& result) {
   if (!result.frame.ok()) return;
   std::map<int, int> counts;
   for (const Detection& detection : result.detections) ++counts[detection.class_id];
-  const Size size = result.frame.image.size();
+  const Size size = result.frame.size();
   std::string line = fmt::format("{}: {}x{}, ", result.frame.source, size.width, size.height);
   if (counts.empty()) line += "no detections, ";
   // No plurals: class names may be in any language, or a mere digit.

@@ -47,6 +47,14 @@ TEST_F(FileReaderTest, ReadsAFileOfTheLimitsSizeAndNoneLarger) {
   EXPECT_EQ(read_file(dir_.write("b", std::string(kMebibyte + 1, 'a')), kMebibyte).problem, "is larger than 1 MiB");
 }
 
+TEST_F(FileReaderTest, ReadsIntoTheMemoryOfTheLastFile) {
+  FileContent content = read_file(dir_.write("long", std::string(50'000, 'a')), kMebibyte);
+  const char* const memory = content.bytes.data();
+  read_file(content, dir_.write("short", "text"), kMebibyte);
+  EXPECT_EQ(content.bytes, "text");
+  EXPECT_EQ(content.bytes.data(), memory);
+}
+
 TEST_F(FileReaderTest, StopsReadingADeviceThatNeverEnds) {
   const FileContent zeros = read_file("/dev/zero", kMebibyte);
   EXPECT_EQ(zeros.problem, "is larger than 1 MiB");

@@ -57,15 +57,6 @@ INSTANTIATE_TEST_SUITE_P(All, ExifOrientationTest,
                                            Orientation{7, "WGBR", {16, 32}}, Orientation{8, "GWRB", {16, 32}}),
                          [](const auto& parameter) { return "Orientation" + std::to_string(parameter.param.exif); });
 
-// The same with the inks transformed to YCCK.
-constexpr std::string_view kAdobeYcck =
-    "ffd8ffee000e41646f626500640000000002ffdb0043000302020302020303030304030304050805050404050a070706080c0a0c0c0b0a0b"
-    "0b0d0e12100d0e110e0b0b1016101113141515150c0f171816141812141514ffdb00430103040405040509050509140d0b0d141414141414"
-    "1414141414141414141414141414141414141414141414141414141414141414141414141414141414141414ffc000140800080008040111"
-    "00021101031101041100ffc4001500010100000000000000000000000000000609ffc40014100100000000000000000000000000000000ff"
-    "c4001501010100000000000000000000000000000809ffc40014110100000000000000000000000000000000ffda000e0401000211031104"
-    "00003f005641a77a8ebfffd9";
-
 TEST(CmykJpegTest, ComesOutInItsColours) {
   for (const std::string_view hex : {kAdobeCmyk, kAdobeYcck}) {
     const PictureOrReason read = decode_picture(from_hex(hex));
