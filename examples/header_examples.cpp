@@ -63,7 +63,11 @@ void io_picture_list() {
   use(list_pictures(std::vector<std::string>{"bus.jpg", "holiday/", "cam/2026-*.png"}));
 }
 
-void io_picture_reader() {
+void io_picture_reader(const std::vector<std::string>& paths) {
+  PictureReader reader({.input = {640, 640}});
+  for (const std::string& path : paths) {
+    if (PictureOrReason read = reader.read(path); read.ok()) show(read.picture);
+  }
   if (PictureOrReason read = read_picture("bus.jpg"); read.ok()) show(read.picture);
 }
 

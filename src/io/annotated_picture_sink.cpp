@@ -29,7 +29,7 @@ AnnotatedPictureSink::~AnnotatedPictureSink() = default;
 void AnnotatedPictureSink::write(const FrameResult& result) {
   if (!result.frame.ok()) return;
   const std::string name = names_->of(result.frame.source).picture;
-  Image drawn = result.frame.image;
+  Image drawn = result.spare != nullptr ? std::move(*result.spare) : result.frame.image;
   draw_detections(drawn.view(), result.detections, labels_);
   const std::vector<std::uint8_t> bytes = encode_picture(folder_->path_of(name), std::as_const(drawn).view());
   folder_->put(name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});

@@ -189,9 +189,9 @@ std::string Detector::check_cut(ImageView picture) {
   return graph.value == GraphForm::kCut ? "" : graph.origin;
 }
 
-Letterbox Detector::prepare(ImageView picture, const ov::Tensor& input) const {
+Letterbox Detector::prepare(ImageView picture, const ov::Tensor& input, Size full_size) const {
   require_input(input, state_->model.spec);
-  return models::write_picture(picture, state_->model.spec.preprocessing, input);
+  return models::write_picture(picture, state_->model.spec.preprocessing, input, full_size);
 }
 
 std::vector<Detection> Detector::decode(ov::InferRequest request, const Letterbox& fit) const {

@@ -61,12 +61,14 @@ std::shared_ptr<ov::Model> with_picture_input(const std::shared_ptr<ov::Model>& 
   return steps.build();
 }
 
-Letterbox write_picture(ImageView picture, const Preprocessing& wanted, ov::Tensor input) {
+Letterbox write_picture(ImageView picture, const Preprocessing& wanted, ov::Tensor input, Size full_size) {
   const ov::Shape& shape = input.get_shape();
   const Size size{.width = static_cast<int>(shape[2]), .height = static_cast<int>(shape[1])};
-  Letterbox fit = fit_picture(wanted.fit.value, picture.size(), size);
+  Letterbox fit = fit_picture(wanted.fit.value, full_size == Size{} ? picture.size() : full_size, size);
   fit.pad_value = wanted.pad_value.value;
-  vision::apply_letterbox(picture, fit,
+  Letterbox fit_of_copy = fit;
+  fit_of_copy.source = picture.size();
+  vision::apply_letterbox(picture, fit_of_copy,
                           {.data = input.data(),
                            .size = size,
                            .type = pixel_type_of(input.get_element_type()),

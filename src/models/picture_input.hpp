@@ -24,7 +24,7 @@ std::shared_ptr<ov::Model> with_picture_input(const std::shared_ptr<ov::Model>& 
                                               const Preprocessing& wanted, PixelType type);
 
 /// Writes a letterboxed picture into such an input: a tensor [1,H,W,3] of one of these types. A picture without pixels:
-/// Error kInvalidArgument.
-Letterbox write_picture(ImageView picture, const Preprocessing& wanted, ov::Tensor input);
+/// Error kInvalidArgument. The fit is that of the picture of `full_size`, if this one is a smaller copy of one.
+Letterbox write_picture(ImageView picture, const Preprocessing& wanted, ov::Tensor input, Size full_size = {});
 
 }  // namespace millrace::models

@@ -23,22 +23,31 @@ struct InFlight {
   StageTimes times = {};
   Letterbox fit = {};
   Clock::time_point prepared = {};
+  std::size_t pixel_bytes = 0;  // that the frame holds
 };
+
+std::size_t bytes_of(const Image& picture) {
+  return std::size_t{3} * static_cast<std::size_t>(picture.size().width) *
+         static_cast<std::size_t>(picture.size().height);
+}
 
 /// What happens to each frame on its way through the queue.
 class Run {
  public:
-  Run(const Detector& detector, Source& source, Sink& sink, std::stop_token stop)
+  Run(const Detector& detector, Source& source, Sink& sink, std::size_t max_pixel_bytes, std::stop_token stop)
       : detector_(detector),
         source_(source),
         sink_(sink),
+        wants_pixels_(sink.wants_pixels()),
+        max_pixel_bytes_(max_pixel_bytes),
         stop_(std::move(stop)),
         streams_(optimal_requests(detector.compiled_model())) {}
 
   /// Reads up to the first good frame, writes the bad ones before it, and lets the detector look at it.
   void begin(Detector& detector);
   std::optional<InFlight> next();
-  void prepare(InFlight& flight, Slot& slot) const;
+  bool has_room() const noexcept { return pixel_bytes_ < max_pixel_bytes_; }
+  void prepare(InFlight& flight, Slot& slot);
   void write(InFlight& flight, Outcome& outcome);
 
   Summary& summary() noexcept { return summary_; }
@@ -48,11 +57,15 @@ class Run {
   void write(InFlight& flight, const std::vector<Detection>& detections);
   std::vector<Detection> detect(InFlight& flight, Outcome& outcome);
   std::vector<Detection> decode_boxes(InFlight& flight, const Result& result) const;
+  void drop_pixels(InFlight& flight);
   void note_device_time(StageTimes& times, Clock::time_point prepared, const Timing& timing);
 
   const Detector& detector_;
   Source& source_;
   Sink& sink_;
+  bool wants_pixels_;
+  std::size_t max_pixel_bytes_;
+  std::size_t pixel_bytes_ = 0;  // of the frames in flight
   std::stop_token stop_;
   pipeline::StreamClock streams_;
   Summary summary_;
@@ -82,14 +95,23 @@ std::optional<InFlight> Run::read() {
     flight.frame.error = "its source gave neither a picture nor a reason why there is none";
   }
   flight.times.decode = flight.times.total = flight.frame.decode_time;
+  flight.frame.full_size = flight.frame.size();
+  flight.pixel_bytes = bytes_of(flight.frame.image);
+  pixel_bytes_ += flight.pixel_bytes;
   return flight;
 }
 
-void Run::prepare(InFlight& flight, Slot& slot) const {
+void Run::drop_pixels(InFlight& flight) {
+  flight.frame.image = {};
+  pixel_bytes_ -= std::exchange(flight.pixel_bytes, 0);
+}
+
+void Run::prepare(InFlight& flight, Slot& slot) {
   if (!flight.frame.ok()) throw Error(ErrorCode::kInvalidInput, flight.frame.error);  // the frame keeps its place
   const auto begin = Clock::now();
   flight.times.wait = begin - flight.begun;
-  flight.fit = detector_.prepare(flight.frame.image.view(), slot.input());
+  flight.fit = detector_.prepare(flight.frame.image.view(), slot.input(), flight.frame.full_size);
+  if (!wants_pixels_) drop_pixels(flight);
   flight.prepared = Clock::now();
   flight.times.preprocess = flight.prepared - begin;
 }
@@ -103,7 +125,11 @@ void Run::write(InFlight& flight, const std::vector<Detection>& detections) {
   ++summary_.frames;
   if (!flight.frame.ok()) ++summary_.bad_frames;
   summary_.detections += detections.size();
-  sink_.write({.frame = flight.frame, .detections = detections, .times = flight.times});
+  sink_.write({.frame = flight.frame,
+               .detections = detections,
+               .times = flight.times,
+               .spare = flight.frame.image.empty() ? nullptr : &flight.frame.image});
+  drop_pixels(flight);
 }
 
 // A job handed to a busy device first waits in the device's own queue.
@@ -162,7 +188,7 @@ DetectionPipeline::DetectionPipeline(Detector detector, PipelineOptions options)
 Summary DetectionPipeline::run(Source& source, Sink& sink, std::stop_token stop) {
   const base::StopScope scope(stop);
   const auto begin = Clock::now();
-  Run run(detector_, source, sink, std::move(stop));
+  Run run(detector_, source, sink, options_.max_pixel_bytes, std::move(stop));
   const auto next = [&] { return run.next(); };
   const auto prepare = [&](InFlight& flight, Slot& slot) { run.prepare(flight, slot); };
   try {
@@ -170,7 +196,8 @@ Summary DetectionPipeline::run(Source& source, Sink& sink, std::stop_token stop)
     InferQueue queue(
         detector_.compiled_model(),
         {.requests = options_.requests, .stall_timeout = options_.stall_timeout, .on_stall = options_.on_stall});
-    for (auto& [flight, outcome] : ordered_items(queue, next, prepare)) run.write(flight, outcome);
+    const OrderedOptions ordered{.has_room = [&] { return run.has_room(); }};
+    for (auto& [flight, outcome] : ordered_items(queue, next, prepare, ordered)) run.write(flight, outcome);
   } catch (...) {
     finish_quietly(sink);
     throw;

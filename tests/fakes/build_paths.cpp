@@ -12,6 +12,10 @@ std::string standin_tool_path() {
   return MILLRACE_STANDIN_TOOL;
 }
 
+std::string counting_malloc_path() {
+  return MILLRACE_COUNTING_MALLOC;
+}
+
 std::filesystem::path source_dir() {
   return MILLRACE_SOURCE_DIR;
 }

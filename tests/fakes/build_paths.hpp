@@ -13,6 +13,9 @@ std::string program_path();
 /// The program that generates the stand-in model; empty where it is not built.
 std::string standin_tool_path();
 
+/// A library to preload: see fakes/counting_malloc.cpp.
+std::string counting_malloc_path();
+
 /// The project's root.
 std::filesystem::path source_dir();
 

@@ -86,6 +86,17 @@ TEST_F(OrderedTest, TakesNoMoreItemsThanItsWindowHoldsWhileTheOldestRuns) {
   EXPECT_LE(pulled, 4);  // three in the window, and one that waits for its place
 }
 
+TEST_F(OrderedTest, TakesNoItemAheadOfItsTurnWithoutRoomForIt) {
+  int pulled = 0;
+  const auto source = [&]() -> std::optional<int> { return pulled < 20 ? std::optional(pulled++) : std::nullopt; };
+  int seen = 0;
+  for (const Result& result : ordered(queue_, source, fill, {.has_room = [] { return false; }})) {
+    EXPECT_EQ(static_cast<int>(first(result[0])), seen++);
+    EXPECT_EQ(pulled, seen);
+  }
+  EXPECT_EQ(seen, 20);
+}
+
 TEST_F(OrderedTest, LeavingTheLoopCancelsWhatIsInFlight) {
   for (const Result& result : ordered(queue_, numbers(100), fill)) {
     EXPECT_EQ(first(result[0]), 0);

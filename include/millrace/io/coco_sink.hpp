@@ -24,6 +24,7 @@ class CocoSink : public Sink {
   ~CocoSink() override;
 
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override { return false; }
   void finish() override;
 
   /// Results left out because the numbering does not know their picture or class.

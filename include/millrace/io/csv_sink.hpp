@@ -22,6 +22,7 @@ class CsvSink : public Sink {
   ~CsvSink() override;
 
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override { return false; }
   void finish() override;
 
  private:

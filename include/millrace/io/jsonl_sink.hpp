@@ -29,6 +29,7 @@ class JsonlSink : public Sink {
   ~JsonlSink() override;
 
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override { return false; }
   void finish() override;
 
  private:

@@ -54,7 +54,11 @@ struct PictureOrReason {
 /// A reader keeps the memory of the files and pictures that it has read for the next ones. Pictures may outlive it.
 /// Thread-compatible; pictures may be dropped in any thread.
 ///
-/// Example: `PictureReader reader({.input = {640, 640}}); PictureOrReason read = reader.read("bus.jpg");`
+/// Example:
+///   PictureReader reader({.input = {640, 640}});
+///   for (const std::string& path : paths) {
+///     if (PictureOrReason read = reader.read(path); read.ok()) show(read.picture);
+///   }
 class PictureReader {
  public:
   explicit PictureReader(ReadOptions options = {});

@@ -23,6 +23,8 @@ struct FrameResult {
   const Frame& frame;
   std::span<const Detection> detections = {};  ///< in source pixels, best first; empty when the frame has an error
   StageTimes times = {};
+  Image* spare =
+      nullptr;  ///< the frame's picture, to draw on or to take, if nobody needs it after this sink; else null
 };
 
 /// Where results go, in the order of the source. Thread-compatible: one thread calls write() and finish().
@@ -33,6 +35,10 @@ class Sink {
   /// Takes one frame's result, frames with an error included. Throws Error kIo when it cannot be written,
   /// kInvalidInput when that is due to this frame alone: its name or its size.
   virtual void write(const FrameResult& result) = 0;
+
+  /// Whether write() looks at the pixels of frames. For a sink that does not, pictures may be decoded smaller, and their
+  /// memory serves the next ones before the results come: Frame::image is empty then. The same during a whole run.
+  virtual bool wants_pixels() const { return true; }
 
   /// Completes the output so that it is valid; called once after the last frame, also when a run was stopped or ended
   /// by an exception. Without it, a file that is being written does not appear.

@@ -13,7 +13,8 @@ namespace millrace {
 
 /// Hands every result to several sinks, in order. If one throws, the others still get this result; it gets no further
 /// calls, and its first error is thrown once the others are served. With `on_lost`, Error kInvalidInput, which concerns
-/// this frame alone, loses only this frame's result and is not thrown.
+/// this frame alone, loses only this frame's result and is not thrown. The last sink that wants pixels may have the
+/// frame's picture.
 class SinkList : public Sink {
  public:
   using OnLost = std::function<void(const Frame&, const Error&)>;
@@ -28,6 +29,7 @@ class SinkList : public Sink {
   std::size_t lost() const noexcept { return lost_; }
 
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override;
   void finish() override;
 
  private:

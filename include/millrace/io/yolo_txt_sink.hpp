@@ -32,6 +32,7 @@ class YoloTxtSink : public Sink {
   ~YoloTxtSink() override;
 
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override { return false; }
 
  private:
   std::shared_ptr<ResultFolder> folder_;

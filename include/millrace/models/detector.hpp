@@ -44,7 +44,9 @@ class Detector {
   /// Writes the letterboxed 8-bit picture into `input`, a request's input tensor of compiled_model(): [1,H,W,3] of
   /// spec().input_type, else Error kInvalidInput. It then holds BGR values of 0 to 255, less the model's mean unless it
   /// is u8. A picture without pixels: Error kInvalidArgument. Keep the returned fit for decode().
-  Letterbox prepare(ImageView picture, const ov::Tensor& input) const;
+  ///
+  /// `full_size`: of the picture of which this one is a smaller copy, in whose pixels boxes are then; {0, 0}: it is none.
+  Letterbox prepare(ImageView picture, const ov::Tensor& input, Size full_size = {}) const;
 
   /// Turns all outputs of a finished request, in the order of compiled_model(), into detections in the picture's pixels,
   /// best first. Throws Error kInvalidInput for tensors of another number, shape or type, kInvalidArgument for a fit

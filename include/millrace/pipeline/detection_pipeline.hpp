@@ -19,6 +19,8 @@ struct PipelineOptions {
   /// `on_stall` gets a report when inferences run and none completes for this long; see Options::stall_timeout.
   std::optional<Milliseconds> stall_timeout = std::nullopt;
   StallHook on_stall = {};
+  /// Pixels that frames hold for the sink, in bytes. Beyond it, no picture is read before another one has been written.
+  std::size_t max_pixel_bytes = std::size_t{1} << 30U;
 };
 
 /// What a run of a DetectionPipeline did.
@@ -43,7 +45,8 @@ struct Summary {
 ///
 /// One frame's way: read and decode -> letterbox straight into a request's input tensor -> infer -> boxes -> sink. The
 /// calling thread does all but the inference. At most twice as many frames as there are requests are in flight, bad
-/// ones included. Thread-compatible.
+/// ones included, and fewer if they are large (PipelineOptions::max_pixel_bytes). A frame's pixels go as soon as they are
+/// in the tensor, if the sink does not want them; else it may have them. Thread-compatible.
 ///
 /// Example:
 ///   DetectionPipeline pipeline(Detector(core, "yolov5n.onnx"));

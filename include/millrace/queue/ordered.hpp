@@ -3,6 +3,7 @@
 #include <concepts>
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <iterator>
 #include <list>
 #include <optional>
@@ -17,6 +18,9 @@ namespace millrace {
 struct OrderedOptions {
   /// How many items may be started ahead of their turn; 0: twice as many as the queue has requests.
   std::size_t window = 0;
+  /// Asked before the next item is taken ahead of its turn; false: not before another one has been handed out, so that
+  /// what items hold stays bounded. Empty: always true.
+  std::function<bool()> has_room = {};
   /// The options of each job. `stop` also ends the wait for a request.
   JobOptions job = {};
 };
@@ -112,6 +116,7 @@ class OrderedWindow {
 
   bool start_next() {
     if (window_.size() >= options_.window) return false;
+    if (!window_.empty() && options_.has_room && !options_.has_room()) return false;
     if (!held_ && !ended_) {
       held_ = next_();
       ended_ = !held_;

@@ -48,8 +48,6 @@ struct MutableImageView {
 };
 
 /// An owned 8-bit BGR picture without gaps between rows. A copy has pixels of its own.
-///
-/// Example: `Image picture(Size{1280, 720}); draw_detections(picture.view(), detections, labels);`
 class Image {
  public:
   Image() = default;

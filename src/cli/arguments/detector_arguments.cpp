@@ -52,11 +52,6 @@ std::string only_model(const std::vector<std::string>& given) {
                           given[0], given[1]));
 }
 
-// A promise that scripts may spell out: pictures are decoded in full. It switches nothing, so the help does not show it.
-void add_promise(CLI::App& command) {
-  command.add_flag("--exact-decode")->group("");
-}
-
 // The folder for the model cache. One that was asked for must be usable; if the default is not, as for a user without a
 // home, the run does without a cache.
 std::filesystem::path prepared(const std::filesystem::path& cache_dir, bool asked_for) {
@@ -148,7 +143,6 @@ void add_detector_arguments(CLI::App& command, DetectorArguments& arguments) {
       ->type_name("N")
       ->check(number_from(1, kMostInferRequests));
   add_detection_flags(command, arguments);
-  add_promise(command);
 }
 
 PictureList find_pictures(const DetectorArguments& arguments, const std::string& command) {

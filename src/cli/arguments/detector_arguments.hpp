@@ -44,7 +44,7 @@ void add_model_argument(CLI::App& command, DetectorArguments& arguments);
 void add_detection_flags(CLI::App& command, DetectorArguments& arguments);
 
 /// Adds MODEL, SOURCE..., --max-pixels, the compile flags, --requests, --conf, --iou, --max-det, --classes, --labels,
-/// --family, --imgsz, --no-surgery and --exact-decode to a command, as above.
+/// --family, --imgsz and --no-surgery to a command, as above.
 void add_detector_arguments(CLI::App& command, DetectorArguments& arguments);
 
 /// The pictures that the sources stand for. Reports on standard error what was not found or left out, in lines that

@@ -153,6 +153,7 @@ void add_bench_command(CLI::App& program, Run& run) {
   CLI::App* command =
       program.add_subcommand("bench", "Compare sync, two requests in turn and the queue on the same pictures");
   add_detector_arguments(*command, options->detector);
+  command->add_flag("--exact-decode")->group("");  // a promise that scripts may spell out: pictures are decoded in full
   command->add_option("--rounds", options->rounds, "Rounds; every pattern runs once in each")
       ->type_name("N")
       ->check(number_from(1, 10000))

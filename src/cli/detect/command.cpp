@@ -35,6 +35,7 @@ constexpr double kMostCompared = 1'000'000;    // pictures; what was found in th
 struct DetectOptions {
   DetectorArguments detector;
   DetectOutputs outputs;
+  bool exact_decode = false;
   bool skip_bad = false;
   double stall_seconds = 0;     // 0: never
   std::size_t compare_f32 = 0;  // pictures
@@ -48,6 +49,15 @@ PipelineOptions pipeline_options(const DetectOptions& options) {
     pipeline.on_stall = exit_on_stall(kDetect);
   }
   return pipeline;
+}
+
+/// Pictures come in full if a sink wants their pixels, or the user.
+ReadOptions read_options(const DetectOptions& options, const ModelSpec& model, const Sink& sinks) {
+  ReadOptions read{.max_pixels = options.detector.max_pixels};
+  if (options.exact_decode || sinks.wants_pixels()) return read;
+  read.input = model.input_size.value;
+  read.fit = model.preprocessing.fit.value;
+  return read;
 }
 
 bool standard_output_is_pipe() {
@@ -119,7 +129,7 @@ ExitCode run_detect(const DetectOptions& options, const Terminal& terminal, cons
     first = kept.get();
     sinks.all->add(std::move(kept));
   }
-  PictureSource source(list.pictures, {.max_pixels = options.detector.max_pixels});
+  PictureSource source(list.pictures, read_options(options, pipeline.detector().spec(), *sinks.all));
   Summary summary;
   try {
     summary = run_pipeline(pipeline, source, *sinks.all, options, terminal, signals.token());
@@ -209,6 +219,9 @@ void add_detect_command(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand("detect", "Find objects in pictures: annotated pictures, JSON, COCO, CSV");
   add_detector_arguments(*command, options->detector);
   add_outputs(*command, options->outputs);
+  command->add_flag("--exact-decode", options->exact_decode,
+                    "Decode every pixel; by default JPEGs are decoded smaller, but not smaller than the model sees "
+                    "them, when no annotated pictures are written");
   command->add_flag("--skip-bad", options->skip_bad,
                     "End with 0 although some pictures, but not all, could not be read");
   command

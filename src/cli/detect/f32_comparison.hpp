@@ -25,6 +25,7 @@ class FirstResults : public Sink {
   explicit FirstResults(std::size_t most) : most_(most) {}
 
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override { return false; }
 
   const std::vector<PictureDetections>& results() const noexcept { return results_; }
 
@@ -41,6 +42,7 @@ class ComparingSink : public Sink {
   explicit ComparingSink(const std::vector<PictureDetections>& first) : first_(first) {}
 
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override { return false; }
 
   const evaluation::Agreement& agreement() const noexcept { return agreement_; }
   /// Those that came, and that could not be read.

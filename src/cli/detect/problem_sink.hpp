@@ -14,6 +14,7 @@ class ProblemSink : public Sink {
   explicit ProblemSink(std::ostream& out) : out_(out) {}
 
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override { return false; }
 
  private:
   std::ostream& out_;

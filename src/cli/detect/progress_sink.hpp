@@ -32,6 +32,7 @@ class ProgressSink : public Sink {
   ~ProgressSink() override;
 
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override { return inner_.wants_pixels(); }
   void finish() override;
 
  private:

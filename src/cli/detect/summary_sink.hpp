@@ -17,6 +17,7 @@ class SummarySink : public Sink {
 
   /// Throws Error kIo when the stream fails.
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override { return false; }
 
  private:
   std::ostream& out_;

@@ -18,6 +18,7 @@ class VerboseSink : public Sink {
 
   /// Throws Error kIo when the stream fails.
   void write(const FrameResult& result) override;
+  bool wants_pixels() const override { return false; }
 
  private:
   std::ostream& out_;

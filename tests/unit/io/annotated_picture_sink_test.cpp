@@ -32,6 +32,16 @@ TEST(AnnotatedPictureSinkTest, WritesThePictureUnderItsNameWithItsBoxes) {
   EXPECT_EQ(pixel(read.picture, 50, 75), (std::vector<int>{0, 0, 0})) << "inside the box";
 }
 
+TEST(AnnotatedPictureSinkTest, DrawsOnThePictureItselfIfNobodyElseNeedsIt) {
+  const TempDir dir;
+  AnnotatedPictureSink sink(dir / "out", sample_labels());
+  const std::vector<Detection> detections = {{{20, 60, 80, 90}, 0.5F, 0}};
+  Frame frame = good_frame("b.png", {100, 100});
+  sink.write({.frame = frame, .detections = detections, .spare = &frame.image});
+  EXPECT_TRUE(frame.image.empty());
+  EXPECT_NE(pixel(read_picture(dir / "out/b.png").picture, 20, 75), (std::vector<int>{0, 0, 0}));
+}
+
 TEST(AnnotatedPictureSinkTest, KeepsEqualNamesApart) {
   const TempDir dir;
   AnnotatedPictureSink sink(dir / "out", {});

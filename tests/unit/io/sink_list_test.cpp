@@ -98,5 +98,47 @@ TEST(SinkListTest, FinishesTheOthersBeforeItThrowsTheErrorOfOne) {
   EXPECT_THAT(calls, ElementsAre("a.finish", "b.finish"));
 }
 
+/// Takes the picture if it may.
+class TakingSink : public Sink {
+ public:
+  explicit TakingSink(bool wants_pixels) : wants_pixels_(wants_pixels) {}
+
+  void write(const FrameResult& result) override {
+    may_take = result.spare != nullptr;
+    if (may_take) taken = std::move(*result.spare);
+  }
+  bool wants_pixels() const override { return wants_pixels_; }
+
+  bool may_take = false;
+  Image taken;
+
+ private:
+  bool wants_pixels_;
+};
+
+TEST(SinkListTest, LeavesThePictureToTheLastSinkThatWantsPixels) {
+  SinkList list;
+  std::vector<TakingSink*> sinks;
+  for (const bool wants_pixels : {true, true, false}) {
+    auto sink = std::make_unique<TakingSink>(wants_pixels);
+    sinks.push_back(sink.get());
+    list.add(std::move(sink));
+  }
+  Frame frame = good_frame("a.jpg", {8, 4});
+  list.write({.frame = frame, .spare = &frame.image});
+  EXPECT_FALSE(sinks[0]->may_take);
+  EXPECT_EQ(sinks[1]->taken.size(), (Size{8, 4}));
+  EXPECT_FALSE(sinks[2]->may_take);
+}
+
+TEST(SinkListTest, WantsPixelsIfOneOfItsSinksDoes) {
+  SinkList list;
+  EXPECT_FALSE(list.wants_pixels());
+  list.add(std::make_unique<TakingSink>(false));
+  EXPECT_FALSE(list.wants_pixels());
+  list.add(std::make_unique<TakingSink>(true));
+  EXPECT_TRUE(list.wants_pixels());
+}
+
 }  // namespace
 }  // namespace millrace

@@ -180,6 +180,76 @@ TEST_F(DetectionPipelineTest, KeepsAtMostTwiceAsManyFramesInFlightAsRequests) {
   }
 }
 
+TEST_F(DetectionPipelineTest, GivesTheBoxesOfASmallerCopyInPixelsOfTheWholePicture) {
+  MadeSource source(1, [](int i) {
+    Frame frame = good_frame(i);  // a block of 10 pixels at 4,20 in a picture of 64x64
+    frame.full_size = {256, 256};
+    return frame;
+  });
+  make().run(source, sink_);
+  ASSERT_EQ(sink_.found.at(0).size(), 1U);
+  const Box box = sink_.found[0][0].box;
+  EXPECT_NEAR(box.x1, 16, 0.5);
+  EXPECT_NEAR(box.y1, 80, 0.5);
+  EXPECT_NEAR(box.x2, 56, 0.5);
+  EXPECT_NEAR(box.y2, 120, 0.5);
+}
+
+/// Looks at frames, but not at their pixels.
+class BlindSink : public NotingSink {
+ public:
+  void write(const FrameResult& result) override {
+    sizes.push_back(result.frame.size());
+    NotingSink::write(result);
+  }
+  bool wants_pixels() const override { return false; }
+
+  std::vector<Size> sizes;
+};
+
+TEST_F(DetectionPipelineTest, HoldsNoPixelsThatTheSinkDoesNotWant) {
+  int held = 0;
+  int most = 0;
+  MadeSource source(50, [&](int i) {
+    most = std::max(most, held);
+    Frame frame = good_frame(i);
+    const auto pixels = std::make_shared<Image>(std::move(frame.image));
+    frame.image = Image({64, 64}, {pixels->view().data, [pixels, &held](std::uint8_t*) { --held; }});
+    ++held;
+    return frame;
+  });
+  BlindSink sink;
+  make(4).run(source, sink);
+  EXPECT_EQ(most, 0) << "pictures that are held while the next one is read";
+  EXPECT_EQ(sink.found.at(49).size(), 1U);
+  EXPECT_EQ(sink.sizes.at(49), (Size{64, 64}));
+}
+
+TEST_F(DetectionPipelineTest, ReadsNoPictureWhileTooManyPixelsAreInFlight) {
+  std::size_t most = 0;
+  MadeSource source(50, [&](int i) {
+    most = std::max(most, static_cast<std::size_t>(i) - sink_.names.size());
+    return good_frame(i);
+  });
+  DetectionPipeline pipeline(Detector(core_, standin_->model()),
+                             {.requests = 4, .max_pixel_bytes = std::size_t{3} * 64 * 64 + 1});
+  EXPECT_EQ(pipeline.run(source, sink_).frames, 50U);
+  EXPECT_LE(most, 1U);
+}
+
+TEST_F(DetectionPipelineTest, LetsTheSinkHaveThePicture) {
+  class Taking : public Sink {
+   public:
+    void write(const FrameResult& result) override { taken.push_back(std::move(*result.spare)); }
+    std::vector<Image> taken;
+  };
+  Taking sink;
+  MadeSource source(3, good_frame);
+  make().run(source, sink);
+  ASSERT_EQ(sink.taken.size(), 3U);
+  for (const Image& picture : sink.taken) EXPECT_EQ(picture.size(), (Size{64, 64}));
+}
+
 TEST_F(DetectionPipelineTest, ThrowsWhatTheSinkThrows) {
   MadeSource source(10, good_frame);
   sink_.on_write = [] { throw std::runtime_error("disk full"); };

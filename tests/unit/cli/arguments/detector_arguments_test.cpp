@@ -86,10 +86,6 @@ TEST(DetectorArgumentsTest, TakeClassesByNumberAndName) {
   EXPECT_THAT(options_of("a.onnx bus.jpg --classes 0 --classes 5").classes, ElementsAre(0, 5));
 }
 
-TEST(DetectorArgumentsTest, AcceptThePromisesThatMillraceKeepsAnyway) {
-  EXPECT_NO_THROW(parse_arguments("a.onnx bus.jpg --exact-decode --no-surgery"));
-}
-
 TEST(DetectorArgumentsTest, CreateTheFolderOfTheModelCache) {
   const TempDir dir;
   EXPECT_EQ(options_of("a.onnx bus.jpg --cache-dir " + (dir / "new/cache")).compile.cache_dir, dir / "new/cache");
