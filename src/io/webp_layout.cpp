@@ -7,6 +7,7 @@ namespace millrace::io {
 namespace {
 
 // Names of chunks, as little-endian numbers.
+constexpr std::uint64_t kLossy = 0x20385056;     // "VP8 "
 constexpr std::uint64_t kLossless = 0x4C385056;  // "VP8L"
 constexpr std::uint64_t kExtended = 0x58385056;  // "VP8X": further chunks follow
 constexpr std::uint64_t kExif = 0x46495845;      // "EXIF"
@@ -17,6 +18,16 @@ constexpr std::uint64_t kChunkHeader = 8;
 constexpr std::uint64_t kContent = kFirstChunk + kChunkHeader;
 constexpr unsigned kAnimated = 2;
 constexpr std::uint64_t kSide = 0x3FFF;
+constexpr const char* kNoWebp =
+    "what follows its beginning is no WebP picture; it is damaged or of another kind, copy it again or convert it";
+
+// OpenCV hands a WebP whose stream is damaged at its start to any decoder that finds its own mark in the file: GDCM, which
+// aborts on a damaged DICOM file, or GDAL. Neither knows our limit on the pixels.
+bool may_go_to_another_decoder(ByteReader bytes) {
+  constexpr std::uint64_t kDicom = 0x4D434944;  // "DICM"
+  constexpr std::uint64_t kDted = 0x44455444;   // "DTED"
+  return bytes.little_endian(128, 4) == kDicom || bytes.little_endian(140, 4) == kDted;
+}
 
 int orientation_of(ByteReader bytes) {
   std::uint64_t chunk = kFirstChunk;
@@ -51,10 +62,13 @@ PictureLayout webp_layout(ByteReader bytes) {
       layout.height = (sides >> 14U & kSide) + 1;
       break;
     }
-    default:
+    case kLossy:
       layout.width = bytes.little_endian(kContent + 6, 2) & kSide;
       layout.height = bytes.little_endian(kContent + 8, 2) & kSide;
+      break;
+    default: layout.refusal = kNoWebp;
   }
+  if (may_go_to_another_decoder(bytes)) layout.refusal = kNoWebp;
   return layout;
 }
 

@@ -22,10 +22,10 @@ std::vector<Detection> decode_yolov5(TensorView output, const DecodeOptions& opt
 }
 
 bool is_class_untrained(TensorView output) {
-  constexpr std::size_t kColumns = kFirstClass + 1;
-  if (output.rank() != 2 || output.shape[1] != kColumns || output.shape[0] == 0) return false;
+  constexpr std::size_t kOneClass = kFirstClass + 1;
+  if (output.rank() != 2 || output.shape[1] != kOneClass || output.shape[0] == 0) return false;
   for (std::size_t i = 0; i < output.shape[0]; ++i) {
-    if (!is_about_half(output.data[i * kColumns + kFirstClass])) return false;
+    if (!is_about_half(output.data[i * kOneClass + kFirstClass])) return false;
   }
   return true;
 }

@@ -117,6 +117,23 @@ TEST(DamagedPictureTest, RefusesAJpegOfCountlessScans) {
   EXPECT_THAT(decode_picture(bytes).reason, HasSubstr("it is a JPEG of more than 500 scans"));
 }
 
+// libwebp also takes a stream that follows the twelve bytes of the beginning at once: its size stands elsewhere.
+TEST(DamagedPictureTest, RefusesAWebpWhoseStreamIsInNoChunk) {
+  Bytes webp = encode(".webp", noise(64, 64));
+  webp.erase(webp.begin() + 12, webp.begin() + 20);
+  const std::size_t length = webp.size() - 8;
+  webp = patched(std::move(webp), 4, {static_cast<std::uint8_t>(length), static_cast<std::uint8_t>(length >> 8U)});
+  EXPECT_EQ(
+      decode_picture(webp).reason,
+      "what follows its beginning is no WebP picture; it is damaged or of another kind, copy it again or convert it");
+}
+
+TEST(DamagedPictureTest, RefusesAWebpThatOpenCvWouldTakeForADicomFile) {
+  constexpr std::size_t kStream = 20;
+  const Bytes webp = patched(encode(".webp", noise(64, 64)), 128, {'D', 'I', 'C', 'M'});
+  EXPECT_THAT(decode_picture(patched(webp, kStream, {0})).reason, HasSubstr("is no WebP picture"));
+}
+
 std::size_t find(const Bytes& bytes, const Bytes& pattern) {
   return static_cast<std::size_t>(std::search(bytes.begin(), bytes.end(), pattern.begin(), pattern.end()) -
                                   bytes.begin());
