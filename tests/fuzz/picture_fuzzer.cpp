@@ -4,8 +4,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fuzz/require.hpp"
+#include "io/jpeg_picture.hpp"
 #include "io/picture_format.hpp"
 #include "millrace/io/picture_reader.hpp"
 
@@ -30,8 +32,19 @@ void note_looks(ImageView picture) {
   looks[look] = 1;
 }
 
-PictureOrReason decode(std::span<const std::uint8_t> bytes) {
-  return decode_picture(bytes, kMostPixels);
+PictureOrReason decode(std::span<const std::uint8_t> bytes, Size input) {
+  return PictureReader({.max_pixels = kMostPixels, .input = input}).decode(bytes);
+}
+
+/// At each scale, into no more memory than it asks for. The last byte chooses, so that an input does the same each time.
+void decode_small(std::span<const std::uint8_t> bytes) {
+  const int eighths = 1 + bytes.back() % 8;
+  io::JpegPicture jpeg(bytes);
+  if (!jpeg.read_header()) return;
+  const Size size = jpeg.size();
+  if (static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height) > kMostPixels) return;
+  std::vector<std::uint8_t> pixels(jpeg.bytes_at(eighths));
+  fuzz::require(jpeg.decode(eighths, pixels) == jpeg.reason().empty());
 }
 
 /// True unless the input is of another format, or of none: mutation stays with this one.
@@ -48,7 +61,9 @@ void check(const PictureOrReason& result) {
     fuzz::require(result.remarks.empty());
     return;
   }
-  fuzz::require(static_cast<std::uint64_t>(view.width) * static_cast<std::uint64_t>(view.height) <= kMostPixels);
+  const Size full = result.full_size;
+  fuzz::require(static_cast<std::uint64_t>(full.width) * static_cast<std::uint64_t>(full.height) <= kMostPixels);
+  fuzz::require(view.width <= full.width && view.height <= full.height);
   for (const std::string& remark : result.remarks) fuzz::require(!remark.empty());
   note_looks(view);
 }
@@ -62,6 +77,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::span bytes(data, size);
   if (!millrace::is_of_this_format(bytes)) return -1;
-  millrace::check(millrace::decode(bytes));
+  millrace::check(millrace::decode(bytes, {}));
+  if (millrace::kFormat == "JPEG") {
+    millrace::check(millrace::decode(bytes, {48, 32}));
+    millrace::decode_small(bytes);
+  }
   return 0;
 }
