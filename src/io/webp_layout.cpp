@@ -7,11 +7,11 @@ namespace millrace::io {
 namespace {
 
 // Names of chunks, as little-endian numbers.
-constexpr std::uint64_t kLossy = 0x20385056;     // "VP8 "
-constexpr std::uint64_t kLossless = 0x4C385056;  // "VP8L"
-constexpr std::uint64_t kExtended = 0x58385056;  // "VP8X": further chunks follow
-constexpr std::uint64_t kExif = 0x46495845;      // "EXIF"
-constexpr std::uint64_t kExifName = 0x66697845;  // "Exif", which some put before the data, with two zeros
+constexpr std::uint64_t kLossy = 0x20385056;       // "VP8 "
+constexpr std::uint64_t kLossless = 0x4C385056;    // "VP8L"
+constexpr std::uint64_t kExtended = 0x58385056;    // "VP8X": further chunks follow
+constexpr std::uint64_t kExif = 0x46495845;        // "EXIF"
+constexpr std::uint64_t kNameOfExif = 0x66697845;  // "Exif", which some put before the data, with two zeros
 
 constexpr std::uint64_t kFirstChunk = 12;
 constexpr std::uint64_t kChunkHeader = 8;
@@ -35,7 +35,7 @@ int orientation_of(ByteReader bytes) {
     const std::uint64_t size = bytes.little_endian(chunk + 4, 4);
     std::uint64_t content = chunk + kChunkHeader;
     if (bytes.little_endian(chunk, 4) == kExif && bytes.fits(content, size)) {
-      const std::uint64_t name = bytes.little_endian(content, 4) == kExifName && size > 6 ? 6 : 0;
+      const std::uint64_t name = bytes.little_endian(content, 4) == kNameOfExif && size > 6 ? 6 : 0;
       return exif_orientation(bytes.part(content + name, size - name));
     }
     chunk = content + size + size % 2;
