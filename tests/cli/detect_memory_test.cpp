@@ -47,7 +47,7 @@ class DetectMemoryTest : public ::testing::Test {
 // A few are made late, by a thread that had nothing to do before; those of each picture would be many more. Of progressive
 // JPEGs, libjpeg has to keep all coefficients.
 TEST_F(DetectMemoryTest, TakesNothingLargeForAPictureAfterTheFirstOnes) {
-  const std::vector<std::string> pictures{picture("a.jpg", 1280, 720), picture("b.jpg", 640, 480),
+  const std::vector<std::string> pictures{picture("a.jpg", 1280, 720),  picture("b.jpg", 640, 480),
                                           picture("c.jpg", 1921, 1083), picture("d.jpg", 2560, 1920),
                                           picture("e.png", 800, 600),   picture("f.bmp", 800, 600)};
   large_allocations(pictures, 1);  // fills the model cache

