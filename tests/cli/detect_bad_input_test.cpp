@@ -61,7 +61,7 @@ std::vector<Kind> odd_but_good() {
           {"deep.png", encode(".png", converted(block(64, 64), CV_16UC3, 257)), "64x64, 1x bright block"},
           {"grey.png", encode(".png", one_channel(block(64, 64))), "64x64, 1x bright block"},
           {"alpha.png", encode(".png", with_alpha(block(64, 64))), "64x64, 1x bright block"},
-          {"turned.jpg", with_orientation(encode(".jpg", block(80, 48)), 6), "48x80, 1x bright block"}};
+          {"turned.jpg", jpeg_with_orientation(encode(".jpg", block(80, 48)), 6), "48x80, 1x bright block"}};
 }
 
 std::vector<Kind> bad() {

@@ -24,7 +24,7 @@ class DetectDecodeTest : public DetectTest {
  protected:
   /// What is found in the large picture with this EXIF orientation.
   json found(std::vector<std::string> options, std::uint8_t orientation = 1) {
-    options.push_back(dir_.write("a.jpg", with_orientation(large_picture(), orientation)));
+    options.push_back(dir_.write("a.jpg", jpeg_with_orientation(large_picture(), orientation)));
     options.insert(options.end(), {"--no-save", "--json", "-"});
     const ProgramResult result = detect(options);
     EXPECT_EQ(result.exit_code, 0) << result.err;
@@ -56,7 +56,7 @@ TEST_F(DetectDecodeTest, BoxesAreInPixelsOfTheTurnedPicture) {
 }
 
 TEST_F(DetectDecodeTest, AnnotatedPicturesAreAsLargeAsThePictures) {
-  detect({dir_.write("a.jpg", with_orientation(large_picture(), 6)), "-o", "out"});
+  detect({dir_.write("a.jpg", jpeg_with_orientation(large_picture(), 6)), "-o", "out"});
   const cv::Mat annotated = cv::imread(dir_ / "out/a.jpg");
   EXPECT_EQ(annotated.cols, 1200);
   EXPECT_EQ(annotated.rows, 1600);

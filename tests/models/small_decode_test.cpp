@@ -73,7 +73,7 @@ Bytes jpeg_of(const cv::Mat& pixels, const Kind& kind) {
   cv::Mat shown = pixels;
   if (kind.is_grey) cv::cvtColor(pixels, shown, cv::COLOR_BGR2GRAY);
   if (kind.orientation == 6) cv::rotate(pixels, shown, cv::ROTATE_90_COUNTERCLOCKWISE);
-  return with_orientation(encode(".jpg", shown, kind.options), kind.orientation);
+  return jpeg_with_orientation(encode(".jpg", shown, kind.options), kind.orientation);
 }
 
 TEST_P(SmallDecodeTest, FindsTheSameObjects) {

@@ -1,5 +1,7 @@
-// What cameras and image editors put into JPEGs: EXIF rotation and CMYK.
+// What cameras and image editors put into pictures: EXIF rotation and CMYK.
 #include <array>
+#include <map>
+#include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
@@ -10,13 +12,25 @@
 namespace millrace {
 namespace {
 
-/// Red, green / blue, white quadrants, 32x16, stored with an EXIF orientation.
-Bytes quadrants(std::uint8_t orientation) {
+/// Red, green / blue, white quadrants, 32x16.
+cv::Mat quadrants() {
   cv::Mat pixels = plain(32, 16, {255, 255, 255});
   pixels(cv::Rect(0, 0, 16, 8)) = cv::Scalar(0, 0, 255);
   pixels(cv::Rect(16, 0, 16, 8)) = cv::Scalar(0, 255, 0);
   pixels(cv::Rect(0, 8, 16, 8)) = cv::Scalar(255, 0, 0);
-  return with_orientation(encode(".jpg", pixels, {cv::IMWRITE_JPEG_QUALITY, 100}), orientation);
+  return pixels;
+}
+
+/// The same in each format that can hold an EXIF orientation.
+std::map<std::string, Bytes> files(std::uint8_t orientation) {
+  const cv::Mat pixels = quadrants();
+  const Bytes webp = encode(".webp", pixels, {cv::IMWRITE_WEBP_QUALITY, 101});
+  return {{"JPEG", jpeg_with_orientation(encode(".jpg", pixels, {cv::IMWRITE_JPEG_QUALITY, 100}), orientation)},
+          {"PNG", png_with_orientation(encode(".png", pixels), orientation)},
+          {"TIFF", tiff_with_orientation(pixels, orientation)},
+          {"WebP", webp_with_orientation(webp, {32, 16}, orientation)},
+          {"WebP with a name before its EXIF data",
+           webp_with_orientation(webp, {32, 16}, orientation, std::string_view("Exif\0\0", 6))}};
 }
 
 char colour_name(const std::vector<int>& bgr) {
@@ -43,11 +57,14 @@ struct Orientation {
 
 class ExifOrientationTest : public ::testing::TestWithParam<Orientation> {};
 
-TEST_P(ExifOrientationTest, IsApplied) {
-  const PictureOrReason read = decode_picture(quadrants(GetParam().exif));
-  ASSERT_TRUE(read.ok()) << read.reason;
-  EXPECT_EQ(read.picture.size(), GetParam().size);
-  EXPECT_EQ(corners(read.picture), GetParam().corners);
+TEST_P(ExifOrientationTest, IsAppliedInEachFormat) {
+  for (const auto& [format, bytes] : files(GetParam().exif)) {
+    const PictureOrReason read = decode_picture(bytes);
+    ASSERT_TRUE(read.ok()) << format << ": " << read.reason;
+    EXPECT_EQ(read.picture.size(), GetParam().size) << format;
+    EXPECT_EQ(read.full_size, GetParam().size) << format;
+    EXPECT_EQ(corners(read.picture), GetParam().corners) << format;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ExifOrientationTest,

@@ -8,15 +8,111 @@
 
 namespace millrace {
 
-/// The JPEG with an EXIF orientation (1 to 8) put in.
-inline Bytes with_orientation(Bytes jpeg, std::uint8_t orientation) {
-  const Bytes app1{0xFF, 0xE1, 0x00, 0x22, 'E', 'x', 'i', 'f', 0, 0,                  // segment of 34 bytes
-                   'M',  'M',  0x00, 0x2A, 0,   0,   0,   8,                          // TIFF header
-                   0,    1,                                                           // one entry
-                   0x01, 0x12, 0,    3,    0,   0,   0,   1,   0, orientation, 0, 0,  // Orientation, SHORT, one value
-                   0,    0,    0,    0};                                              // no further directory
-  jpeg.insert(jpeg.begin() + 2, app1.begin(), app1.end());
+/// EXIF data with this orientation, 1 to 8.
+inline Bytes exif_of(std::uint8_t orientation) {
+  return {'M', 'M',  0, 0x2A, 0, 0, 0, 8,                        // header of a TIFF
+          0,   1,                                                // one entry
+          1,   0x12, 0, 3,    0, 0, 0, 1, 0, orientation, 0, 0,  // Orientation, SHORT, one value
+          0,   0,    0, 0};                                      // no further directory
+}
+
+inline void append(Bytes& bytes, std::string_view text) {
+  bytes.insert(bytes.end(), text.begin(), text.end());
+}
+
+inline void append(Bytes& bytes, const Bytes& more) {
+  bytes.insert(bytes.end(), more.begin(), more.end());
+}
+
+inline void append_big_endian(Bytes& bytes, std::size_t number, unsigned count) {
+  for (unsigned i = count; i-- > 0;) bytes.push_back(static_cast<std::uint8_t>(number >> 8U * i));
+}
+
+inline void append_little_endian(Bytes& bytes, std::size_t number, unsigned count) {
+  for (unsigned i = 0; i < count; ++i) bytes.push_back(static_cast<std::uint8_t>(number >> 8U * i));
+}
+
+/// The JPEG with EXIF data put in.
+inline Bytes jpeg_with_orientation(Bytes jpeg, std::uint8_t orientation) {
+  Bytes segment{0xFF, 0xE1, 0x00, 0x22};  // of 34 bytes
+  append(segment, std::string_view("Exif\0\0", 6));
+  append(segment, exif_of(orientation));
+  jpeg.insert(jpeg.begin() + 2, segment.begin(), segment.end());
   return jpeg;
+}
+
+/// The PNG with a chunk eXIf after its header.
+inline Bytes png_with_orientation(Bytes png, std::uint8_t orientation) {
+  Bytes content;
+  append(content, "eXIf");
+  append(content, exif_of(orientation));
+  std::uint32_t sum = ~0U;
+  for (const std::uint8_t byte : content) {
+    sum ^= byte;
+    for (int bit = 0; bit < 8; ++bit) sum = sum >> 1U ^ ((sum & 1U) != 0 ? 0xEDB88320U : 0U);
+  }
+  Bytes chunk;
+  append_big_endian(chunk, content.size() - 4, 4);
+  append(chunk, content);
+  append_big_endian(chunk, ~sum, 4);
+  png.insert(png.begin() + 33, chunk.begin(), chunk.end());
+  return png;
+}
+
+/// The lossless WebP with a chunk EXIF behind its picture.
+inline Bytes webp_with_orientation(const Bytes& webp, Size size, std::uint8_t orientation, std::string_view name = {}) {
+  Bytes chunks;
+  append(chunks, "WEBPVP8X");
+  append_little_endian(chunks, 10, 4);
+  append_little_endian(chunks, 8, 4);  // has EXIF data
+  append_little_endian(chunks, static_cast<std::size_t>(size.width - 1), 3);
+  append_little_endian(chunks, static_cast<std::size_t>(size.height - 1), 3);
+  chunks.insert(chunks.end(), webp.begin() + 12, webp.end());
+  const Bytes exif = exif_of(orientation);
+  append(chunks, "EXIF");
+  append_little_endian(chunks, name.size() + exif.size(), 4);
+  append(chunks, name);
+  append(chunks, exif);
+  Bytes file;
+  append(file, "RIFF");
+  append_little_endian(file, chunks.size(), 4);
+  append(file, chunks);
+  return file;
+}
+
+/// A TIFF of these pixels in BGR, with this orientation.
+inline Bytes tiff_with_orientation(const cv::Mat& pixels, std::uint8_t orientation) {
+  constexpr std::size_t kEntries = 10;
+  constexpr std::size_t kBits = 8 + 2 + 12 * kEntries + 4;  // where the bits of the three channels stand
+  constexpr std::size_t kPixels = kBits + 6;
+  const auto width = static_cast<std::size_t>(pixels.cols);
+  const auto height = static_cast<std::size_t>(pixels.rows);
+  Bytes tiff{'I', 'I', 42, 0, 8, 0, 0, 0, kEntries, 0};
+  const auto entry = [&](std::size_t tag, std::size_t count, std::size_t value) {
+    append_little_endian(tiff, tag, 2);
+    append_little_endian(tiff, count == 3 ? 3 : 4, 2);  // SHORT or LONG
+    append_little_endian(tiff, count, 4);
+    append_little_endian(tiff, value, 4);
+  };
+  entry(256, 1, width);
+  entry(257, 1, height);
+  entry(258, 3, kBits);
+  entry(259, 1, 1);  // no compression
+  entry(262, 1, 2);  // RGB
+  entry(273, 1, kPixels);
+  entry(274, 1, orientation);
+  entry(277, 1, 3);
+  entry(278, 1, height);
+  entry(279, 1, 3 * width * height);
+  append_little_endian(tiff, 0, 4);
+  for (int channel = 0; channel < 3; ++channel) append_little_endian(tiff, 8, 2);
+  for (int y = 0; y < pixels.rows; ++y) {
+    for (int x = 0; x < pixels.cols; ++x) {
+      const auto& bgr = pixels.at<cv::Vec3b>(y, x);
+      append(tiff, Bytes{bgr[2], bgr[1], bgr[0]});
+    }
+  }
+  return tiff;
 }
 
 inline Bytes from_hex(std::string_view hex) {

@@ -12,8 +12,8 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "as_imread.hpp"
 #include "camera_pictures.hpp"
-#include "fakes/temp_dir.hpp"
 #include "io/jpeg_scale.hpp"
 #include "millrace/base/error.hpp"
 #include "millrace/io/picture_reader.hpp"
@@ -42,21 +42,6 @@ Bytes jpeg(const cv::Mat& pixels, const std::vector<int>& options = {}) {
   return encode(".jpg", pixels, options);
 }
 
-/// The same pixels as Debian's OpenCV reads from a file. What it prints about damage is swallowed.
-::testing::AssertionResult is_as_imread_gives_it(const Bytes& bytes) {
-  const TempDir dir;
-  ::testing::internal::CaptureStderr();
-  const cv::Mat wanted = cv::imread(dir.write("a.jpg", bytes));
-  ::testing::internal::GetCapturedStderr();
-  PictureOrReason read = decode_picture(bytes);
-  if (!read.ok()) return ::testing::AssertionFailure() << read.reason;
-  const MutableImageView view = read.picture.view();
-  if (view.size() != Size{wanted.cols, wanted.rows}) return ::testing::AssertionFailure() << to_string(view.size());
-  const double difference = cv::norm(cv::Mat(view.height, view.width, CV_8UC3, view.data), wanted, cv::NORM_INF);
-  if (difference == 0) return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << "the largest difference is " << difference;
-}
-
 TEST(JpegPictureTest, HasThePixelsThatImreadGives) {
   const std::vector<std::vector<int>> kinds{{},
                                             {cv::IMWRITE_JPEG_QUALITY, 30},
@@ -79,7 +64,8 @@ TEST(JpegPictureTest, HasThePixelsThatImreadGivesForCmyk) {
 
 TEST(JpegPictureTest, IsTurnedAsImreadTurnsIt) {
   for (std::uint8_t orientation = 0; orientation <= 9; ++orientation)
-    EXPECT_TRUE(is_as_imread_gives_it(with_orientation(jpeg(photograph(50, 31)), orientation))) << int{orientation};
+    EXPECT_TRUE(is_as_imread_gives_it(jpeg_with_orientation(jpeg(photograph(50, 31)), orientation)))
+        << int{orientation};
 }
 
 /// A segment APP1 that holds this.
@@ -91,7 +77,7 @@ Bytes with_app1(Bytes bytes, std::string_view content) {
 }
 
 TEST(JpegPictureTest, AsksTheFirstSegmentForItsOrientationAsImreadDoes) {
-  const Bytes turned = with_orientation(jpeg(photograph(50, 31)), 6);
+  const Bytes turned = jpeg_with_orientation(jpeg(photograph(50, 31)), 6);
   EXPECT_TRUE(is_as_imread_gives_it(with_app1(turned, "http://ns.adobe.com/xap/1.0/")));
   EXPECT_TRUE(is_as_imread_gives_it(with_app1(turned, "Exif")));
 }

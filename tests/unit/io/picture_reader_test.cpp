@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "as_imread.hpp"
 #include "fakes/temp_dir.hpp"
+#include "millrace/base/error.hpp"
 #include "sample_pictures.hpp"
 
 namespace millrace {
@@ -44,6 +48,51 @@ TEST(PictureReaderTest, KeepsTheHighByteOf16BitPictures) {
       decode_picture(encode(".png", cv::Mat(4, 4, CV_16UC3, cv::Scalar(0x1234, 0x5678, 0x9abc))));
   ASSERT_TRUE(read.ok()) << read.reason;
   EXPECT_EQ(pixel(read.picture, 1, 1), (std::vector<int>{0x12, 0x56, 0x9a}));
+}
+
+TEST(PictureReaderTest, GivesThePixelsThatImreadGives) {
+  const cv::Mat colours = noise(33, 21);
+  cv::Mat grey;
+  cv::extractChannel(colours, grey, 1);
+  cv::Mat deep;
+  colours.convertTo(deep, CV_16U, 257, 100);
+  cv::Mat with_alpha;
+  cv::merge(std::vector<cv::Mat>{colours, grey}, with_alpha);
+  for (const cv::Mat& pixels : {colours, grey, deep, with_alpha}) {
+    EXPECT_TRUE(is_as_imread_gives_it(encode(".png", pixels), ".png"));
+    EXPECT_TRUE(is_as_imread_gives_it(encode(".tiff", pixels), ".tiff"));
+  }
+  EXPECT_TRUE(is_as_imread_gives_it(encode(".png", grey > 100, {cv::IMWRITE_PNG_BILEVEL, 1}), ".png"));
+  for (const cv::Mat& pixels : {colours, grey, with_alpha})
+    EXPECT_TRUE(is_as_imread_gives_it(encode(".bmp", pixels), ".bmp"));
+  for (const cv::Mat& pixels : {colours, with_alpha}) {
+    EXPECT_TRUE(is_as_imread_gives_it(encode(".webp", pixels), ".webp"));
+    EXPECT_TRUE(is_as_imread_gives_it(encode(".webp", pixels, {cv::IMWRITE_WEBP_QUALITY, 50}), ".webp"));
+  }
+}
+
+TEST(PictureReaderTest, GivesPicturesThatOutliveIt) {
+  std::optional<PictureReader> reader(std::in_place);
+  const cv::Mat pixels = noise(33, 21);
+  PictureOrReason first = reader->decode(encode(".png", pixels));
+  const PictureOrReason second = reader->decode(encode(".png", plain(33, 21, {1, 2, 3})));
+  reader.reset();
+  EXPECT_TRUE(is_same_as(std::move(first), pixels));
+  EXPECT_EQ(pixel(second.picture, 5, 5), (std::vector<int>{1, 2, 3}));
+}
+
+TEST(PictureReaderTest, GivesALargeJpegSmallerForASmallInput) {
+  PictureReader reader({.input = {64, 64}});
+  const PictureOrReason read = reader.decode(encode(".jpg", plain(512, 256, {10, 20, 30})));
+  ASSERT_TRUE(read.ok()) << read.reason;
+  EXPECT_EQ(read.picture.size(), (Size{64, 32}));
+  EXPECT_EQ(read.full_size, (Size{512, 256}));
+  EXPECT_EQ(reader.decode(encode(".png", plain(512, 256, {}))).picture.size(), (Size{512, 256}));
+}
+
+TEST(PictureReaderTest, WantsBothSidesOfAnInput) {
+  EXPECT_THROW(PictureReader({.input = {640, 0}}), Error);
+  EXPECT_THROW(PictureReader({.input = {-1, -1}}), Error);
 }
 
 std::vector<std::string> remarks_on(const Bytes& bytes) {
