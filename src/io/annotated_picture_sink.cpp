@@ -8,6 +8,15 @@
 #include "millrace/io/picture_writer.hpp"
 
 namespace millrace {
+namespace {
+
+/// The frame's own picture if nobody else needs it, else a copy.
+Image picture_to_draw_on(const FrameResult& result) {
+  if (result.spare != nullptr) return std::move(*result.spare);
+  return result.frame.image;
+}
+
+}  // namespace
 
 AnnotatedPictureSink::AnnotatedPictureSink(std::shared_ptr<ResultFolder> folder, std::vector<std::string> labels,
                                            std::span<const std::string> pictures)
@@ -29,7 +38,7 @@ AnnotatedPictureSink::~AnnotatedPictureSink() = default;
 void AnnotatedPictureSink::write(const FrameResult& result) {
   if (!result.frame.ok()) return;
   const std::string name = names_->of(result.frame.source).picture;
-  Image drawn = result.spare != nullptr ? std::move(*result.spare) : result.frame.image;
+  Image drawn = picture_to_draw_on(result);
   draw_detections(drawn.view(), result.detections, labels_);
   const std::vector<std::uint8_t> bytes = encode_picture(folder_->path_of(name), std::as_const(drawn).view());
   folder_->put(name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
