@@ -58,7 +58,9 @@ struct JpegPicture::Reading {
 
   int orientation = 1;
   bool is_cut = false;                          // the bytes end before the end marker
-  bool lacks_rows = false;                      // or what belongs to all rows
+  bool is_short = false;                        // the data of some rows do, and others follow
+  bool lacks_rows = false;                      // or a whole scan
+  bool has_all_rows = false;                    // nothing that comes now matters
   std::array<char, JMSG_LENGTH_MAX> warning{};  // the first one about the data, if there was one
   std::string reason;
   std::string remark;
@@ -81,9 +83,11 @@ struct JpegPicture::Reading {
 
   [[noreturn]] void fail() { std::longjmp(failed, 1); }
   void note_warning();
-  void check_scans();
+  void fail_for_rows_if(bool they_are_missing);
+  void check_progress();
   bool lacks_scans() const;
   std::string failure() const;
+  std::string message() const;
   std::string oddity() const;
 };
 
@@ -95,16 +99,20 @@ JpegPicture::Reading::Reading(std::span<const std::uint8_t> given) : bytes(given
     if (level < 0) of(any).note_warning();
   };
   errors.output_message = [](j_common_ptr) {};
-  progress.progress_monitor = [](j_common_ptr any) { of(any).check_scans(); };
+  progress.progress_monitor = [](j_common_ptr any) { of(any).check_progress(); };
 }
 
 template <class Step>
 bool JpegPicture::Reading::run(Step step) {
-  if (setjmp(failed) != 0) {
+  if (setjmp(failed) == 0) {
+    step();
+  } else if (!has_all_rows) {
     reason = failure();
     return false;
+  } else if (!is_cut) {
+    remark = fmt::format("what follows the rows of the JPEG is damaged ({}); all its rows are there", message());
+    return true;
   }
-  step();
   remark = oddity();
   return true;
 }
@@ -116,17 +124,25 @@ void JpegPicture::Reading::note_warning() {
     case JWRN_ADOBE_XFORM:
     case JWRN_BOGUS_ICC:
     case JWRN_JFIF_MAJOR: return;  // of no consequence for the pixels
-    case JWRN_HIT_MARKER:
-      lacks_rows = is_cut || (jpeg.unread_marker == JPEG_EOI && jpeg.input_iMCU_row + 1 < jpeg.total_iMCU_rows);
-      if (lacks_rows) fail();
+    case JWRN_HIT_MARKER:          // nothing but a restart marker brings the picture back
+      is_short = true;
+      fail_for_rows_if(is_cut || jpeg.unread_marker == JPEG_EOI || jpeg.restart_interval == 0);
       break;
     default: break;
   }
   if (warning[0] == 0) errors.format_message(reinterpret_cast<j_common_ptr>(&jpeg), warning.data());
 }
 
-void JpegPicture::Reading::check_scans() {
+void JpegPicture::Reading::fail_for_rows_if(bool they_are_missing) {
+  lacks_rows = lacks_rows || they_are_missing;
+  if (lacks_rows) fail();
+}
+
+void JpegPicture::Reading::check_progress() {
   if (jpeg.input_scan_number > kMaxScans) fail();
+  // The arithmetic decoder takes zeros for what is missing, without a warning.
+  fail_for_rows_if(jpeg.arith_code != FALSE && jpeg.unread_marker == JPEG_EOI &&
+                   jpeg.input_iMCU_row + 1 < jpeg.total_iMCU_rows);
 }
 
 void JpegPicture::Reading::read_header() {
@@ -161,9 +177,10 @@ void JpegPicture::Reading::decode(int eighths, std::uint8_t* pixels) {
     jpeg_read_scanlines(&jpeg, &target, 1);
     if (has_inks) cmyk_to_bgr(inks, width, row);
   }
-  lacks_rows = lacks_scans();
-  if (lacks_rows) fail();
+  fail_for_rows_if(lacks_scans());
+  has_all_rows = !is_short && jpeg.arith_code == FALSE;
   jpeg_finish_decompress(&jpeg);
+  fail_for_rows_if(is_cut && !has_all_rows);
 }
 
 /// True if a component had no scan, or a progressive one that ends early not all of them.
@@ -188,9 +205,13 @@ std::string JpegPicture::Reading::failure() const {
                          jpeg.data_precision);
     default: break;
   }
+  return refused_by_decoder(message());
+}
+
+std::string JpegPicture::Reading::message() const {
   std::array<char, JMSG_LENGTH_MAX> text{};
   errors.format_message(reinterpret_cast<j_common_ptr>(const_cast<jpeg_decompress_struct*>(&jpeg)), text.data());
-  return refused_by_decoder(text.data());
+  return text.data();
 }
 
 std::string JpegPicture::Reading::oddity() const {

@@ -9,7 +9,7 @@
 namespace millrace::io {
 
 /// A PNG, BMP, TIFF or WebP decoded by OpenCV: the pixels of cv2.imread(path), on which the models were trained. PNG and
-/// TIFF come upright. `size`: what the picture declares.
-PictureOrReason decode_with_opencv(std::span<const std::uint8_t> bytes, Size size, PixelPool& pool);
+/// TIFF come upright.
+PictureOrReason decode_with_opencv(std::span<const std::uint8_t> bytes, const PixelPool& pool);
 
 }  // namespace millrace::io

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <new>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -132,8 +133,7 @@ PictureOrReason PictureReader::State::decode_other(std::span<const std::uint8_t>
   std::string problem = find_problem(io::ByteReader(bytes), format, layout, options.max_pixels);
   if (!problem.empty()) return because(std::move(problem));
   if (layout.width == 0 || layout.height == 0) return because(io::refused_by_decoder("it has no pixels"));
-  PictureOrReason result =
-      io::decode_with_opencv(bytes, {static_cast<int>(layout.width), static_cast<int>(layout.height)}, pool);
+  PictureOrReason result = io::decode_with_opencv(bytes, pool);
   if (!result.ok()) return result;
   result.picture = io::turned_upright(std::move(result.picture), layout.orientation, pool);
   result.full_size = result.picture.size();
@@ -158,7 +158,11 @@ PictureOrReason PictureReader::decode(std::span<const std::uint8_t> bytes) {
         "it does not begin like a JPEG, PNG, BMP, TIFF or WebP picture; convert it to one of these or leave it out");
   }
   if (bytes.size() > kMaxFileBytes) return because(kTooLarge);
-  return format->layout == nullptr ? state_->decode_jpeg(bytes) : state_->decode_other(bytes, *format);
+  try {
+    return format->layout == nullptr ? state_->decode_jpeg(bytes) : state_->decode_other(bytes, *format);
+  } catch (const std::bad_alloc&) {
+    return because("there is not enough memory to decode it; scale it down or cut it into tiles");
+  }
 }
 
 PictureOrReason PictureReader::read(const std::string& path) {

@@ -45,7 +45,7 @@ void PixelPool::Spare::keep(Buffer buffer) noexcept {
 
 PixelPool::PixelPool() : spare_(std::make_shared<Spare>()) {}
 
-std::shared_ptr<std::uint8_t[]> PixelPool::take(std::size_t bytes) {
+std::shared_ptr<std::uint8_t[]> PixelPool::take(std::size_t bytes) const {
   Buffer buffer;
   {
     const base::MutexLock lock(spare_->mutex);

@@ -7,14 +7,14 @@
 namespace millrace::io {
 
 /// Memory for the pixels of pictures that come one after another. What a picture's end gives back serves the next one, so
-/// that a long run takes none and touches no fresh pages. Safe to use from any thread.
+/// that a long run takes none and touches no fresh pages. Copies share it. Safe to use from any thread.
 class PixelPool {
  public:
   PixelPool();
 
   /// At least so many bytes, not cleared. They come back here when the last owner goes, in any thread, or go with it if
   /// the pool is gone.
-  std::shared_ptr<std::uint8_t[]> take(std::size_t bytes);
+  std::shared_ptr<std::uint8_t[]> take(std::size_t bytes) const;
 
  private:
   struct Spare;

@@ -40,7 +40,7 @@ Size upright(Size size, int orientation) {
   return kTurns.at(static_cast<std::size_t>(orientation)).is_transposed ? Size{size.height, size.width} : size;
 }
 
-Image turned_upright(Image picture, int orientation, PixelPool& pool) {
+Image turned_upright(Image picture, int orientation, const PixelPool& pool) {
   const Turn turn = kTurns.at(static_cast<std::size_t>(orientation));
   if (turn.is_transposed) {
     const Size size = upright(picture.size(), orientation);

@@ -9,6 +9,6 @@ namespace millrace::io {
 Size upright(Size size, int orientation);
 
 /// The picture turned and mirrored so that it stands upright.
-Image turned_upright(Image picture, int orientation, PixelPool& pool);
+Image turned_upright(Image picture, int orientation, const PixelPool& pool);
 
 }  // namespace millrace::io

@@ -233,8 +233,8 @@ void add_detect_command(CLI::App& program, Run& run) {
   CLI::Option* compare =
       command
           ->add_option("--compare-f32", options->compare_f32,
-                       "Detect in the first N pictures once more, in f32 with the whole graph, and print how well "
-                       "both agree")
+                       "Detect in the first N pictures once more, in f32 with the whole graph and every pixel "
+                       "decoded, and print how well both agree")
           ->type_name("N")
           ->check(number_from(1, kMostCompared));
   command

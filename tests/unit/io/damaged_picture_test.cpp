@@ -134,6 +134,22 @@ TEST(DamagedPictureTest, RefusesAWebpThatOpenCvWouldTakeForADicomFile) {
   EXPECT_THAT(decode_picture(patched(webp, kStream, {0})).reason, HasSubstr("is no WebP picture"));
 }
 
+// OpenCV then leaves the memory for the pixels as it was.
+TEST(DamagedPictureTest, IsRefusedWhenOpenCvRefusesItsHeaderAndNotAnOlderPicture) {
+  const cv::Mat pixels = noise(32, 24);
+  const Bytes bad[] = {patched(encode(".png", pixels), 29, {0, 0, 0, 0}),  // checksum of the header
+                       patched(encode(".webp", pixels, {cv::IMWRITE_WEBP_QUALITY, 50}), 23, {0, 0, 0}),
+                       patched(encode(".bmp", pixels), 28, {13, 0}),      // bits a pixel
+                       with_tags(encode(".tiff", pixels), {262}, 9999)};  // what its numbers mean
+  for (const Bytes& bytes : bad) {
+    PictureReader reader;
+    ASSERT_TRUE(reader.decode(encode(".png", pixels)).ok());
+    ::testing::internal::CaptureStderr();
+    EXPECT_THAT(reader.decode(bytes).reason, StartsWith("the decoder refuses it"));
+    ::testing::internal::GetCapturedStderr();
+  }
+}
+
 std::size_t find(const Bytes& bytes, const Bytes& pattern) {
   return static_cast<std::size_t>(std::search(bytes.begin(), bytes.end(), pattern.begin(), pattern.end()) -
                                   bytes.begin());

@@ -117,6 +117,42 @@ INSTANTIATE_TEST_SUITE_P(Kinds, JpegEndTest,
                          ::testing::Values(std::vector<int>{}, std::vector<int>{cv::IMWRITE_JPEG_PROGRESSIVE, 1},
                                            std::vector<int>{cv::IMWRITE_JPEG_RST_INTERVAL, 2}));
 
+/// A JPEG of which the rest from there on is missing, but for its end marker.
+Bytes cut_before_its_marker(Bytes bytes, double part) {
+  bytes.resize(static_cast<std::size_t>(static_cast<double>(bytes.size()) * part));
+  append(bytes, Bytes{0xFF, 0xD9});
+  return bytes;
+}
+
+TEST_P(JpegEndTest, MayNotLackPartOfItsOnlyRowOfBlocks) {
+  const Bytes whole = jpeg(photograph(640, 8), GetParam());
+  EXPECT_THAT(decode_picture(cut_before_its_marker(whole, 0.8)).reason, HasSubstr("the JPEG data end too early"));
+}
+
+TEST_P(JpegEndTest, MayNotLackRowsAfterAStrayMarker) {
+  Bytes bytes = jpeg(photograph(170, 150), GetParam());
+  const auto middle = bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() * 2 / 3);
+  bytes.insert(middle, {0xFF, 0xD3});
+  EXPECT_FALSE(decode_picture(shortened(bytes, 2)).ok());
+  EXPECT_FALSE(decode_picture(shortened(bytes, bytes.size() / 5)).ok());
+}
+
+// Without its end marker, what follows belongs to it.
+TEST(JpegPictureTest, IsReadWhenOnlyWhatFollowsItsRowsIsDamaged) {
+  Bytes bytes = shortened(jpeg(photograph(70, 50)), 2);
+  append(bytes, jpeg(photograph(20, 20)));
+  EXPECT_TRUE(is_as_imread_gives_it(bytes));
+  EXPECT_THAT(decode_picture(bytes).remarks, ElementsAre(HasSubstr("what follows the rows of the JPEG is damaged (")));
+}
+
+TEST(JpegPictureTest, MayNotLackRowsWhenItIsCodedArithmetically) {
+  const Bytes whole = from_hex(kArithmetic);
+  EXPECT_TRUE(is_as_imread_gives_it(whole));
+  EXPECT_THAT(decode_picture(whole).remarks, IsEmpty());
+  EXPECT_THAT(decode_picture(shortened(whole, whole.size() / 2)).reason, HasSubstr("the JPEG data end too early"));
+  EXPECT_THAT(decode_picture(cut_before_its_marker(whole, 0.5)).reason, HasSubstr("the JPEG data end too early"));
+}
+
 TEST(JpegPictureTest, MayNotLackAScan) {
   const Bytes progressive = jpeg(photograph(70, 50), {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
   const Bytes scan{0xFF, 0xDA};
