@@ -49,10 +49,11 @@ TEST(JpegPictureTest, HasThePixelsThatImreadGives) {
                                             {cv::IMWRITE_JPEG_RST_INTERVAL, 3},
                                             {cv::IMWRITE_JPEG_OPTIMIZE, 1, cv::IMWRITE_JPEG_LUMA_QUALITY, 90}};
   for (const Size size : {Size{64, 48}, Size{61, 47}, Size{1, 1}, Size{3, 2000}, Size{2000, 3}, Size{17, 8}}) {
+    const cv::Mat colours = photograph(size.width, size.height);
     for (const std::vector<int>& kind : kinds)
-      EXPECT_TRUE(is_as_imread_gives_it(jpeg(photograph(size.width, size.height), kind))) << to_string(size);
+      EXPECT_TRUE(is_as_imread_gives_it(jpeg(colours, kind))) << to_string(size);
     cv::Mat grey;
-    cv::cvtColor(photograph(size.width, size.height), grey, cv::COLOR_BGR2GRAY);
+    cv::cvtColor(colours, grey, cv::COLOR_BGR2GRAY);
     EXPECT_TRUE(is_as_imread_gives_it(jpeg(grey))) << "grey, " << to_string(size);
   }
 }
@@ -63,9 +64,9 @@ TEST(JpegPictureTest, HasThePixelsThatImreadGivesForCmyk) {
 }
 
 TEST(JpegPictureTest, IsTurnedAsImreadTurnsIt) {
+  const Bytes bytes = jpeg(photograph(50, 31));
   for (std::uint8_t orientation = 0; orientation <= 9; ++orientation)
-    EXPECT_TRUE(is_as_imread_gives_it(jpeg_with_orientation(jpeg(photograph(50, 31)), orientation)))
-        << int{orientation};
+    EXPECT_TRUE(is_as_imread_gives_it(jpeg_with_orientation(bytes, orientation))) << int{orientation};
 }
 
 /// A segment APP1 that holds this.
