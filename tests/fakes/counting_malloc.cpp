@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-// NOLINTBEGIN(readability-identifier-naming): the names of glibc.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the names of glibc.
 extern "C" {
 void* __libc_malloc(std::size_t bytes);
 void* __libc_calloc(std::size_t count, std::size_t bytes);
@@ -69,4 +69,4 @@ int posix_memalign(void** memory, std::size_t alignment, std::size_t bytes) {
   return *memory == nullptr ? ENOMEM : 0;
 }
 }
-// NOLINTEND(readability-identifier-naming)
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)

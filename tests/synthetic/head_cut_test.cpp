@@ -10,6 +10,7 @@
 
 #include "fakes/headed_model.hpp"
 #include "fakes/temp_dir.hpp"
+#include "millrace/base/error.hpp"
 #include "models/detection_model.hpp"
 #include "openvino/core/graph_util.hpp"
 #include "openvino/core/model.hpp"

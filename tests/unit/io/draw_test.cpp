@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "millrace/base/error.hpp"
 #include "sample_pictures.hpp"
 #include "sample_results.hpp"
 
