@@ -14,22 +14,21 @@ namespace {
 // A larger buffer is made to measure, and goes with its picture.
 constexpr std::size_t kLargestKept = std::size_t{64} << 20U;
 
-struct Buffer {
-  std::unique_ptr<std::uint8_t[]> bytes;
-  std::size_t size = 0;
-};
-
-Buffer make_buffer(std::size_t bytes) {
-  const std::size_t size = bytes > kLargestKept ? bytes : std::bit_ceil(bytes);  // so that most others fit, too
-  return {std::make_unique_for_overwrite<std::uint8_t[]>(size), size};
-}
-
 }  // namespace
 
 struct PixelPool::Spare {
+  struct Buffer {
+    std::unique_ptr<std::uint8_t[]> bytes;
+    std::size_t size = 0;
+  };
+
   base::Mutex mutex;
   std::vector<Buffer> buffers MILLRACE_GUARDED_BY(mutex);  // from small to large
 
+  static Buffer make(std::size_t bytes) {
+    const std::size_t size = bytes > kLargestKept ? bytes : std::bit_ceil(bytes);  // so that most others fit, too
+    return {std::make_unique_for_overwrite<std::uint8_t[]>(size), size};
+  }
   void keep(Buffer buffer) noexcept;
 };
 
@@ -46,11 +45,11 @@ void PixelPool::Spare::keep(Buffer buffer) noexcept {
 PixelPool::PixelPool() : spare_(std::make_shared<Spare>()) {}
 
 std::shared_ptr<std::uint8_t[]> PixelPool::take(std::size_t bytes) const {
-  Buffer buffer;
+  Spare::Buffer buffer;
   {
     const base::MutexLock lock(spare_->mutex);
     auto& spare = spare_->buffers;
-    const auto fitting = std::ranges::lower_bound(spare, bytes, {}, &Buffer::size);
+    const auto fitting = std::ranges::lower_bound(spare, bytes, {}, &Spare::Buffer::size);
     // A buffer that is too small makes room for the one that is made.
     const auto chosen = fitting != spare.end() ? fitting : spare.begin();
     if (chosen != spare.end()) {
@@ -58,7 +57,7 @@ std::shared_ptr<std::uint8_t[]> PixelPool::take(std::size_t bytes) const {
       spare.erase(chosen);
     }
   }
-  if (buffer.size < bytes) buffer = make_buffer(bytes);
+  if (buffer.size < bytes) buffer = Spare::make(bytes);
   const std::size_t size = buffer.size;
   return {buffer.bytes.release(), [spare = spare_, size](std::uint8_t* pixels) {
             spare->keep({std::unique_ptr<std::uint8_t[]>(pixels), size});
