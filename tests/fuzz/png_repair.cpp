@@ -1,9 +1,10 @@
-// libpng refuses a chunk whose checksum is wrong, as nearly every change makes it: three of four inputs get right ones.
+// libpng refuses a chunk whose checksum is wrong.
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <span>
 
+#include "fuzz/repair.hpp"
+
+namespace millrace::fuzz {
 namespace {
 
 constexpr std::size_t kSignature = 8;
@@ -25,8 +26,10 @@ std::uint32_t big_endian(std::span<const std::uint8_t> bytes) {
   return value;
 }
 
+}  // namespace
+
 // A chunk: the length of its data, its type, the data, the checksum of type and data.
-void write_checksums(std::span<std::uint8_t> png) {
+void repair(std::span<std::uint8_t> png) {
   std::span<std::uint8_t> rest = png.subspan(std::min(kSignature, png.size()));
   while (rest.size() >= 3 * kWord) {
     const std::size_t length = big_endian(rest);
@@ -38,15 +41,4 @@ void write_checksums(std::span<std::uint8_t> png) {
   }
 }
 
-}  // namespace
-
-extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
-                                               unsigned int seed);
-
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
-                                               unsigned int seed) {
-  const std::size_t mutated = LLVMFuzzerMutate(data, size, max_size);
-  if (seed % 4 != 0) write_checksums({data, mutated});
-  return mutated;
-}
+}  // namespace millrace::fuzz
