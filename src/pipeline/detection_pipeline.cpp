@@ -23,7 +23,6 @@ struct InFlight {
   StageTimes times = {};
   Letterbox fit = {};
   Clock::time_point prepared = {};
-  std::size_t pixel_bytes = 0;  // that the frame holds
 };
 
 std::size_t bytes_of(const Image& picture) {
@@ -57,7 +56,6 @@ class Run {
   void write(InFlight& flight, const std::vector<Detection>& detections);
   std::vector<Detection> detect(InFlight& flight, Outcome& outcome);
   std::vector<Detection> decode_boxes(InFlight& flight, const Result& result) const;
-  void drop_pixels(InFlight& flight);
   void note_device_time(StageTimes& times, Clock::time_point prepared, const Timing& timing);
 
   const Detector& detector_;
@@ -96,14 +94,8 @@ std::optional<InFlight> Run::read() {
   }
   flight.times.decode = flight.times.total = flight.frame.decode_time;
   flight.frame.full_size = flight.frame.size();
-  flight.pixel_bytes = bytes_of(flight.frame.image);
-  pixel_bytes_ += flight.pixel_bytes;
+  pixel_bytes_ += bytes_of(flight.frame.image);
   return flight;
-}
-
-void Run::drop_pixels(InFlight& flight) {
-  flight.frame.image = {};
-  pixel_bytes_ -= std::exchange(flight.pixel_bytes, 0);
 }
 
 void Run::prepare(InFlight& flight, Slot& slot) {
@@ -111,7 +103,10 @@ void Run::prepare(InFlight& flight, Slot& slot) {
   const auto begin = Clock::now();
   flight.times.wait = begin - flight.begun;
   flight.fit = detector_.prepare(flight.frame.image.view(), slot.input(), flight.frame.full_size);
-  if (!wants_pixels_) drop_pixels(flight);
+  if (!wants_pixels_) {
+    pixel_bytes_ -= bytes_of(flight.frame.image);
+    flight.frame.image = {};
+  }
   flight.prepared = Clock::now();
   flight.times.preprocess = flight.prepared - begin;
 }
@@ -125,11 +120,11 @@ void Run::write(InFlight& flight, const std::vector<Detection>& detections) {
   ++summary_.frames;
   if (!flight.frame.ok()) ++summary_.bad_frames;
   summary_.detections += detections.size();
+  pixel_bytes_ -= bytes_of(flight.frame.image);  // it goes with this call
   sink_.write({.frame = flight.frame,
                .detections = detections,
                .times = flight.times,
                .spare = flight.frame.image.empty() ? nullptr : &flight.frame.image});
-  drop_pixels(flight);
 }
 
 // A job handed to a busy device first waits in the device's own queue.
