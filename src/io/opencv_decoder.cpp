@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <exception>
 #include <memory>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -73,7 +74,10 @@ PictureOrReason decode_into_pool(std::span<const std::uint8_t> bytes, const Pixe
 PictureOrReason decode_with_opencv(std::span<const std::uint8_t> bytes, const PixelPool& pool) {
   try {
     return decode_into_pool(bytes, pool);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const cv::Exception& e) {
+    if (e.code == cv::Error::StsNoMem) throw std::bad_alloc();
     return because_of_decoder(e.err);
   } catch (const std::exception& e) {
     return because_of_decoder(e.what());

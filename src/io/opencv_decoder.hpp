@@ -9,7 +9,7 @@
 namespace millrace::io {
 
 /// A PNG, BMP, TIFF or WebP decoded by OpenCV: the pixels of cv2.imread(path), on which the models were trained. PNG and
-/// TIFF come upright.
+/// TIFF come upright. Throws std::bad_alloc.
 PictureOrReason decode_with_opencv(std::span<const std::uint8_t> bytes, const PixelPool& pool);
 
 }  // namespace millrace::io

@@ -25,7 +25,8 @@ namespace millrace {
 namespace {
 
 constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30U;
-constexpr std::uint64_t kMostPixels = std::uint64_t{1} << 30U;  // OpenCV's own limit
+constexpr std::size_t kLargestKeptFile = std::size_t{64} << 20U;  // a larger one's memory goes with it
+constexpr std::uint64_t kMostPixels = std::uint64_t{1} << 30U;    // OpenCV's own limit
 constexpr const char* kTooLarge = "it is larger than 1 GiB; scale the picture down or cut it into tiles";
 
 PictureOrReason because(std::string reason) {
@@ -97,6 +98,16 @@ void require_input_size(Size input) {
               fmt::format("pictures cannot be read for an input of {}; give its two sides", to_string(input)));
 }
 
+/// What `read` gives, or that memory does not suffice for it.
+template <class Read>
+PictureOrReason within_memory(const Read& read) {
+  try {
+    return read();
+  } catch (const std::bad_alloc&) {
+    return because("there is not enough memory to read it; scale it down or cut it into tiles");
+  }
+}
+
 }  // namespace
 
 struct PictureReader::State {
@@ -104,9 +115,31 @@ struct PictureReader::State {
   io::PixelPool pool;
   base::FileContent file;
 
+  PictureOrReason read(const std::string& path);
+  PictureOrReason decode(std::span<const std::uint8_t> bytes);
   PictureOrReason decode_jpeg(std::span<const std::uint8_t> bytes);
   PictureOrReason decode_other(std::span<const std::uint8_t> bytes, const io::PictureFormat& format);
 };
+
+PictureOrReason PictureReader::State::read(const std::string& path) {
+  base::read_file(file, path, kMaxFileBytes, begins_like_a_picture);
+  if (file.error == std::errc::file_too_large) return because(kTooLarge);
+  if (!file.ok()) return because("it " + file.problem);
+  PictureOrReason result = decode(as_bytes(file.bytes));
+  if (file.bytes.capacity() > kLargestKeptFile) file = {};
+  return result;
+}
+
+PictureOrReason PictureReader::State::decode(std::span<const std::uint8_t> bytes) {
+  if (bytes.empty()) return because("the file is empty (0 bytes); copy or download it again");
+  const io::PictureFormat* const format = io::find_picture_format(io::ByteReader(bytes));
+  if (format == nullptr) {
+    return because(
+        "it does not begin like a JPEG, PNG, BMP, TIFF or WebP picture; convert it to one of these or leave it out");
+  }
+  if (bytes.size() > kMaxFileBytes) return because(kTooLarge);
+  return format->layout == nullptr ? decode_jpeg(bytes) : decode_other(bytes, *format);
+}
 
 PictureOrReason PictureReader::State::decode_jpeg(std::span<const std::uint8_t> bytes) {
   io::JpegPicture jpeg(bytes);
@@ -151,26 +184,11 @@ PictureReader& PictureReader::operator=(PictureReader&&) noexcept = default;
 PictureReader::~PictureReader() = default;
 
 PictureOrReason PictureReader::decode(std::span<const std::uint8_t> bytes) {
-  if (bytes.empty()) return because("the file is empty (0 bytes); copy or download it again");
-  const io::PictureFormat* const format = io::find_picture_format(io::ByteReader(bytes));
-  if (format == nullptr) {
-    return because(
-        "it does not begin like a JPEG, PNG, BMP, TIFF or WebP picture; convert it to one of these or leave it out");
-  }
-  if (bytes.size() > kMaxFileBytes) return because(kTooLarge);
-  try {
-    return format->layout == nullptr ? state_->decode_jpeg(bytes) : state_->decode_other(bytes, *format);
-  } catch (const std::bad_alloc&) {
-    return because("there is not enough memory to decode it; scale it down or cut it into tiles");
-  }
+  return within_memory([&] { return state_->decode(bytes); });
 }
 
 PictureOrReason PictureReader::read(const std::string& path) {
-  base::FileContent& content = state_->file;
-  base::read_file(content, path, kMaxFileBytes, begins_like_a_picture);
-  if (content.error == std::errc::file_too_large) return because(kTooLarge);
-  if (!content.ok()) return because("it " + content.problem);
-  return decode(as_bytes(content.bytes));
+  return within_memory([&] { return state_->read(path); });
 }
 
 PictureOrReason decode_picture(std::span<const std::uint8_t> bytes, std::uint64_t max_pixels) {

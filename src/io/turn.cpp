@@ -44,8 +44,7 @@ Image turned_upright(Image picture, int orientation, const PixelPool& pool) {
   const Turn turn = kTurns.at(static_cast<std::size_t>(orientation));
   if (turn.is_transposed) {
     const Size size = upright(picture.size(), orientation);
-    Image transposed(
-        size, pool.take(std::size_t{3} * static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height)));
+    Image transposed(size, pool.take(byte_size(size)));
     cv::Mat target = as_mat(transposed);
     cv::transpose(as_mat(picture), target);
     picture = std::move(transposed);

@@ -25,11 +25,6 @@ struct InFlight {
   Clock::time_point prepared = {};
 };
 
-std::size_t bytes_of(const Image& picture) {
-  return std::size_t{3} * static_cast<std::size_t>(picture.size().width) *
-         static_cast<std::size_t>(picture.size().height);
-}
-
 /// What happens to each frame on its way through the queue.
 class Run {
  public:
@@ -94,7 +89,7 @@ std::optional<InFlight> Run::read() {
   }
   flight.times.decode = flight.times.total = flight.frame.decode_time;
   flight.frame.full_size = flight.frame.size();
-  pixel_bytes_ += bytes_of(flight.frame.image);
+  pixel_bytes_ += byte_size(flight.frame.image.size());
   return flight;
 }
 
@@ -104,7 +99,7 @@ void Run::prepare(InFlight& flight, Slot& slot) {
   flight.times.wait = begin - flight.begun;
   flight.fit = detector_.prepare(flight.frame.image.view(), slot.input(), flight.frame.full_size);
   if (!wants_pixels_) {
-    pixel_bytes_ -= bytes_of(flight.frame.image);
+    pixel_bytes_ -= byte_size(flight.frame.image.size());
     flight.frame.image = {};
   }
   flight.prepared = Clock::now();
@@ -120,7 +115,7 @@ void Run::write(InFlight& flight, const std::vector<Detection>& detections) {
   ++summary_.frames;
   if (!flight.frame.ok()) ++summary_.bad_frames;
   summary_.detections += detections.size();
-  pixel_bytes_ -= bytes_of(flight.frame.image);  // it goes with this call
+  pixel_bytes_ -= byte_size(flight.frame.image.size());  // it goes with this call
   sink_.write({.frame = flight.frame,
                .detections = detections,
                .times = flight.times,

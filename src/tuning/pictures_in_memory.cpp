@@ -7,13 +7,6 @@
 #include "base/stop_scope.hpp"
 
 namespace millrace::tuning {
-namespace {
-
-std::size_t bytes_of(const Image& picture) {
-  return static_cast<std::size_t>(picture.size().width) * static_cast<std::size_t>(picture.size().height) * 3;
-}
-
-}  // namespace
 
 PicturesInMemory load_pictures(std::span<const std::string> paths, const PictureLimits& limits,
                                const std::stop_token& stop) {
@@ -35,7 +28,7 @@ PicturesInMemory load_pictures(std::span<const std::string> paths, const Picture
       continue;
     }
     for (const std::string& remark : read.remarks) loaded.remarks.push_back(fmt::format("{}: {}", paths[i], remark));
-    bytes += bytes_of(read.picture);
+    bytes += byte_size(read.picture.size());
     loaded.pictures.push_back(std::move(read.picture));
     loaded.paths.push_back(paths[i]);
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "fakes/png_checksum.hpp"
 #include "fuzz/repair.hpp"
 
 namespace millrace::fuzz {
@@ -9,16 +10,6 @@ namespace {
 
 constexpr std::size_t kSignature = 8;
 constexpr std::size_t kWord = 4;
-
-std::uint32_t crc_of(std::span<const std::uint8_t> bytes) {
-  constexpr std::uint32_t kPolynomial = 0xEDB88320;
-  std::uint32_t crc = 0xFFFFFFFF;
-  for (const std::uint8_t byte : bytes) {
-    crc ^= byte;
-    for (int bit = 0; bit < 8; ++bit) crc = crc >> 1U ^ ((crc & 1U) != 0 ? kPolynomial : 0);
-  }
-  return ~crc;
-}
 
 std::uint32_t big_endian(std::span<const std::uint8_t> bytes) {
   std::uint32_t value = 0;
@@ -34,7 +25,7 @@ void repair(std::span<std::uint8_t> png) {
   while (rest.size() >= 3 * kWord) {
     const std::size_t length = big_endian(rest);
     if (length > rest.size() - 3 * kWord) return;
-    const std::uint32_t crc = crc_of(rest.subspan(kWord, kWord + length));
+    const std::uint32_t crc = png_checksum(rest.subspan(kWord, kWord + length));
     rest = rest.subspan(2 * kWord + length);
     for (std::size_t i = 0; i < kWord; ++i) rest[i] = static_cast<std::uint8_t>(crc >> (24U - 8U * i));
     rest = rest.subspan(kWord);

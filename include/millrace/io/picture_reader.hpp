@@ -61,6 +61,7 @@ struct PictureOrReason {
 ///   }
 class PictureReader {
  public:
+  /// Throws Error kInvalidArgument for an input of which only one side is given.
   explicit PictureReader(ReadOptions options = {});
   PictureReader(PictureReader&&) noexcept;
   PictureReader& operator=(PictureReader&&) noexcept;

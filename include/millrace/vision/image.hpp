@@ -21,6 +21,10 @@ inline std::string to_string(Size size) {
   return std::to_string(size.width) + "x" + std::to_string(size.height);
 }
 
+/// What the pixels of a picture of this size take without gaps between rows: width * height * 3 bytes. Throws Error
+/// kInvalidArgument for a negative side.
+std::size_t byte_size(Size size);
+
 /// A borrowed 8-bit BGR picture: rows top to bottom, `stride` bytes apart, 3 interleaved bytes per pixel. The pixels
 /// must outlive the view.
 struct ImageView {
@@ -53,7 +57,7 @@ class Image {
   Image() = default;
   /// A black picture. Throws Error kInvalidArgument for a negative side.
   explicit Image(Size size);
-  /// Takes over pixels that are there already, at least width * height * 3 bytes: those of a decoder or a camera. The
+  /// Takes over pixels that are there already, at least byte_size(size): those of a decoder or a camera. The
   /// picture's end gives them back. Throws Error kInvalidArgument for a negative side, and for a picture without them.
   Image(Size size, std::shared_ptr<std::uint8_t[]> pixels);
   Image(const Image& other);

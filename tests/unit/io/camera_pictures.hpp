@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "fakes/png_checksum.hpp"
 #include "unit/io/sample_pictures.hpp"
 
 namespace millrace {
@@ -46,15 +47,10 @@ inline Bytes png_with_orientation(Bytes png, std::uint8_t orientation) {
   Bytes content;
   append(content, "eXIf");
   append(content, exif_of(orientation));
-  std::uint32_t sum = ~0U;
-  for (const std::uint8_t byte : content) {
-    sum ^= byte;
-    for (int bit = 0; bit < 8; ++bit) sum = sum >> 1U ^ ((sum & 1U) != 0 ? 0xEDB88320U : 0U);
-  }
   Bytes chunk;
   append_big_endian(chunk, content.size() - 4, 4);
   append(chunk, content);
-  append_big_endian(chunk, ~sum, 4);
+  append_big_endian(chunk, png_checksum(content), 4);
   png.insert(png.begin() + 33, chunk.begin(), chunk.end());
   return png;
 }

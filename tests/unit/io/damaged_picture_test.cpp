@@ -128,10 +128,11 @@ TEST(DamagedPictureTest, RefusesAWebpWhoseStreamIsInNoChunk) {
       "what follows its beginning is no WebP picture; it is damaged or of another kind, copy it again or convert it");
 }
 
-TEST(DamagedPictureTest, RefusesAWebpThatOpenCvWouldTakeForADicomFile) {
+TEST(DamagedPictureTest, RefusesAWebpThatOpenCvWouldTakeForADicomOrDtedFile) {
   constexpr std::size_t kStream = 20;
-  const Bytes webp = patched(encode(".webp", noise(64, 64)), 128, {'D', 'I', 'C', 'M'});
-  EXPECT_THAT(decode_picture(patched(webp, kStream, {0})).reason, HasSubstr("is no WebP picture"));
+  const Bytes webp = patched(encode(".webp", noise(64, 64)), kStream, {0});
+  EXPECT_THAT(decode_picture(patched(webp, 128, {'D', 'I', 'C', 'M'})).reason, HasSubstr("is no WebP picture"));
+  EXPECT_THAT(decode_picture(patched(webp, 140, {'D', 'T', 'E', 'D'})).reason, HasSubstr("is no WebP picture"));
 }
 
 // OpenCV then leaves the memory for the pixels as it was.
