@@ -183,24 +183,26 @@ TEST(JpegPictureTest, IsReadWithoutARemarkWhenNothingIsOdd) {
 }
 
 /// The mean difference between the picture decoded small and OpenCV's, decoded in full and scaled down, in grey levels.
+/// The last pixels stand for more than the picture has: a JPEG's blocks go on beyond its edges, mostly as these are.
 double difference_at(int eighths, const Bytes& bytes) {
   io::JpegPicture picture(bytes);
   EXPECT_TRUE(picture.read_header());
   const Size size = io::scaled_size(picture.size(), eighths);
   std::vector<std::uint8_t> pixels(picture.bytes_at(eighths));
   EXPECT_TRUE(picture.decode(eighths, pixels)) << picture.reason();
-  cv::Mat wanted;
-  cv::resize(cv::imdecode(bytes, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION), wanted, {size.width, size.height},
-             0, 0, cv::INTER_AREA);
+  cv::Mat wanted = cv::imdecode(bytes, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
+  cv::copyMakeBorder(wanted, wanted, 0, (8 - wanted.rows % 8) % 8, 0, (8 - wanted.cols % 8) % 8, cv::BORDER_REPLICATE);
+  cv::resize(wanted, wanted, {wanted.cols * eighths / 8, wanted.rows * eighths / 8}, 0, 0, cv::INTER_AREA);
   const cv::Mat given(size.height, size.width, CV_8UC3, pixels.data());
-  return cv::norm(given, wanted, cv::NORM_L1) / (3.0 * size.width * size.height);
+  return cv::norm(given, wanted(cv::Rect(0, 0, size.width, size.height)), cv::NORM_L1) /
+         (3.0 * size.width * size.height);
 }
 
 class JpegAtEighthsTest : public ::testing::TestWithParam<int> {};
 
 TEST_P(JpegAtEighthsTest, GivesThePictureSmaller) {
   const int eighths = GetParam();
-  const double most = eighths == 8 ? 0 : 6;
+  const double most = eighths == 8 ? 0 : 2.5;
   const cv::Mat pixels = photograph(403, 301);
   cv::Mat grey;
   cv::cvtColor(pixels, grey, cv::COLOR_BGR2GRAY);
@@ -209,7 +211,7 @@ TEST_P(JpegAtEighthsTest, GivesThePictureSmaller) {
   EXPECT_LE(difference_at(eighths, jpeg(pixels, {cv::IMWRITE_JPEG_RST_INTERVAL, 5})), most);
   EXPECT_LE(difference_at(eighths, jpeg(grey)), most);
   EXPECT_LE(difference_at(eighths, from_hex(kAdobeCmyk)), most);
-  EXPECT_LE(difference_at(eighths, jpeg(photograph(3, 2000))), 4 * most);  // three columns become one or two
+  EXPECT_LE(difference_at(eighths, jpeg(photograph(3, 2000))), 2.6 * most);  // all of it is edge
   EXPECT_LE(difference_at(eighths, jpeg(photograph(1, 1))), most);
 }
 
