@@ -5,6 +5,7 @@
 #include <csetjmp>
 #include <cstddef>
 #include <cstdio>  // jpeglib.h wants it first
+#include <new>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -14,6 +15,7 @@
 
 #include "io/byte_reader.hpp"
 #include "io/exif.hpp"
+#include "io/jpeg_coefficients.hpp"
 #include "io/jpeg_scale.hpp"
 #include "io/picture_reason.hpp"
 #include "millrace/base/error.hpp"
@@ -55,6 +57,7 @@ struct JpegPicture::Reading {
   jpeg_progress_mgr progress{};
   std::jmp_buf failed{};
   std::span<const std::uint8_t> bytes;
+  JpegCoefficients coefficients;
 
   int orientation = 1;
   bool is_cut = false;                          // the bytes end before the end marker
@@ -65,7 +68,7 @@ struct JpegPicture::Reading {
   std::string reason;
   std::string remark;
 
-  explicit Reading(std::span<const std::uint8_t> given);
+  Reading(std::span<const std::uint8_t> given, const PixelPool& pool);
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
   ~Reading() { jpeg_destroy_decompress(&jpeg); }
@@ -82,6 +85,8 @@ struct JpegPicture::Reading {
   static Reading& of(j_common_ptr any) { return *static_cast<Reading*>(any->client_data); }
 
   [[noreturn]] void fail() { std::longjmp(failed, 1); }
+  [[noreturn]] void fail(int code);
+  void keep_coefficients();
   void note_warning();
   void fail_for_rows_if(bool they_are_missing);
   void check_progress();
@@ -91,7 +96,8 @@ struct JpegPicture::Reading {
   std::string oddity() const;
 };
 
-JpegPicture::Reading::Reading(std::span<const std::uint8_t> given) : bytes(given) {
+JpegPicture::Reading::Reading(std::span<const std::uint8_t> given, const PixelPool& pool)
+    : bytes(given), coefficients(pool) {
   jpeg.err = jpeg_std_error(&errors);
   jpeg.client_data = this;
   errors.error_exit = [](j_common_ptr any) { of(any).fail(); };
@@ -106,6 +112,8 @@ template <class Step>
 bool JpegPicture::Reading::run(Step step) {
   if (setjmp(failed) == 0) {
     step();
+  } else if (errors.msg_code == JERR_OUT_OF_MEMORY) {
+    throw std::bad_alloc();
   } else if (!has_all_rows) {
     reason = failure();
     return false;
@@ -115,6 +123,27 @@ bool JpegPicture::Reading::run(Step step) {
   }
   remark = oddity();
   return true;
+}
+
+void JpegPicture::Reading::fail(int code) {
+  errors.msg_code = code;
+  fail();
+}
+
+// The memory manager's other functions neither know of these arrays nor need to.
+void JpegPicture::Reading::keep_coefficients() {
+  jpeg.mem->request_virt_barray = [](j_common_ptr any, int /*lifetime*/, boolean /*cleared*/, JDIMENSION blocks_per_row,
+                                     JDIMENSION rows, JDIMENSION /*most_at_once*/) {
+    const jvirt_barray_ptr component = of(any).coefficients.request(blocks_per_row, rows);
+    if (component == nullptr) of(any).fail(JERR_OUT_OF_MEMORY);
+    return component;
+  };
+  jpeg.mem->access_virt_barray = [](j_common_ptr any, jvirt_barray_ptr component, JDIMENSION first, JDIMENSION count,
+                                    boolean /*writable*/) {
+    const JBLOCKARRAY rows = JpegCoefficients::access(component, first, count);
+    if (rows == nullptr) of(any).fail(JERR_BAD_VIRTUAL_ACCESS);
+    return rows;
+  };
 }
 
 // libjpeg goes on after a warning, with something else in place of what is missing.
@@ -147,6 +176,7 @@ void JpegPicture::Reading::check_progress() {
 
 void JpegPicture::Reading::read_header() {
   jpeg_create_decompress(&jpeg);
+  keep_coefficients();
   jpeg.progress = &progress;
   jpeg_mem_src(&jpeg, bytes.data(), bytes.size());
   jpeg_save_markers(&jpeg, kApp1, kMostMarkerBytes);
@@ -221,7 +251,8 @@ std::string JpegPicture::Reading::oddity() const {
                      without("Corrupt JPEG data: ", warning.data()));
 }
 
-JpegPicture::JpegPicture(std::span<const std::uint8_t> bytes) : reading_(std::make_unique<Reading>(bytes)) {}
+JpegPicture::JpegPicture(std::span<const std::uint8_t> bytes, const PixelPool& pool)
+    : reading_(std::make_unique<Reading>(bytes, pool)) {}
 
 JpegPicture::~JpegPicture() = default;
 

@@ -5,18 +5,20 @@
 #include <span>
 #include <string>
 
+#include "io/pixel_pool.hpp"
 #include "millrace/vision/image.hpp"
 
 namespace millrace::io {
 
 /// A JPEG in memory, decoded by libjpeg-turbo: the pixels of OpenCV's imread(). What is wrong with it is a value: nothing
-/// is printed. After a call that returned false, only reason() may be called.
+/// is printed. After a call that returned false, only reason() may be called. Throws std::bad_alloc.
 ///
 /// Example: `JpegPicture jpeg(bytes); if (jpeg.read_header() && jpeg.decode(8, pixels)) show(jpeg.size(), pixels);`
 class JpegPicture {
  public:
-  /// The bytes must outlive the picture.
-  explicit JpegPicture(std::span<const std::uint8_t> bytes);
+  /// The bytes must outlive the picture. The pool gives memory for what a picture of several scans needs while it is
+  /// decoded.
+  explicit JpegPicture(std::span<const std::uint8_t> bytes, const PixelPool& pool = PixelPool());
   JpegPicture(const JpegPicture&) = delete;
   JpegPicture& operator=(const JpegPicture&) = delete;
   ~JpegPicture();

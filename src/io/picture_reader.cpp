@@ -142,7 +142,7 @@ PictureOrReason PictureReader::State::decode(std::span<const std::uint8_t> bytes
 }
 
 PictureOrReason PictureReader::State::decode_jpeg(std::span<const std::uint8_t> bytes) {
-  io::JpegPicture jpeg(bytes);
+  io::JpegPicture jpeg(bytes, pool);
   if (!jpeg.read_header()) return because(jpeg.reason());
   const Size stored = jpeg.size();
   std::string excess = find_excess(static_cast<std::uint64_t>(stored.width), static_cast<std::uint64_t>(stored.height),

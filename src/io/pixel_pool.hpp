@@ -6,8 +6,8 @@
 
 namespace millrace::io {
 
-/// Memory for the pixels of pictures that come one after another. What a picture's end gives back serves the next one, so
-/// that a long run takes none and touches no fresh pages. Copies share it. Safe to use from any thread.
+/// Memory for the pixels of pictures that come one after another, and for what decoders keep. What a picture's end gives
+/// back serves the next one, so that a long run takes none and touches no fresh pages. Copies share it. Safe to use from any thread.
 class PixelPool {
  public:
   PixelPool();

@@ -1,8 +1,10 @@
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <opencv2/imgcodecs.hpp>
 
 #include "fakes/failing_memory.hpp"
 #include "fakes/temp_dir.hpp"
@@ -14,12 +16,18 @@ namespace {
 
 using ::testing::StartsWith;
 
-class PictureMemoryTest : public ::testing::TestWithParam<const char*> {};
+struct Kind {
+  std::string name;
+  std::string extension;
+  std::vector<int> options = {};
+};
+
+class PictureMemoryTest : public ::testing::TestWithParam<Kind> {};
 
 // Of some of OpenCV's own allocations only it knows why they failed: it gives no picture, and prints a line.
 TEST_P(PictureMemoryTest, SaysThatMemoryDoesNotSufficeWhicheverAllocationFails) {
   const TempDir folder;
-  const std::string path = folder.write(std::string("picture") + GetParam(), encode(GetParam(), noise(64, 48)));
+  const std::string path = folder.write("picture", encode(GetParam().extension, noise(64, 48), GetParam().options));
   bool says_why = false;
   for (std::size_t n = 1;; ++n) {
     PictureOrReason read;
@@ -39,8 +47,12 @@ TEST_P(PictureMemoryTest, SaysThatMemoryDoesNotSufficeWhicheverAllocationFails) 
   EXPECT_TRUE(says_why);
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, PictureMemoryTest, ::testing::Values(".jpg", ".png", ".bmp", ".tiff", ".webp"),
-                         [](const auto& format) { return std::string(format.param + 1); });
+INSTANTIATE_TEST_SUITE_P(Kinds, PictureMemoryTest,
+                         ::testing::Values(Kind{"jpeg", ".jpg"},
+                                           Kind{"progressive_jpeg", ".jpg", {cv::IMWRITE_JPEG_PROGRESSIVE, 1}},
+                                           Kind{"png", ".png"}, Kind{"bmp", ".bmp"}, Kind{"tiff", ".tiff"},
+                                           Kind{"webp", ".webp"}),
+                         [](const auto& kind) { return kind.param.name; });
 
 }  // namespace
 }  // namespace millrace
