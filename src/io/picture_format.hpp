@@ -12,6 +12,8 @@ namespace millrace::io {
 struct PictureLayout {
   std::uint64_t width = 0;  ///< as declared
   std::uint64_t height = 0;
+  std::uint64_t part_width = 0;  ///< of a strip or tile, for which memory is taken as declared; 0: no more than above
+  std::uint64_t part_height = 0;
   bool complete = false;       ///< the bytes reach the end that the format declares
   unsigned bits = 8;           ///< of one channel of a pixel
   std::uint64_t pictures = 1;  ///< pages or frames in the file; the first is read

@@ -33,9 +33,13 @@ PictureOrReason because(std::string reason) {
   return {.picture = {}, .reason = std::move(reason)};
 }
 
+bool exceeds(std::uint64_t width, std::uint64_t height, std::uint64_t max_pixels) {
+  return height != 0 && width > max_pixels / height;
+}
+
 /// That a picture declares too much; empty if it does not.
 std::string find_excess(std::uint64_t width, std::uint64_t height, std::uint64_t max_pixels) {
-  if (height == 0 || width <= max_pixels / height) return {};
+  if (!exceeds(width, height, max_pixels)) return {};
   return fmt::format(
       "it declares {}x{} pixels and at most {} are read; scale it down, cut it into tiles, or raise the limit "
       "(--max-pixels)",
@@ -47,6 +51,12 @@ std::string find_problem(io::ByteReader bytes, const io::PictureFormat& format, 
                          std::uint64_t max_pixels) {
   std::string excess = find_excess(layout.width, layout.height, max_pixels);
   if (!excess.empty()) return excess;
+  if (exceeds(layout.part_width, layout.part_height, max_pixels)) {
+    return fmt::format(
+        "it declares strips or tiles of {}x{} pixels and at most {} are read; save it with smaller ones, or raise the "
+        "limit (--max-pixels)",
+        layout.part_width, layout.part_height, max_pixels);
+  }
   return layout.complete ? layout.refusal : io::ends_early(format.name, bytes.size());
 }
 

@@ -19,7 +19,10 @@ constexpr std::uint64_t kBitsPerSample = 258;
 constexpr std::uint64_t kCompression = 259;
 constexpr std::uint64_t kStripOffsets = 273;
 constexpr std::uint64_t kSamplesPerPixel = 277;
+constexpr std::uint64_t kRowsPerStrip = 278;
 constexpr std::uint64_t kStripLengths = 279;
+constexpr std::uint64_t kTileWidth = 322;
+constexpr std::uint64_t kTileLength = 323;
 constexpr std::uint64_t kTileOffsets = 324;
 constexpr std::uint64_t kTileLengths = 325;
 constexpr std::uint64_t kSampleFormat = 339;
@@ -33,6 +36,9 @@ constexpr std::uint64_t kMask = 4;
 constexpr std::uint64_t kUncompressed = 1;
 constexpr std::uint64_t kCompressions[] = {kUncompressed, 2,     3,     4,     5,     6,     7,     8,     32771,
                                            32773,         32809, 32946, 34676, 34677, 34887, 34925, 50000, 50001};
+
+// A value of RowsPerStrip: one strip has all rows.
+constexpr std::uint64_t kAllRows = 0xFFFFFFFF;
 
 // Values of SampleFormat.
 constexpr std::uint64_t kUnsigned = 1;
@@ -93,6 +99,9 @@ struct Directory {
   std::uint64_t channels = 1;
   std::uint64_t compression = kUncompressed;
   std::uint64_t sample_format = kUnsigned;
+  std::uint64_t rows_per_strip = kAllRows;
+  std::uint64_t tile_width = 0;  // 0: in strips
+  std::uint64_t tile_height = 0;
   std::uint64_t offsets = 0;  // the entries with the strips' or tiles' places and lengths; 0: missing
   std::uint64_t lengths = 0;
   bool is_part = false;  // a smaller copy or a mask of another picture
@@ -112,6 +121,9 @@ void read_entry(const TiffReader& tiff, std::uint64_t entry, Directory& director
     case kStripOffsets:
     case kTileOffsets: directory.offsets = entry; break;
     case kSamplesPerPixel: directory.channels = tiff.value(entry); break;
+    case kRowsPerStrip: directory.rows_per_strip = tiff.value(entry); break;
+    case kTileWidth: directory.tile_width = tiff.value(entry); break;
+    case kTileLength: directory.tile_height = tiff.value(entry); break;
     case kStripLengths:
     case kTileLengths: directory.lengths = entry; break;
     case kSampleFormat: directory.sample_format = tiff.element(entry, 0).value_or(1); break;
@@ -194,6 +206,13 @@ PictureLayout tiff_layout(ByteReader bytes) {
   PictureLayout layout{.width = first.width, .height = first.height};
   if (!first.whole) return layout;
   layout.complete = has_its_strips(bytes, tiff, first);
+  if (first.tile_width != 0) {
+    layout.part_width = first.tile_width;
+    layout.part_height = first.tile_height;
+  } else if (first.rows_per_strip != kAllRows) {
+    layout.part_width = first.width;
+    layout.part_height = first.rows_per_strip;
+  }
   layout.bits = static_cast<unsigned>(first.bits);
   layout.pictures = count_pictures(bytes, tiff, position, first);
   layout.refusal = refusal_of(first);

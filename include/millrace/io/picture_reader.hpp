@@ -16,7 +16,7 @@ inline constexpr std::uint64_t kMaxPixels = 64'000'000;
 
 /// How pictures are read.
 struct ReadOptions {
-  /// A picture that declares more pixels is refused before memory is taken for it.
+  /// A picture that declares more pixels, or a TIFF more for a strip or tile, is refused before memory is taken for it.
   std::uint64_t max_pixels = kMaxPixels;
   /// The model's input that pictures are read for, and how they are fitted into it; {0, 0}: pictures come in full. Else
   /// a JPEG that is scaled down there may come as a smaller copy, which costs less to decode; never smaller than what

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -76,8 +77,9 @@ inline Bytes webp_with_orientation(const Bytes& webp, Size size, std::uint8_t or
   return file;
 }
 
-/// A TIFF of these pixels in BGR, with this orientation.
-inline Bytes tiff_with_orientation(const cv::Mat& pixels, std::uint8_t orientation) {
+/// A TIFF of these pixels in BGR, with this orientation, in one strip that may declare more rows.
+inline Bytes tiff_with_orientation(const cv::Mat& pixels, std::uint8_t orientation,
+                                   std::optional<std::size_t> rows_per_strip = std::nullopt) {
   constexpr std::size_t kEntries = 10;
   constexpr std::size_t kBits = 8 + 2 + 12 * kEntries + 4;  // where the bits of the three channels stand
   constexpr std::size_t kPixels = kBits + 6;
@@ -98,7 +100,7 @@ inline Bytes tiff_with_orientation(const cv::Mat& pixels, std::uint8_t orientati
   entry(273, 1, kPixels);
   entry(274, 1, orientation);
   entry(277, 1, 3);
-  entry(278, 1, height);
+  entry(278, 1, rows_per_strip.value_or(height));
   entry(279, 1, 3 * width * height);
   append_little_endian(tiff, 0, 4);
   for (int channel = 0; channel < 3; ++channel) append_little_endian(tiff, 8, 2);

@@ -1,12 +1,16 @@
 // Truncated, lying and random bytes: each gives a reason, quietly where OpenCV lets us.
 #include <algorithm>
+#include <cstdint>
 #include <random>
 #include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "camera_pictures.hpp"
 #include "millrace/io/picture_reader.hpp"
 #include "sample_pictures.hpp"
 
@@ -189,6 +193,31 @@ TEST(DecompressionBombTest, IsWhatHasOnePixelMoreThanWasAllowedInEachFormat) {
     EXPECT_TRUE(decode_picture(bytes, 13 * 9).ok());
     EXPECT_THAT(decode_picture(bytes, 13 * 9 - 1).reason, StartsWith("it declares 13x9 pixels and at most 116 are"));
   }
+}
+
+/// A TIFF of nothing but these tags, each with one number.
+Bytes tiff_of(const std::vector<std::pair<unsigned, std::uint32_t>>& tags) {
+  Bytes tiff{'I', 'I', 42, 0, 8, 0, 0, 0, static_cast<std::uint8_t>(tags.size()), 0};
+  for (const auto& [tag, value] : tags) {
+    append_little_endian(tiff, tag, 2);
+    append_little_endian(tiff, 4, 2);  // LONG
+    append_little_endian(tiff, 1, 4);
+    append_little_endian(tiff, value, 4);
+  }
+  append_little_endian(tiff, 0, 4);
+  return tiff;
+}
+
+// OpenCV takes memory for one of them, however few rows the picture has.
+TEST(DecompressionBombTest, IsATiffOfLargeStripsOrTiles) {
+  const std::string rest =
+      " pixels and at most 64000000 are read; save it with smaller ones, or raise the limit "
+      "(--max-pixels)";
+  EXPECT_EQ(decode_picture(tiff_of({{256, 255}, {257, 16}, {278, 2162704}})).reason,
+            "it declares strips or tiles of 255x2162704" + rest);
+  EXPECT_EQ(decode_picture(tiff_of({{256, 16}, {257, 16}, {278, 16}, {322, 8000}, {323, 8001}})).reason,
+            "it declares strips or tiles of 8000x8001" + rest);
+  EXPECT_EQ(decode_picture(tiff_with_orientation(noise(16, 16), 1, 0xFFFFFFFF)).reason, "");  // it has one strip
 }
 
 class RandomDamageTest : public ::testing::TestWithParam<const char*> {};
