@@ -12,13 +12,13 @@ namespace millrace::io {
 struct PictureLayout {
   std::uint64_t width = 0;  ///< as declared
   std::uint64_t height = 0;
-  std::uint64_t part_width = 0;  ///< of a strip or tile, for which memory is taken as declared; 0: no more than above
-  std::uint64_t part_height = 0;
-  bool complete = false;       ///< the bytes reach the end that the format declares
-  unsigned bits = 8;           ///< of one channel of a pixel
-  std::uint64_t pictures = 1;  ///< pages or frames in the file; the first is read
-  int orientation = 1;         ///< of EXIF, 1 to 8, where the decoder does not turn the picture itself
-  std::string refusal = {};    ///< why this kind is not read, and what to try; empty for all others
+  std::uint64_t part_width = 0;   ///< of a strip or tile, for which memory is taken as declared
+  std::uint64_t part_height = 0;  ///< 0: no more than the picture's
+  bool complete = false;          ///< the bytes reach the end that the format declares
+  unsigned bits = 8;              ///< of one channel of a pixel
+  std::uint64_t pictures = 1;     ///< pages or frames in the file; the first is read
+  int orientation = 1;            ///< of EXIF, 1 to 8, where the decoder does not turn the picture itself
+  std::string refusal = {};       ///< why this kind is not read, and what to try; empty for all others
 };
 
 /// One picture file format: how to recognise and measure it.

@@ -37,7 +37,7 @@ constexpr std::uint64_t kUncompressed = 1;
 constexpr std::uint64_t kCompressions[] = {kUncompressed, 2,     3,     4,     5,     6,     7,     8,     32771,
                                            32773,         32809, 32946, 34676, 34677, 34887, 34925, 50000, 50001};
 
-// A value of RowsPerStrip: one strip has all rows.
+// A value of RowsPerStrip.
 constexpr std::uint64_t kAllRows = 0xFFFFFFFF;
 
 // Values of SampleFormat.
@@ -70,8 +70,7 @@ class TiffReader {
   std::uint64_t count(std::uint64_t entry) const { return number(entry + 4, widths_.offset); }
   /// One of them; nothing if the file ends before it, or it is not a whole number.
   std::optional<std::uint64_t> element(std::uint64_t entry, std::uint64_t index) const {
-    const std::uint64_t type = number(entry + 2, 2);
-    const unsigned width = type == 1 ? 1 : type == 3 ? 2 : type == 4 ? 4 : type == 16 ? 8 : 0;
+    const unsigned width = bytes_of_type(number(entry + 2, 2));
     if (width == 0 || index >= bytes_.size()) return std::nullopt;
     // Values are inside the entry as long as they fit there.
     const bool inside = count(entry) <= widths_.offset / width;
@@ -85,6 +84,21 @@ class TiffReader {
   }
 
  private:
+  /// 0 for what is not a whole number. libtiff takes signed ones, too; a negative one is as good as too large.
+  static unsigned bytes_of_type(std::uint64_t type) {
+    switch (type) {
+      case 1:             // BYTE
+      case 6: return 1;   // SBYTE
+      case 3:             // SHORT
+      case 8: return 2;   // SSHORT
+      case 4:             // LONG
+      case 9: return 4;   // SLONG
+      case 16:            // LONG8
+      case 17: return 8;  // SLONG8
+      default: return 0;
+    }
+  }
+
   ByteReader bytes_;
   bool big_endian_;
   Widths widths_;
@@ -99,8 +113,8 @@ struct Directory {
   std::uint64_t channels = 1;
   std::uint64_t compression = kUncompressed;
   std::uint64_t sample_format = kUnsigned;
-  std::uint64_t rows_per_strip = kAllRows;
-  std::uint64_t tile_width = 0;  // 0: in strips
+  std::uint64_t rows_per_strip = 0;  // 0: all
+  std::uint64_t tile_width = 0;      // 0: in strips
   std::uint64_t tile_height = 0;
   std::uint64_t offsets = 0;  // the entries with the strips' or tiles' places and lengths; 0: missing
   std::uint64_t lengths = 0;
@@ -121,9 +135,12 @@ void read_entry(const TiffReader& tiff, std::uint64_t entry, Directory& director
     case kStripOffsets:
     case kTileOffsets: directory.offsets = entry; break;
     case kSamplesPerPixel: directory.channels = tiff.value(entry); break;
-    case kRowsPerStrip: directory.rows_per_strip = tiff.value(entry); break;
-    case kTileWidth: directory.tile_width = tiff.value(entry); break;
-    case kTileLength: directory.tile_height = tiff.value(entry); break;
+    case kRowsPerStrip:
+      if (tiff.value(entry) != kAllRows)
+        directory.rows_per_strip = std::max(directory.rows_per_strip, tiff.value(entry));
+      break;
+    case kTileWidth: directory.tile_width = std::max(directory.tile_width, tiff.value(entry)); break;
+    case kTileLength: directory.tile_height = std::max(directory.tile_height, tiff.value(entry)); break;
     case kStripLengths:
     case kTileLengths: directory.lengths = entry; break;
     case kSampleFormat: directory.sample_format = tiff.element(entry, 0).value_or(1); break;
@@ -206,13 +223,8 @@ PictureLayout tiff_layout(ByteReader bytes) {
   PictureLayout layout{.width = first.width, .height = first.height};
   if (!first.whole) return layout;
   layout.complete = has_its_strips(bytes, tiff, first);
-  if (first.tile_width != 0) {
-    layout.part_width = first.tile_width;
-    layout.part_height = first.tile_height;
-  } else if (first.rows_per_strip != kAllRows) {
-    layout.part_width = first.width;
-    layout.part_height = first.rows_per_strip;
-  }
+  layout.part_width = first.tile_width != 0 ? first.tile_width : first.width;
+  layout.part_height = first.tile_height != 0 ? first.tile_height : first.rows_per_strip;
   layout.bits = static_cast<unsigned>(first.bits);
   layout.pictures = count_pictures(bytes, tiff, position, first);
   layout.refusal = refusal_of(first);

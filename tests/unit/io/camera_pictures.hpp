@@ -77,6 +77,14 @@ inline Bytes webp_with_orientation(const Bytes& webp, Size size, std::uint8_t or
   return file;
 }
 
+/// An entry of a little-endian TIFF's directory: numbers of a type, or where they are.
+inline void append_tiff_entry(Bytes& tiff, unsigned tag, unsigned type, std::size_t count, std::size_t value) {
+  append_little_endian(tiff, tag, 2);
+  append_little_endian(tiff, type, 2);
+  append_little_endian(tiff, count, 4);
+  append_little_endian(tiff, value, 4);
+}
+
 /// A TIFF of these pixels in BGR, with this orientation, in one strip that may declare more rows.
 inline Bytes tiff_with_orientation(const cv::Mat& pixels, std::uint8_t orientation,
                                    std::optional<std::size_t> rows_per_strip = std::nullopt) {
@@ -86,11 +94,8 @@ inline Bytes tiff_with_orientation(const cv::Mat& pixels, std::uint8_t orientati
   const auto width = static_cast<std::size_t>(pixels.cols);
   const auto height = static_cast<std::size_t>(pixels.rows);
   Bytes tiff{'I', 'I', 42, 0, 8, 0, 0, 0, kEntries, 0};
-  const auto entry = [&](std::size_t tag, std::size_t count, std::size_t value) {
-    append_little_endian(tiff, tag, 2);
-    append_little_endian(tiff, count == 3 ? 3 : 4, 2);  // SHORT or LONG
-    append_little_endian(tiff, count, 4);
-    append_little_endian(tiff, value, 4);
+  const auto entry = [&](unsigned tag, std::size_t count, std::size_t value) {
+    append_tiff_entry(tiff, tag, count == 3 ? 3 : 4, count, value);  // SHORT or LONG
   };
   entry(256, 1, width);
   entry(257, 1, height);

@@ -195,15 +195,10 @@ TEST(DecompressionBombTest, IsWhatHasOnePixelMoreThanWasAllowedInEachFormat) {
   }
 }
 
-/// A TIFF of nothing but these tags, each with one number.
+/// A TIFF of nothing but these tags, each with one LONG.
 Bytes tiff_of(const std::vector<std::pair<unsigned, std::uint32_t>>& tags) {
   Bytes tiff{'I', 'I', 42, 0, 8, 0, 0, 0, static_cast<std::uint8_t>(tags.size()), 0};
-  for (const auto& [tag, value] : tags) {
-    append_little_endian(tiff, tag, 2);
-    append_little_endian(tiff, 4, 2);  // LONG
-    append_little_endian(tiff, 1, 4);
-    append_little_endian(tiff, value, 4);
-  }
+  for (const auto& [tag, value] : tags) append_tiff_entry(tiff, tag, 4, 1, value);
   append_little_endian(tiff, 0, 4);
   return tiff;
 }
@@ -211,13 +206,26 @@ Bytes tiff_of(const std::vector<std::pair<unsigned, std::uint32_t>>& tags) {
 // OpenCV takes memory for one of them, however few rows the picture has.
 TEST(DecompressionBombTest, IsATiffOfLargeStripsOrTiles) {
   const std::string rest =
-      " pixels and at most 64000000 are read; save it with smaller ones, or raise the limit "
-      "(--max-pixels)";
+      " pixels and at most 64000000 are read; save it with smaller ones, or raise the limit (--max-pixels)";
   EXPECT_EQ(decode_picture(tiff_of({{256, 255}, {257, 16}, {278, 2162704}})).reason,
             "it declares strips or tiles of 255x2162704" + rest);
   EXPECT_EQ(decode_picture(tiff_of({{256, 16}, {257, 16}, {278, 16}, {322, 8000}, {323, 8001}})).reason,
             "it declares strips or tiles of 8000x8001" + rest);
+  EXPECT_EQ(decode_picture(tiff_of({{256, 255}, {257, 16}, {278, 16}, {323, 2162704}})).reason,
+            "it declares strips or tiles of 255x2162704" + rest);
+  EXPECT_EQ(decode_picture(tiff_of({{256, 255}, {257, 16}, {278, 2162704}, {278, 0xFFFFFFFF}, {278, 16}})).reason,
+            "it declares strips or tiles of 255x2162704" + rest);
   EXPECT_EQ(decode_picture(tiff_with_orientation(noise(16, 16), 1, 0xFFFFFFFF)).reason, "");  // it has one strip
+}
+
+// libtiff takes these for a picture's sides, too.
+TEST(DecompressionBombTest, IsATiffWhoseSidesAreSignedNumbersOf64Bits) {
+  constexpr std::size_t kSide = 8 + 2 + 2 * 12 + 4;
+  Bytes tiff{'I', 'I', 42, 0, 8, 0, 0, 0, 2, 0};
+  for (const unsigned tag : {256U, 257U}) append_tiff_entry(tiff, tag, 17, 1, kSide);
+  append_little_endian(tiff, 0, 4);
+  append_little_endian(tiff, 60000, 8);
+  EXPECT_THAT(decode_picture(tiff).reason, StartsWith("it declares 60000x60000 pixels"));
 }
 
 class RandomDamageTest : public ::testing::TestWithParam<const char*> {};
