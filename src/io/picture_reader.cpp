@@ -25,8 +25,7 @@ namespace millrace {
 namespace {
 
 constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30U;
-constexpr std::size_t kLargestKeptFile = std::size_t{64} << 20U;  // a larger one's memory goes with it
-constexpr std::uint64_t kMostPixels = std::uint64_t{1} << 30U;    // OpenCV's own limit
+constexpr std::uint64_t kMostPixels = std::uint64_t{1} << 30U;  // OpenCV's own limit
 constexpr const char* kTooLarge = "it is larger than 1 GiB; scale the picture down or cut it into tiles";
 
 PictureOrReason because(std::string reason) {
@@ -136,7 +135,7 @@ PictureOrReason PictureReader::State::read(const std::string& path) {
   if (file.error == std::errc::file_too_large) return because(kTooLarge);
   if (!file.ok()) return because("it " + file.problem);
   PictureOrReason result = decode(as_bytes(file.bytes));
-  if (file.bytes.capacity() > kLargestKeptFile) file = {};
+  if (file.bytes.capacity() > io::PixelPool::kLargestKept) file = {};
   return result;
 }
 

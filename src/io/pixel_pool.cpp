@@ -9,12 +9,6 @@
 #include "base/mutex.hpp"
 
 namespace millrace::io {
-namespace {
-
-// A larger buffer is made to measure, and goes with its picture.
-constexpr std::size_t kLargestKept = std::size_t{64} << 20U;
-
-}  // namespace
 
 struct PixelPool::Spare {
   struct Buffer {

@@ -10,6 +10,9 @@ namespace millrace::io {
 /// back serves the next one, so that a long run takes none and touches no fresh pages. Copies share it. Safe to use from any thread.
 class PixelPool {
  public:
+  /// Larger memory goes with its picture.
+  static constexpr std::size_t kLargestKept = std::size_t{64} << 20U;
+
   PixelPool();
 
   /// At least so many bytes, not cleared. They come back here when the last owner goes, in any thread, or go with it if
